@@ -75,6 +75,7 @@ function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FilePr
   const { table, gtins, names } = goods.epcs;
   const ofPacks = new Set<number>();
   let [packs, containers, lotless, dateless] = [0, 0, 0, 0];
+  let before: number | undefined;
   const isWhole = document.kind !== 'lone-event';
   const wantsDates = profile !== 'plain';
   for (let record = 0; record < table.size; record++) {
@@ -87,10 +88,11 @@ function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FilePr
     }
     if (!table.has(record, FLAG.pack)) continue;
     packs++;
-    ofPacks.add(table.gtin(record));
+    const gtin = table.gtin(record);
+    if (gtin !== before) ofPacks.add(gtin);
+    before = gtin;
     if (!isWhole || (!table.has(record, FLAG.commissioned) && !goods.isShipped(record))) continue;
-    const { lot } = goods.lots.of(record);
-    if (lot === undefined && !table.has(record, FLAG.lotDoubtful)) lotless++;
+    if (!goods.lots.hasLot(record)) lotless++;
     else if (!goods.lots.hasExpiry(record)) dateless++;
   }
   if (lotless > 0) findings.take('lot-unknown', { what: String(lotless) });

@@ -1,5 +1,5 @@
 // The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
-import { type DeedKind, type Ending, partiesOf, stepOf } from './deeds.ts';
+import { partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
 import type { FoundAt, TakeFound } from './found.ts';
@@ -7,6 +7,7 @@ import { FLAG, hashed, NONE } from './goods.ts';
 import { readId } from './ids.ts';
 import { Lots, lotSaid } from './lots.ts';
 import type { EpcisEvent } from './model.ts';
+import { type Past, Pasts, type Step } from './past.ts';
 
 /** Where goods stand by the claims of a file alone. */
 export type ClaimState =
@@ -18,12 +19,6 @@ export type ClaimState =
   | 'destroyed'
   | 'decommissioned';
 
-/** What an event is to its goods; `inside` says what they are in without putting them there. */
-type Step = DeedKind | 'inside';
-
-/** In which order things happen to goods, where one has to come before the other. */
-const RANK: Readonly<Partial<Record<Step, number>>> = { make: 0, fill: 1, ship: 2, arrive: 3, end: 4 };
-
 function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
   const { kind, ending } = stepOf(event);
   const { type, action, bizStep } = event;
@@ -31,17 +26,6 @@ function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
   if (action === 'DELETE') return { step: 'empty', end: undefined };
   if (bizStep === 'shipping') return { step: 'ship', end: undefined };
   return { step: action === 'ADD' ? 'fill' : 'inside', end: undefined };
-}
-
-/** What is kept of an event. */
-interface Past {
-  readonly ms: number | undefined;
-  readonly step: Step;
-  readonly end: Ending | undefined;
-  /** The container that it packed into; NONE where it took out. */
-  readonly parent: number;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
 }
 
 /** A text as a number of 53 bits: maps of these take a third of what texts take. */
@@ -78,14 +62,19 @@ export class GoodsFold {
   /** GLNs that goods were shipped to. */
   readonly destinations = new Set<string>();
   readonly #found: TakeFound;
-  readonly #past: (Past | undefined)[] = [];
+  readonly #pasts = new Pasts();
   /** Events by the hash of their id, and by their fingerprint. */
   readonly #ids = new Map<number, number>();
   readonly #prints = new Map<number, number>();
   /** The event that took everything out of a container. */
   readonly #opened = new Map<number, number>();
-  #records: number[] = [];
-  #written: string[] = [];
+  /** The records that the open event names, NONE for what cannot be read, and how many these are. */
+  #records = new Uint32Array(64);
+  #named = 0;
+  #written: readonly string[] = [];
+  /** The last event of the goods before, and whether the times of that and of the open one do not fit. */
+  #before = NONE;
+  #isBeforeWrong = false;
 
   constructor(found: TakeFound, taken: Set<string>) {
     this.#found = found;
@@ -106,30 +95,31 @@ export class GoodsFold {
     const { step, end } = stepIn(event);
     const { from, to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
-    this.#past[event.index] = {
+    this.#before = NONE;
+    this.#pasts.set(event.index, {
       ms: event.eventTime.ms,
       step,
       end,
       parent: (step === 'fill' || step === 'inside') && parent !== undefined ? parent : NONE,
       from,
       to,
-    };
+    });
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
     return true;
   }
 
-  /** Puts the records of an event in a row; what cannot be read is told and left out. */
+  /** Puts the records of an event in a row; what cannot be read is told. */
   #name(event: EpcisEvent, at: FoundAt): void {
-    this.#records = [];
-    this.#written = [];
-    for (const list of [event.epcs, event.inputEpcs, event.outputEpcs]) {
-      for (const written of list ?? []) {
-        const record = this.epcs.record(written, at);
-        if (record === undefined) continue;
-        this.#records.push(record);
-        this.#written.push(written);
-      }
+    const { epcs = [], inputEpcs, outputEpcs } = event;
+    const isOne = inputEpcs === undefined && outputEpcs === undefined;
+    this.#written = isOne ? epcs : [...epcs, ...(inputEpcs ?? []), ...(outputEpcs ?? [])];
+    if (this.#written.length > this.#records.length) this.#records = new Uint32Array(this.#written.length * 2);
+    this.#named = 0;
+    for (let i = 0; i < this.#written.length; i++) {
+      const record = this.epcs.record(this.#written[i] ?? '', at) ?? NONE;
+      this.#records[i] = record;
+      if (record !== NONE) this.#named++;
     }
     for (const list of [event.quantities, event.inputQuantities, event.outputQuantities])
       for (const { epcClass } of list ?? []) if (epcClass !== '') this.#checkId(epcClass, at);
@@ -158,7 +148,9 @@ export class GoodsFold {
   /** What tells an event from others, whatever order its goods are in. */
   #printOf(event: EpcisEvent, parent: number | undefined): number {
     let [sum, product] = [0, 1];
-    for (const record of this.#records) {
+    for (let i = 0; i < this.#written.length; i++) {
+      const record = this.#records[i] ?? NONE;
+      if (record === NONE) continue;
       const mixed = Math.imul(record ^ (record >>> 15), 0x2c1b3c6d) ^ 0x297a2d39;
       sum = (sum + mixed) | 0;
       product = Math.imul(product, mixed | 1);
@@ -180,7 +172,7 @@ export class GoodsFold {
       ...[quantities, bizTransactions, ilmd, extensions, sensorElements, sources, destinations, transformationID],
       ...[event.inputQuantities, event.outputQuantities, event.inputEpcs?.length],
     ]);
-    return numberOf(`${this.#records.length} ${sum} ${product} ${rest}`);
+    return numberOf(`${this.#named} ${sum} ${product} ${rest}`);
   }
 
   /** An event that is taken back, or takes one back, says nothing of goods. */
@@ -212,20 +204,26 @@ export class GoodsFold {
     const { table } = this.epcs;
     const last = table.last.get(record);
     table.last.set(record, index);
-    const before = this.#past[last];
-    const ms = this.#past[index]?.ms;
-    if (before?.ms === undefined || ms === undefined || last === index) return;
-    const [rank, rankBefore] = [RANK[step], RANK[before.step]];
-    const what = written.slice(0, 80);
-    if (rank !== undefined && rankBefore !== undefined) {
-      const isTooEarly = ms < before.ms && rank > rankBefore;
-      const isTooLate = ms > before.ms && rank === 0 && rankBefore > 0;
-      if (isTooEarly || isTooLate) this.#found('times-out-of-order', { ...at, what });
-    }
-    if (table.has(record, FLAG.ended) && step !== 'end') {
-      const ended = this.#past[table.state.get(record)];
-      if (ended?.step === 'end' && ms > (ended.ms ?? ms)) this.#found('used-after-end', { ...at, what });
-    }
+    if (last === NONE || last === index) return;
+    if (last !== this.#before) this.#compare(last, index);
+    if (this.#isBeforeWrong) this.#found('times-out-of-order', { ...at, what: written.slice(0, 80) });
+    if (step === 'end' || !table.has(record, FLAG.ended)) return;
+    const pasts = this.#pasts;
+    const state = table.state.get(record);
+    if (!Number.isNaN(pasts.ms(last)) && pasts.step(state) === 'end' && pasts.isOlder(state, index))
+      this.#found('used-after-end', { ...at, what: written.slice(0, 80) });
+  }
+
+  /** Whether what came first has the later time. Goods of one event come from one other event, mostly. */
+  #compare(last: number, index: number): void {
+    const pasts = this.#pasts;
+    const [rank, before] = [pasts.rank(index), pasts.rank(last)];
+    this.#before = last;
+    this.#isBeforeWrong = false;
+    if (rank === undefined || before === undefined) return;
+    const isTooEarly = pasts.isOlder(index, last) && rank > before;
+    const isTooLate = pasts.isOlder(last, index) && rank === 0 && before > 0;
+    this.#isBeforeWrong = isTooEarly || isTooLate;
   }
 
   #apply(event: EpcisEvent, step: Step, parent: number | undefined, at: FoundAt): void {
@@ -236,30 +234,35 @@ export class GoodsFold {
     const isPacking = step === 'fill' || step === 'empty' || (step === 'inside' && parent !== undefined);
     const around = isPacking && step !== 'empty' && parent !== undefined ? this.#around(parent) : undefined;
     if (parent !== undefined && !isPacking) this.#stand(parent, index, step);
-    const isAll = event.epcs === undefined ? event.quantities === undefined : this.#records.length === 0;
+    const isAll = event.epcs === undefined ? event.quantities === undefined : this.#named === 0;
     if (step === 'empty' && parent !== undefined && isAll) this.#opened.set(parent, index);
-    for (let i = 0; i < this.#records.length; i++) {
+    for (let i = 0; i < this.#written.length; i++) {
       const record = this.#records[i] ?? NONE;
+      if (record === NONE) continue;
       const written = this.#written[i] ?? '';
-      const what = written.slice(0, 80);
       if (record !== parent && table.last.get(record) === index) {
-        this.#found('epc-repeats', { ...at, what });
+        this.#tell('epc-repeats', at, written);
         continue;
       }
       this.#touch(record, written, index, at, step);
       const isOfLot = said !== undefined && (event.inputEpcs === undefined || i >= firstOutput);
-      if (isOfLot && this.lots.give(record, said, at)) this.#found('lot-conflict', { ...at, what });
-      else if (step === 'make' && table.has(record, FLAG.commissioned))
-        this.#found('commissioned-twice', { ...at, what });
-      if (isPacking) this.#pack(record, step, parent, around, index, at, what);
-      else this.#stand(record, index, step);
+      if (isOfLot && this.lots.give(record, said, at)) this.#tell('lot-conflict', at, written);
+      else if (step === 'make' && table.has(record, FLAG.commissioned)) this.#tell('commissioned-twice', at, written);
+      if (!isPacking) this.#stand(record, index, step);
+      else if (step === 'empty') this.#unpack(record, parent, index, at, written);
+      else if (around?.has(record)) this.#tell('inside-itself', at, written);
+      else this.#pack(record, step, parent, index, at, written);
     }
+  }
+
+  #tell(code: string, at: FoundAt, written: string): void {
+    this.#found(code, { ...at, what: written.slice(0, 80) });
   }
 
   /** A container and those around it. */
   #around(record: number): Set<number> {
-    const all = new Set([record]);
-    for (let outer = this.#parentOf(record); outer !== NONE && all.size < MOST_AROUND; outer = this.#parentOf(outer))
+    const all = new Set<number>();
+    for (let outer = record; outer !== NONE && all.size < MOST_AROUND && !all.has(outer); outer = this.#parentOf(outer))
       all.add(outer);
     return all;
   }
@@ -267,44 +270,31 @@ export class GoodsFold {
   /** The record of the container that it is in, as far as the file says so. */
   #parentOf(record: number): number {
     const packed = this.epcs.table.packed.get(record);
-    const parent = this.#past[packed]?.parent ?? NONE;
-    return parent !== NONE && (this.#opened.get(parent) ?? -1) > packed ? NONE : parent;
+    if (packed === NONE) return NONE;
+    const parent = this.#pasts.parent(packed);
+    return parent !== NONE && this.#opened.size > 0 && (this.#opened.get(parent) ?? -1) > packed ? NONE : parent;
   }
 
-  #isOlder(event: number, than: number): boolean {
-    return (this.#past[event]?.ms ?? Infinity) < (this.#past[than]?.ms ?? -Infinity);
-  }
-
-  #pack(
-    record: number,
-    step: Step,
-    parent: number | undefined,
-    around: ReadonlySet<number> | undefined,
-    index: number,
-    at: FoundAt,
-    what: string,
-  ): void {
+  #pack(record: number, step: Step, parent: number | undefined, index: number, at: FoundAt, written: string): void {
     const { table } = this.epcs;
     const now = this.#parentOf(record);
-    if (step === 'empty') {
-      if (parent !== undefined && now !== NONE && now !== parent && !table.has(record, FLAG.parentDoubtful))
-        this.#found('not-inside', { ...at, what });
-      if (this.#isOlder(index, table.packed.get(record))) return;
-      this.#leave(record);
-      table.packed.set(record, index);
-      table.unmark(record, FLAG.parentDoubtful);
-      return;
-    }
-    if (around?.has(record)) {
-      this.#found('inside-itself', { ...at, what });
-      return;
-    }
-    if (this.#isOlder(index, table.packed.get(record))) return;
+    if (this.#pasts.isOlder(index, table.packed.get(record))) return;
     if (now !== NONE && now !== parent) {
-      this.#found(step === 'fill' ? 'two-parents' : 'not-inside', { ...at, what });
+      this.#tell(step === 'fill' ? 'two-parents' : 'not-inside', at, written);
       table.mark(record, FLAG.parentDoubtful);
     }
     table.packed.set(record, index);
+  }
+
+  #unpack(record: number, parent: number | undefined, index: number, at: FoundAt, written: string): void {
+    const { table } = this.epcs;
+    const now = this.#parentOf(record);
+    if (parent !== undefined && now !== NONE && now !== parent && !table.has(record, FLAG.parentDoubtful))
+      this.#tell('not-inside', at, written);
+    if (this.#pasts.isOlder(index, table.packed.get(record))) return;
+    this.#leave(record);
+    table.packed.set(record, index);
+    table.unmark(record, FLAG.parentDoubtful);
   }
 
   /** What is taken out keeps where it stood with its container. */
@@ -317,14 +307,16 @@ export class GoodsFold {
 
   /** The latest event by time that concerns it or a container around it. */
   #latest(record: number, column: 'ship' | 'state'): number {
-    const { table } = this.epcs;
-    let latest = NONE;
-    for (const outer of this.#around(record)) {
-      const event = table[column].get(outer);
+    const events = this.epcs.table[column];
+    let latest = events.get(record);
+    let outer = this.#parentOf(record);
+    for (let levels = 1; outer !== NONE && levels < MOST_AROUND; levels++) {
+      const event = events.get(outer);
       // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
-      const step = this.#past[event]?.step;
-      if (outer !== record && (step === 'make' || step === 'end')) continue;
-      if (event !== NONE && (latest === NONE || !this.#isOlder(event, latest))) latest = event;
+      const step = this.#pasts.step(event);
+      const isShared = event !== NONE && step !== 'make' && step !== 'end';
+      if (isShared && (latest === NONE || !this.#pasts.isOlder(event, latest))) latest = event;
+      outer = this.#parentOf(outer);
     }
     return latest;
   }
@@ -337,7 +329,7 @@ export class GoodsFold {
     if (step === 'seen' || step === 'inside') return;
     const newer = (column: 'ship' | 'state') => {
       const before = table[column].get(record);
-      if (before === NONE || !this.#isOlder(index, before)) table[column].set(record, index);
+      if (before === NONE || !this.#pasts.isOlder(index, before)) table[column].set(record, index);
     };
     if (step === 'ship' || step === 'unship') newer('ship');
     newer('state');
@@ -345,7 +337,7 @@ export class GoodsFold {
 
   /** Whether it is shipped in this file, by itself or in something. */
   isShipped(record: number): boolean {
-    return this.#past[this.#latest(record, 'ship')]?.step === 'ship';
+    return this.#pasts.step(this.#latest(record, 'ship')) === 'ship';
   }
 
   /** What the file says of goods by their name; undefined where it does not name them. */
@@ -358,28 +350,30 @@ export class GoodsFold {
   claim(record: number): FileClaim {
     const { table, names } = this.epcs;
     const state = this.#latest(record, 'state');
-    const past = this.#past[state];
-    const shipped = this.#past[this.#latest(record, 'ship')];
+    const ship = this.#latest(record, 'ship');
+    const [from, to] = [this.#pasts.from(ship), this.#pasts.to(ship)];
     const parent = this.#parentOf(record);
     const within = table.has(record, FLAG.parentDoubtful) ? undefined : names.get(parent);
-    const said = past === undefined ? undefined : stateOf(past);
+    const said = stateOf(this.#pasts.step(state), this.#pasts.end(state));
     return {
       ...this.lots.of(record),
       ...(within === undefined ? {} : { within }),
-      ...(shipped?.from === undefined ? {} : { from: shipped.from }),
-      ...(shipped?.to === undefined ? {} : { to: shipped.to }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
       ...(said === undefined ? {} : { state: said, event: state }),
     };
   }
 }
 
-function stateOf({ step, end }: Past): ClaimState | undefined {
-  const states: Readonly<Partial<Record<Step, ClaimState>>> = {
-    make: 'commissioned',
-    unship: 'commissioned',
-    ship: 'shipped',
-    arrive: 'received',
-    hold: 'held',
-  };
-  return step === 'end' ? end : states[step];
+const STATES: Readonly<Partial<Record<Step, ClaimState>>> = {
+  make: 'commissioned',
+  unship: 'commissioned',
+  ship: 'shipped',
+  arrive: 'received',
+  hold: 'held',
+};
+
+function stateOf(step: Step | undefined, end: Past['end']): ClaimState | undefined {
+  if (step === undefined) return undefined;
+  return step === 'end' ? end : STATES[step];
 }

@@ -108,7 +108,7 @@ export class Lots {
       this.#last = { said, gtin, number: this.#number(gtin, said.lot, said.expiry, at) };
     const { number } = this.#last;
     const before = table.lot.get(record);
-    const [old, now] = [this.#lots[before], this.#lots[number]];
+    const [old, now] = [this.#heldBy(record), this.#lots[number]];
     if (old === undefined || now === undefined || before === number) {
       table.lot.set(record, number);
       return false;
@@ -122,15 +122,24 @@ export class Lots {
     return isConflict;
   }
 
+  #heldBy(record: number): FileLot | undefined {
+    const lot = this.#table.lot.get(record);
+    return lot === NONE ? undefined : this.#lots[lot];
+  }
+
+  /** Whether the file says of which lot it is, be it in two ways. */
+  hasLot(record: number): boolean {
+    return this.#heldBy(record)?.lot !== undefined || this.#table.has(record, FLAG.lotDoubtful);
+  }
+
   /** Whether the file says when it expires, be it in two ways. */
   hasExpiry(record: number): boolean {
-    const held = this.#lots[this.#table.lot.get(record)];
-    return held?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
+    return this.#heldBy(record)?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
   }
 
   /** What is known of the lot of a record. */
   of(record: number): { readonly lot?: string; readonly expiry?: string } {
-    const held = this.#lots[this.#table.lot.get(record)];
+    const held = this.#heldBy(record);
     if (held === undefined) return {};
     const isLot = held.lot !== undefined && !this.#table.has(record, FLAG.lotDoubtful);
     const isDate = held.expiry !== undefined && !held.batch.isTorn && !this.#table.has(record, FLAG.expiryDoubtful);
