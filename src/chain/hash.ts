@@ -23,7 +23,7 @@ export function sha256Text(data: Bytes): string {
   return isFirst(data) ? b64u(noble(data)) : crypto().hash('sha256', data, 'base64url');
 }
 
-/** As `sha256` of text in UTF-8, in hexadecimal: for names that others made so. */
-export function sha256Hex(text: string): string {
-  return crypto().hash('sha256', text, 'hex');
+/** As `sha256` of bytes, or of text in UTF-8, in hexadecimal: for names that others made so. */
+export function sha256Hex(data: Uint8Array | string): string {
+  return crypto().hash('sha256', data, 'hex');
 }

@@ -19,8 +19,12 @@ export interface OpenedText {
 const SNIFFED = 1024;
 const EMPTY: Uint8Array = new Uint8Array(0);
 
+/** Bytes at once: what is much longer lies apart in memory once it is text, and takes four times as long to make. */
+const AT_ONCE = 64 * 1024;
+
 async function* pieces(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of bytes) if (piece.length > 0) yield piece;
+  for await (const piece of bytes)
+    for (let at = 0; at < piece.length; at += AT_ONCE) yield piece.subarray(at, at + AT_ONCE);
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 // The event hash of the CBV (2.0, section 8.9): one name for what an event says, whoever wrote it down and however.
 import { sha256Hex } from '../chain/hash.ts';
+import { HashBytes } from './hash-bytes.ts';
 import { Canonical, canonicalNumber, canonicalTime, isMoment } from './hash-values.ts';
 import {
   type Attribute,
@@ -38,6 +39,7 @@ interface Part {
 export class EventHasher {
   readonly dialect: Dialect;
   readonly #canonical = new Canonical();
+  readonly #bytes = new HashBytes();
   readonly #hasXmlNames: boolean;
 
   /**
@@ -52,11 +54,15 @@ export class EventHasher {
   /** `ni:///sha-256;…?ver=CBV2.0` */
   id(event: EpcisEvent): string {
     const version = this.dialect === 'cbv2.1' ? 'CBV2.1' : 'CBV2.0';
-    return `ni:///sha-256;${sha256Hex(this.text(event))}?ver=${version}`;
+    return `ni:///sha-256;${sha256Hex(this.#written(event))}?ver=${version}`;
   }
 
   /** What is hashed: the pre-hash string of the standard. */
   text(event: EpcisEvent): string {
+    return new TextDecoder().decode(this.#written(event));
+  }
+
+  #written(event: EpcisEvent): Uint8Array {
     const readPoint = this.#place('readPoint', event.readPoint);
     const bizLocation = this.#place('bizLocation', event.bizLocation);
     const children = hasChildren(event.type);
@@ -65,18 +71,25 @@ export class EventHasher {
     const sensors = this.#sensors(event.sensorElements);
     const { set = [], unset = [] } = event.persistentDisposition ?? {};
     const disposed = this.#words('set', set) + this.#words('unset', unset);
-    const text = [
+    this.#bytes.clear();
+    const start = [
       `eventType=${event.type}`,
       `eventTime=${canonicalTime(event.eventTime.written, event.eventTime.ms)}`,
       field('eventTimeZoneOffset', event.eventTimeZoneOffset?.replace(/^\s*[Zz]\s*$/, '+00:00')),
       sorted(event.certificationInfo.map((info) => field('certificationInfo', this.#canonical.uri(info)))),
-      children ? '' : this.#epcs('epcList', event.epcs),
-      field('parentID', this.#uri(event.parentID)),
-      this.#epcs('inputEPCList', event.inputEpcs),
-      children ? this.#epcs('childEPCs', event.epcs) : '',
+    ].join('');
+    this.#bytes.text(start);
+    if (!children) this.#epcs('epcList', event.epcs);
+    this.#bytes.text(field('parentID', this.#uri(event.parentID)));
+    this.#epcs('inputEPCList', event.inputEpcs);
+    if (children) this.#epcs('childEPCs', event.epcs);
+    const text = [
       this.#quantities(children ? 'childQuantityList' : 'quantityList', event.quantities),
       this.#quantities('inputQuantityList', event.inputQuantities),
-      this.#epcs('outputEPCList', event.outputEpcs),
+    ].join('');
+    this.#bytes.text(text);
+    this.#epcs('outputEPCList', event.outputEpcs);
+    const rest = [
       this.#quantities('outputQuantityList', event.outputQuantities),
       field('action', event.action),
       field('transformationID', this.#uri(event.transformationID)),
@@ -91,23 +104,23 @@ export class EventHasher {
       within('ilmd', this.#extensions(event.ilmd ?? [])),
     ].join('');
     const behind = [readPoint, bizLocation, sensors].flatMap((part) => part.behind);
-    return text + sorted(behind.concat(this.#extensions(event.extensions)));
+    this.#bytes.text(rest + sorted(behind.concat(this.#extensions(event.extensions))));
+    return this.#bytes.all;
   }
 
   #uri(text: string | undefined): string | undefined {
     return text === undefined ? undefined : this.#canonical.uri(text);
   }
 
-  #epcs(name: string, epcs: readonly string[] = []): string {
-    if (epcs.length === 0) return '';
+  #epcs(name: string, epcs: readonly string[] = []): void {
+    const [first] = epcs;
+    if (first === undefined) return;
     const canonical = this.#canonical;
-    const alike = canonical.serials(epcs);
-    if (alike !== undefined) {
-      const start = `epc=${alike.before}`;
-      return name + start + alike.serials.join(start);
-    }
+    this.#bytes.text(name);
+    const stem = canonical.stem(first);
+    if (stem !== undefined && this.#bytes.serials(`epc=${stem.link}`, epcs, stem.written)) return;
     const uris = epcs.map((epc) => canonical.uri(epc));
-    return `${name}epc=${uris.sort().join('epc=')}`;
+    this.#bytes.text(`epc=${uris.sort().join('epc=')}`);
   }
 
   #quantities(name: string, quantities: readonly Quantity[] = []): string {

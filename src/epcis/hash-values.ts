@@ -70,17 +70,6 @@ function canonicalUrn(text: string): string {
 
 /** A serial or lot that stands in a link as it stands in a URN. */
 const PLAIN = /^[\w.-]{1,20}$/;
-/** The characters of plain serials, by their codes. */
-const PLAIN_CODES = Uint8Array.from({ length: 128 }, (_, code) => (PLAIN.test(String.fromCharCode(code)) ? 1 : 0));
-
-/** As `PLAIN`, of the part of a text that begins there; this is asked of each of a million packs. */
-function isPlain(text: string, from: number): boolean {
-  const { length } = text;
-  if (length <= from || length > from + 20) return false;
-  for (let i = from; i < length; i++) if (PLAIN_CODES[text.charCodeAt(i)] !== 1) return false;
-  return true;
-}
-
 /** Behind these a link has a serial or a lot, and nothing of the key. */
 const SERIAL_FOLLOWS = /\/(?:21|10)\/$/;
 const MOST_STEMS = 4096;
@@ -116,25 +105,14 @@ export class Canonical {
   }
 
   /**
-   * Identifiers that differ in their serials alone, as those of a lot do: what stands before these in all links, and the serials
-   * in order. Undefined for any other list.
+   * What stands before the serial of an identifier, and what does in its link; of identifiers that differ in their serials alone,
+   * as those of a lot do, it is the same. Undefined where the identifier has no serial.
    */
-  serials(ids: readonly string[]): { readonly before: string; readonly serials: readonly string[] } | undefined {
-    const [first = ''] = ids;
-    const link = this.uri(first);
-    const stem = first.slice(0, first.startsWith('urn:epc:') ? thirdDot(first) : first.lastIndexOf('/') + 1);
-    const before = stem === '' ? undefined : this.#stems.get(stem);
-    if (before === undefined || !link.startsWith(before)) return undefined;
-    // Whole texts are sorted in half the time that parts of them take, and what the first and the last begin with all do.
-    const sorted = ids.toSorted();
-    if (sorted[0]?.startsWith(stem) !== true || sorted.at(-1)?.startsWith(stem) !== true) return undefined;
-    const from = stem.length;
-    const serials: string[] = [];
-    for (const id of sorted) {
-      if (!isPlain(id, from)) return undefined;
-      serials.push(id.slice(from));
-    }
-    return { before, serials };
+  stem(id: string): { readonly written: string; readonly link: string } | undefined {
+    const whole = this.uri(id);
+    const written = id.slice(0, id.startsWith('urn:epc:') ? thirdDot(id) : id.lastIndexOf('/') + 1);
+    const link = written === '' ? undefined : this.#stems.get(written);
+    return link === undefined || !whole.startsWith(link) ? undefined : { written, link };
   }
 
   /** Places and parties are the same in event after event; an SSCC is another each time. */

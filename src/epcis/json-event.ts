@@ -22,6 +22,7 @@ import { isWord, type WordList, wordOf } from './vocabulary.ts';
 
 type Scalar = null | boolean | number | string;
 
+const isText = (value: JsonValue): value is string => typeof value === 'string';
 const isScalar = (value: JsonValue): value is Scalar => typeof value !== 'object' || value === null;
 
 /** What JSON writes for a value, and what it was. */
@@ -47,18 +48,22 @@ function extensionOf(
 ): Extension {
   if (isScalar(value)) return { ...name, ...scalar(value) };
   if (!isRecord(value)) return { ...name, children: extensionsOf('', value, context, found) };
-  return { ...name, children: restOf(value, [], context, found) };
+  return { ...name, children: restOf(value, NO_NAMES, context, found) };
 }
 
 /** The properties of an object besides those of the names. */
-export function restOf(record: JsonRecord, names: readonly string[], outer: Context, found: TakeFound): Extension[] {
+export function restOf(record: JsonRecord, names: ReadonlySet<string>, outer: Context, found: TakeFound): Extension[] {
   const given = record['@context'];
   const context = given === undefined ? outer : contextWith(outer, given, found);
-  return Object.entries(record).flatMap(([key, value]) =>
-    names.includes(key) || key === '@context' ? [] : extensionsOf(key, value, context, found),
-  );
+  const rest: Extension[] = [];
+  for (const key of Object.keys(record)) {
+    if (names.has(key) || key === '@context') continue;
+    for (const one of extensionsOf(key, record[key] ?? null, context, found)) rest.push(one);
+  }
+  return rest;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
 const SENSOR_FIELDS: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...REPORT_FIELDS]);
 
 /** Reads one event; `at` says where it is. */
@@ -110,14 +115,15 @@ class EventReader {
     return isScalar(value) || isRecord(value) ? [value] : undefined;
   }
 
-  texts(record: JsonRecord, name: string): string[] | undefined {
+  texts(record: JsonRecord, name: string): readonly string[] | undefined {
     const list = this.#list(record, name);
     if (list === undefined) return undefined;
     const { own } = this.#context;
+    if (list.every(isText)) return own.size === 0 ? list : list.map((member) => expanded(member, this.#context));
     const all: string[] = [];
     for (const member of list) {
       if (typeof member !== 'string') this.#tell('not-text', name, JSON.stringify(member));
-      else all.push(own.size === 0 ? member : expanded(member, this.#context));
+      else all.push(expanded(member, this.#context));
     }
     return all;
   }
@@ -137,7 +143,7 @@ class EventReader {
   }
 
   extensions(record: JsonRecord, ...names: readonly string[]): Extension[] {
-    return restOf(record, names, this.#context, this.#found);
+    return restOf(record, new Set(names), this.#context, this.#found);
   }
 
   place(record: JsonRecord, name: string): EventPlace | undefined {
@@ -215,12 +221,14 @@ class EventReader {
   }
 }
 
-const NAMES: readonly string[] = (
-  'type isA @type eventTime eventTimeZoneOffset recordTime eventID errorDeclaration certificationInfo action bizStep ' +
-  'disposition persistentDisposition readPoint bizLocation parentID epcList childEPCs quantityList childQuantityList ' +
-  'inputEPCList inputQuantityList outputEPCList outputQuantityList transformationID bizTransactionList sourceList ' +
-  'destinationList sensorElementList ilmd'
-).split(' ');
+const NAMES: ReadonlySet<string> = new Set(
+  (
+    'type isA @type eventTime eventTimeZoneOffset recordTime eventID errorDeclaration certificationInfo action bizStep ' +
+    'disposition persistentDisposition readPoint bizLocation parentID epcList childEPCs quantityList childQuantityList ' +
+    'inputEPCList inputQuantityList outputEPCList outputQuantityList transformationID bizTransactionList sourceList ' +
+    'destinationList sensorElementList ilmd'
+  ).split(' '),
+);
 
 const isType = (name: unknown): name is EpcisEventType => EPCIS_EVENT_TYPES.some((type) => type === name);
 
@@ -231,8 +239,12 @@ export function eventTypeOf(record: JsonRecord): EpcisEventType | undefined {
   return isType(bare) ? bare : undefined;
 }
 
-const field = <Name extends string, Value>(name: Name, value: Value | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: Value };
+type Draft = { -readonly [Field in keyof EpcisEvent]: EpcisEvent[Field] };
+
+/** What the file does not have the event has not either. */
+function put<Field extends keyof Draft>(draft: Draft, field: Field, value: Draft[Field] | undefined): void {
+  if (value !== undefined) draft[field] = value;
+}
 
 /** The event that an object says. */
 export function jsonEvent(
@@ -250,44 +262,44 @@ export function jsonEvent(
   const minutes = offset === undefined ? undefined : readOffset(offset).minutes;
   const { errorDeclaration: error, persistentDisposition: kept, ilmd, certificationInfo } = record;
   const children = hasChildren(type);
-  return {
+  const event: Draft = {
     type,
     index: at.event,
     line: at.line,
     path: at.path,
     eventTime: epcisTime(read.text(record, 'eventTime') ?? '', minutes),
-    ...field('eventTimeZoneOffset', offset),
-    ...field('recordTime', recordTime === undefined ? undefined : epcisTime(recordTime)),
-    ...field('eventID', read.id(record, 'eventID')),
-    ...field('errorDeclaration', isRecord(error) ? read.errorDeclaration(error) : undefined),
     certificationInfo:
       typeof certificationInfo === 'string'
         ? [expanded(certificationInfo, context)]
         : (read.texts(record, 'certificationInfo') ?? []),
-    ...field('action', read.text(record, 'action')),
-    ...field('bizStep', read.word(record, 'bizStep', 'bizStep')),
-    ...field('disposition', read.word(record, 'disposition', 'disposition')),
-    ...field(
-      'persistentDisposition',
-      isRecord(kept)
-        ? { set: read.words(kept, 'set', 'disposition'), unset: read.words(kept, 'unset', 'disposition') }
-        : undefined,
-    ),
-    ...field('readPoint', read.place(record, 'readPoint')),
-    ...field('bizLocation', read.place(record, 'bizLocation')),
-    ...field('parentID', read.id(record, 'parentID')),
-    ...field('epcs', read.texts(record, children ? 'childEPCs' : 'epcList')),
-    ...field('quantities', read.quantities(record, children ? 'childQuantityList' : 'quantityList')),
-    ...field('inputEpcs', read.texts(record, 'inputEPCList')),
-    ...field('inputQuantities', read.quantities(record, 'inputQuantityList')),
-    ...field('outputEpcs', read.texts(record, 'outputEPCList')),
-    ...field('outputQuantities', read.quantities(record, 'outputQuantityList')),
-    ...field('transformationID', read.id(record, 'transformationID')),
     bizTransactions: read.typedIds(record, 'bizTransactionList', 'bizTransaction', 'bizTransaction'),
     sources: read.typedIds(record, 'sourceList', 'source', 'sourceDestination'),
     destinations: read.typedIds(record, 'destinationList', 'destination', 'sourceDestination'),
     sensorElements: read.sensorElements(record),
-    ...field('ilmd', isRecord(ilmd) ? restOf(ilmd, [], context, found) : undefined),
     extensions: restOf(record, NAMES, context, found),
   };
+  put(event, 'eventTimeZoneOffset', offset);
+  put(event, 'recordTime', recordTime === undefined ? undefined : epcisTime(recordTime));
+  put(event, 'eventID', read.id(record, 'eventID'));
+  if (isRecord(error)) event.errorDeclaration = read.errorDeclaration(error);
+  put(event, 'action', read.text(record, 'action'));
+  put(event, 'bizStep', read.word(record, 'bizStep', 'bizStep'));
+  put(event, 'disposition', read.word(record, 'disposition', 'disposition'));
+  if (isRecord(kept))
+    event.persistentDisposition = {
+      set: read.words(kept, 'set', 'disposition'),
+      unset: read.words(kept, 'unset', 'disposition'),
+    };
+  put(event, 'readPoint', read.place(record, 'readPoint'));
+  put(event, 'bizLocation', read.place(record, 'bizLocation'));
+  put(event, 'parentID', read.id(record, 'parentID'));
+  put(event, 'epcs', read.texts(record, children ? 'childEPCs' : 'epcList'));
+  put(event, 'quantities', read.quantities(record, children ? 'childQuantityList' : 'quantityList'));
+  put(event, 'inputEpcs', read.texts(record, 'inputEPCList'));
+  put(event, 'inputQuantities', read.quantities(record, 'inputQuantityList'));
+  put(event, 'outputEpcs', read.texts(record, 'outputEPCList'));
+  put(event, 'outputQuantities', read.quantities(record, 'outputQuantityList'));
+  put(event, 'transformationID', read.id(record, 'transformationID'));
+  if (isRecord(ilmd)) event.ilmd = restOf(ilmd, NO_NAMES, context, found);
+  return event;
 }

@@ -79,7 +79,7 @@ export function jsonWord(
       .map(({ id, attribute = '' }) => ({
         id: typeof id === 'string' ? id : '',
         ...(isRecord(attribute)
-          ? { value: '', extensions: restOf(attribute, [], context, found) }
+          ? { value: '', extensions: restOf(attribute, new Set(), context, found) }
           : { value: typeof attribute === 'string' ? attribute : JSON.stringify(attribute) }),
       })),
     children: members(record.children).filter((child) => typeof child === 'string'),

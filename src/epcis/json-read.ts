@@ -157,21 +157,6 @@ function nameOf(value: JsonValue): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 120);
 }
 
-/** Reads the file once; false where events or words come before the context, and then nothing was given out or told. */
-async function* once(opened: OpenedText, found: TakeFound, known?: Context): AsyncGenerator<EpcisPart, boolean> {
-  const reader = new JsonReader(opened.gzip, found, known);
-  for await (const text of opened.text) {
-    reader.take(text);
-    if (reader.isTooEarly) return false;
-    yield* reader.parts;
-    reader.parts.length = 0;
-  }
-  reader.encoding = opened.encoding();
-  reader.end();
-  yield* reader.parts;
-  return true;
-}
-
 /** The context of a file, wherever it stands. */
 async function contextOf(opened: OpenedText): Promise<Context> {
   const reader = new JsonReader(opened.gzip, nobody, undefined);
@@ -190,7 +175,22 @@ export async function* readJson(
   again: () => Promise<OpenedText>,
   found: TakeFound,
 ): AsyncGenerator<EpcisPart> {
-  if (yield* once(opened, found)) return;
-  const context = await contextOf(await again());
-  yield* once(await again(), found, context);
+  let reader = new JsonReader(opened.gzip, found, undefined);
+  let text = opened;
+  for (;;) {
+    for await (const piece of text.text) {
+      reader.take(piece);
+      if (reader.isTooEarly) break;
+      // Each step through a further generator takes as long as reading ten packs.
+      for (const part of reader.parts) yield part;
+      reader.parts.length = 0;
+    }
+    if (!reader.isTooEarly) break;
+    const context = await contextOf(await again());
+    text = await again();
+    reader = new JsonReader(text.gzip, found, context);
+  }
+  reader.encoding = text.encoding();
+  reader.end();
+  for (const part of reader.parts) yield part;
 }

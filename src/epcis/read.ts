@@ -19,11 +19,11 @@ export function formOf(start: string): 'xml' | 'json' | 'empty' | 'other' {
 }
 
 /** The parts of a file that is opened. @throws as {@link readEpcis} */
-export async function* partsOf(opened: OpenedText, source: ByteSource, found: TakeFound): AsyncGenerator<EpcisPart> {
+export function partsOf(opened: OpenedText, source: ByteSource, found: TakeFound): AsyncGenerator<EpcisPart> {
   const form = formOf(opened.start);
-  if (form === 'xml') yield* readXml(opened, found);
-  else if (form === 'json') yield* readJson(opened, () => openText(source, nobody), found);
-  else throw form === 'empty' ? refusal('not-well-formed', {}, say('file-empty')) : refusal('not-epcis');
+  if (form === 'xml') return readXml(opened, found);
+  if (form === 'json') return readJson(opened, () => openText(source, nobody), found);
+  throw form === 'empty' ? refusal('not-well-formed', {}, say('file-empty')) : refusal('not-epcis');
 }
 
 /**

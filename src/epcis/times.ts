@@ -42,30 +42,51 @@ function roundedMs(fraction: string): number {
   return Number(fraction.slice(0, 3).padEnd(3, '0')) + (fraction.charCodeAt(3) >= 0x35 ? 1 : 0);
 }
 
-/**
- * Reads a moment. 24:00:00 is the midnight that follows; a fraction is rounded to the millisecond and carries over.
- * @param offset minutes east of UTC that stand beside it, taken where the text has no zone; without one `ms` is undefined
- */
-export function readTime(written: string, offset?: number): ReadTime {
+/** A moment as it stands in a text, before the zone is counted. */
+interface LocalTime {
+  readonly written: string;
+  /** ms since 1970 by that clock; undefined where it is no moment. */
+  readonly local: number | undefined;
+  readonly zone: string | undefined;
+  readonly isRight: boolean;
+}
+
+/** The one that was read last: an event's is read to make it, and again to check it. */
+let last: LocalTime = { written: '', local: undefined, zone: undefined, isRight: false };
+
+function localTime(written: string): LocalTime {
+  if (written !== last.written) last = localTimeIn(written);
+  return last;
+}
+
+function localTimeIn(written: string): LocalTime {
   const right = RIGHT.exec(written);
   const parts = right ?? CLEAR.exec(written.trim());
-  const unreadable = { written, ms: undefined, zone: undefined, fault: 'unreadable' } as const;
+  const unreadable = { written, local: undefined, zone: undefined, isRight: false };
   if (!parts) return unreadable;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
+  const number = (part: number) => Number(parts[part] ?? 0);
+  const [year, month, day, hour, minute, second] = [number(1), number(2), number(3), number(4), number(5), number(6)];
   const fraction = parts[7] ?? '';
-  const zone = parts[8];
   const midnight = hour === 24 && minute === 0 && second === 0 && Number(fraction) === 0;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const real = month >= 1 && month <= 12 && day >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   if (!real || (hour > 23 && !midnight) || minute > 59 || second > 59) return unreadable;
-  const east = zone === undefined ? offset : minutesOf(zone);
-  if (zone !== undefined && east === undefined) return unreadable;
   const local = date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + roundedMs(fraction);
+  return { written, local, zone: parts[8], isRight: right !== null };
+}
+
+/**
+ * Reads a moment. 24:00:00 is the midnight that follows; a fraction is rounded to the millisecond and carries over.
+ * @param offset minutes east of UTC that stand beside it, taken where the text has no zone; without one `ms` is undefined
+ */
+export function readTime(written: string, offset?: number): ReadTime {
+  const { local, zone, isRight } = localTime(written);
+  const east = zone === undefined ? offset : minutesOf(zone);
+  if (local === undefined || (zone !== undefined && east === undefined))
+    return { written, ms: undefined, zone: undefined, fault: 'unreadable' };
   const ms = east === undefined ? undefined : local - east * 60_000;
-  return { written, ms, zone, fault: right ? (zone === undefined ? 'without-zone' : undefined) : 'form' };
+  return { written, ms, zone, fault: isRight ? (zone === undefined ? 'without-zone' : undefined) : 'form' };
 }
 
 /** A moment as the model has it. */

@@ -289,11 +289,11 @@ export async function* readXml(opened: OpenedText, found: TakeFound): AsyncGener
   const reader = new XmlReader(opened.gzip, found);
   for await (const text of opened.text) {
     reader.take(text);
-    yield* reader.parts;
+    for (const part of reader.parts) yield part;
     reader.parts.length = 0;
   }
   reader.end();
-  yield* reader.parts;
+  for (const part of reader.parts) yield part;
   reader.document.encoding = opened.encoding();
   yield { part: 'end', document: reader.document };
 }
