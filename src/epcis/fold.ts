@@ -7,7 +7,7 @@ import { FLAG, hashed, NONE } from './goods.ts';
 import { readId } from './ids.ts';
 import { Lots, lotSaid } from './lots.ts';
 import type { EpcisEvent } from './model.ts';
-import { type Past, Pasts, type Step } from './past.ts';
+import { type GoodsStep, type Past, Pasts } from './past.ts';
 
 /** Where goods stand by the claims of a file alone. */
 export type ClaimState =
@@ -200,7 +200,7 @@ export class GoodsFold {
   }
 
   /** An event names a record: whether the times of the two events fit, and whether its life was over. */
-  #touch(record: number, written: string, index: number, at: FoundAt, step: Step): void {
+  #touch(record: number, written: string, index: number, at: FoundAt, step: GoodsStep): void {
     const { table } = this.epcs;
     const last = table.last.get(record);
     table.last.set(record, index);
@@ -226,7 +226,7 @@ export class GoodsFold {
     this.#isBeforeWrong = isTooEarly || isTooLate;
   }
 
-  #apply(event: EpcisEvent, step: Step, parent: number | undefined, at: FoundAt): void {
+  #apply(event: EpcisEvent, step: GoodsStep, parent: number | undefined, at: FoundAt): void {
     const { index } = event;
     const { table } = this.epcs;
     const said = lotSaid(event, this.#found, at);
@@ -275,7 +275,14 @@ export class GoodsFold {
     return parent !== NONE && this.#opened.size > 0 && (this.#opened.get(parent) ?? -1) > packed ? NONE : parent;
   }
 
-  #pack(record: number, step: Step, parent: number | undefined, index: number, at: FoundAt, written: string): void {
+  #pack(
+    record: number,
+    step: GoodsStep,
+    parent: number | undefined,
+    index: number,
+    at: FoundAt,
+    written: string,
+  ): void {
     const { table } = this.epcs;
     const now = this.#parentOf(record);
     if (this.#pasts.isOlder(index, table.packed.get(record))) return;
@@ -322,7 +329,7 @@ export class GoodsFold {
   }
 
   /** Where it stands after an event, and what it is shipped by. */
-  #stand(record: number, index: number, step: Step): void {
+  #stand(record: number, index: number, step: GoodsStep): void {
     const { table } = this.epcs;
     if (step === 'make') table.mark(record, FLAG.commissioned);
     if (step === 'end') table.mark(record, FLAG.ended);
@@ -365,7 +372,7 @@ export class GoodsFold {
   }
 }
 
-const STATES: Readonly<Partial<Record<Step, ClaimState>>> = {
+const STATES: Readonly<Partial<Record<GoodsStep, ClaimState>>> = {
   make: 'commissioned',
   unship: 'commissioned',
   ship: 'shipped',
@@ -373,7 +380,7 @@ const STATES: Readonly<Partial<Record<Step, ClaimState>>> = {
   hold: 'held',
 };
 
-function stateOf(step: Step | undefined, end: Past['end']): ClaimState | undefined {
+function stateOf(step: GoodsStep | undefined, end: Past['end']): ClaimState | undefined {
   if (step === undefined) return undefined;
   return step === 'end' ? end : STATES[step];
 }

@@ -3,18 +3,29 @@ import type { DeedKind, Ending } from './deeds.ts';
 import { NONE } from './goods.ts';
 
 /** What an event is to its goods; `inside` says what they are in without putting them there. */
-export type Step = DeedKind | 'inside';
+export type GoodsStep = DeedKind | 'inside';
 
-const STEPS: readonly Step[] = ['seen', 'make', 'fill', 'ship', 'arrive', 'end', 'empty', 'unship', 'hold', 'inside'];
+const STEPS: readonly GoodsStep[] = [
+  'seen',
+  'make',
+  'fill',
+  'ship',
+  'arrive',
+  'end',
+  'empty',
+  'unship',
+  'hold',
+  'inside',
+];
 const ENDINGS: readonly Ending[] = ['dispensed', 'destroyed', 'decommissioned'];
 
 /** In which order things happen to goods, where one has to come before the other. */
-const RANK: Readonly<Partial<Record<Step, number>>> = { make: 0, fill: 1, ship: 2, arrive: 3, end: 4 };
+const RANK: Readonly<Partial<Record<GoodsStep, number>>> = { make: 0, fill: 1, ship: 2, arrive: 3, end: 4 };
 const RANKS = STEPS.map((step) => RANK[step]);
 
 export interface Past {
   readonly ms: number | undefined;
-  readonly step: Step;
+  readonly step: GoodsStep;
   readonly end: Ending | undefined;
   /** The container that it packed into; NONE where it took out. */
   readonly parent: number;
@@ -64,7 +75,7 @@ export class Pasts {
     this.#to = longer(this.#to, new Uint32Array(this.#room));
   }
 
-  step(event: number): Step | undefined {
+  step(event: number): GoodsStep | undefined {
     return event < this.#room ? STEPS[(this.#step[event] ?? 0) - 1] : undefined;
   }
 
