@@ -44,6 +44,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   items: 'from words to packs, containers and shipments',
   judging: 'where an item stands, what speaks against it, who has copied it',
   steps: 'what a custodian records: mint, pack, ship, receive, dispense, decommission …, and the outbox',
+  capture: 'what own lines and warehouses wrote as EPCIS, signed as what it is',
   verdict: 'verify, trace, stock, alerts, report',
   parties: 'init, cards, accreditation, keys, settlements',
   exchange: 'sync, serve, import and export, and what follows news',

@@ -105,6 +105,7 @@ export const GROUPS: readonly Group[] = [
       at('epcis documents', () => import('./epcis-documents.ts')),
       at('epcis show', () => import('./epcis-show.ts')),
       at('epcis export', () => import('./epcis-export.ts')),
+      at('capture', () => import('./capture.ts')),
       at('outside set', () => import('./outside-set.ts')),
       at('outside list', () => import('./outside-list.ts')),
     ],

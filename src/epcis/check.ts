@@ -16,9 +16,9 @@ export interface CheckOptions {
   readonly as?: string;
   /**
    * Asked for at the start of each reading of the file, of which there may be two; what it gives is shown every event that counts,
-   * which is neither there before nor taken back, and every declaration of an error.
+   * which is neither there before nor taken back, and every declaration of an error, with what is known of the document by then.
    */
-  readonly each?: (() => (event: EpcisEvent) => void) | undefined;
+  readonly each?: (() => (event: EpcisEvent, document: EpcisDocument) => void) | undefined;
 }
 
 /** What a check of a file gives. */
@@ -63,7 +63,8 @@ async function pass(source: ByteSource, taken: Set<string>, { each }: CheckOptio
       seen++;
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
-      if (goods.take(part.event) || part.event.errorDeclaration !== undefined) show?.(part.event);
+      const isShown = goods.take(part.event) || part.event.errorDeclaration !== undefined;
+      if (isShown && document !== undefined) show?.(part.event, document);
     } else document = part.document;
   }
   if (document === undefined) throw new TypeError('a file was read without its end');

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { delivery } from '../app/epcis-files.ts';
+import { Line, sgtin as packOfLine } from '../app/line-files.ts';
 import { commissioned, jsonDocument, MADE, xmlDocument } from '../epcis/files.ts';
 import { folder, shell } from './program.ts';
 
@@ -66,6 +67,10 @@ const fileOf = (name: string, despatch: string) =>
 const delivered = [fileOf('lakeside-4711.xml', 'DA-4711'), fileOf('invoice.json', 'DA-4712')];
 const imported = [...delivered, 'acme: pedigree epcis import lakeside-4711.xml'];
 const hashOfFile = { '3f9a': 'sha256sum lakeside-4711.xml | cut -c1-12' };
+
+/** What the maker's line writes: packs of a lot, once in each file. */
+const lineFile = (name: string, serial: string) =>
+  `acme: echo '${new Line('9506000100012').make([packOfLine(serial)]).text()}' > ${name}`;
 
 const recalled = [
   "agency: pedigree recall issue --gtin 09506000134352 --lot ABC123 --class 1 --reason 'glass particles' --number FMD-2026-17 --confirm ABC123 --no-sync",
@@ -140,6 +145,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   outgoing: { before: shippedToMidway },
   receive: { at: 'midway', before: [...shippedToMidway, `midway: echo ${SCAN} > crushed.txt`], exits: [20] },
   'epcis import': { before: delivered, exits: [20] },
+  capture: { before: [lineFile('line-3.json', 'X7K2M9QX'), lineFile('line-4.json', 'X8K2M9QX')] },
   'epcis documents': { before: imported },
   'epcis show': { before: imported, words: hashOfFile },
   'epcis export': { before: imported, words: hashOfFile },

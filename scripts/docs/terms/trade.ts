@@ -109,6 +109,13 @@ export const TRADE: readonly Word[] = [
     see: 'readEpcis',
   },
   {
+    term: 'capture',
+    means:
+      'To sign on the own chain what the own line or warehouse wrote as EPCIS events. What the chain has nothing for is skipped, and listed.',
+    words: ['capture', 'captured', 'skipped'],
+    see: 'captureFile',
+  },
+  {
     term: 'event hash',
     means: 'The name of an event of an EPCIS file, made of what it says (CBV 2.0): the same in XML and JSON.',
     words: ['hash'],

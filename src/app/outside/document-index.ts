@@ -8,7 +8,7 @@ import type { Home } from '../node/home.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { anchored } from './audit-documents.ts';
-import { type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
+import { CAPTURED, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { isKept, keptBytes } from './kept-files.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
@@ -38,7 +38,7 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
       counts: read?.counts ?? {},
       withdrawn: [...(read?.sheet.withdrawn ?? [])],
       claims,
-      ...(read === undefined ? { unread: true as const } : {}),
+      ...(read === undefined && note.profile !== CAPTURED ? { unread: true as const } : {}),
     };
     local.documents.put(RECORD + document, made as unknown as Json);
     local.documents.put(DOCUMENT_NUMBER + n, document);
@@ -66,7 +66,8 @@ export async function catchUpDocuments(home: Home): Promise<void> {
     });
   });
   for (const anchoring of missing) {
-    indexDocument(home, anchoring, await readAgain(home, anchoring.document));
+    const isOwn = anchoring.note.profile === CAPTURED;
+    indexDocument(home, anchoring, isOwn ? undefined : await readAgain(home, anchoring.document));
   }
 }
 

@@ -28,6 +28,8 @@ export interface DocumentRecord extends Omit<DocumentBody, 'created'> {
 
 /** How keys of records begin; the hash of the file follows. */
 export const RECORD = 'doc:';
+/** The profile of a file of the own party that was captured: the chain says all that it does, so that it claims nothing. */
+export const CAPTURED = 'captured';
 /** IDs of events that a sender has taken back. */
 const WITHDRAWN = 'withdrawn:';
 

@@ -141,8 +141,8 @@ function noteShipment(event: EpcisEvent, { kind, from, to, at }: Deed, shipments
   });
 }
 
-/** `urn:epcglobal:cbv:bt:GLN:NUMBER` → NUMBER */
-function numbersOf(list: readonly TypedId[]): Pick<ClaimedShipment, 'despatch' | 'po' | 'invoice'> {
+/** Numbers of despatch advice, order and invoice: `urn:epcglobal:cbv:bt:GLN:NUMBER` → NUMBER */
+export function numbersOf(list: readonly TypedId[]): Pick<ClaimedShipment, 'despatch' | 'po' | 'invoice'> {
   const numberOf = (type: string) => {
     const id = list.find((one) => one.type === type)?.id;
     return id === undefined

@@ -25,6 +25,8 @@ export interface WatchFolder {
   /** After this the files that are whole are still taken in, then it ends. */
   readonly signal: AbortSignal;
   readonly every?: number;
+  /** Whether what went wrong is in the file; where absent it is what cannot be read. */
+  readonly isOfFile?: (error: PedigreeError) => boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface WatchFolder {
 export async function* watchFolder<T>(
   folder: string,
   take: (path: string) => Promise<T>,
-  { signal, every = EVERY }: WatchFolder,
+  { signal, every = EVERY, isOfFile = isUnreadable }: WatchFolder,
 ): AsyncIterable<FromFolder<T>> {
   for (const name of [DONE, FAILED]) makeFolder(join(folder, name));
   let before = new Map<string, string>();
@@ -62,7 +64,7 @@ export async function* watchFolder<T>(
 }
 
 /** What is wrong with the file itself is wrong the next time too. */
-function isOfFile({ exit }: PedigreeError): boolean {
+function isUnreadable({ exit }: PedigreeError): boolean {
   return exit === 65;
 }
 

@@ -11,7 +11,7 @@ import { packsIn } from '../items/lots.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
-import type { WriteTx } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { namedFor, recordStepOf, type StepData } from './deed.ts';
 
 export interface DecommissionRequest {
@@ -39,27 +39,36 @@ export function decommission(home: Home, request: DecommissionRequest): StepData
   }
   const evidence = request.evidence === undefined ? undefined : checkedText(request.evidence, 'evidence', 2000);
   const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
-  return recordGoods(home, what, (tx) => {
-    const done = (life: Life) =>
-      life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
-    const lost = isLossOf({ reason });
-    const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
-    const named = namedFor(tx, request.items, { takes, done });
-    mustConfirm(
-      tx,
-      named.filter((goods) => !done(goods.life)),
-      request.confirm,
-    );
-    return recordStepOf(tx, named, {
-      type: EVENT.decommission.type,
-      details: { reason },
-      ...(evidence === undefined ? {} : { manifest: { evidence: { text: evidence } } }),
-      takes,
-      // What was lost on the way never arrived.
-      receives: !lost,
-      done,
-      refuses: (goods) => (lost ? onTheWayInside(goods) : undefined),
-    });
+  return recordGoods(home, what, (tx) => decommissionIn(tx, request, { evidence, isConfirmed: false }));
+}
+
+/**
+ * The same within an append.
+ * @param said whether somebody has said that so many packs are meant
+ * @throws as `decommission`
+ */
+export function decommissionIn(
+  tx: WriteTx,
+  { reason, items, confirm }: DecommissionRequest,
+  { evidence, isConfirmed }: { readonly evidence?: string | undefined; readonly isConfirmed: boolean },
+): Omit<StepData, keyof Written> {
+  const { gln } = tx.known.self;
+  const done = (life: Life) =>
+    life.effective.at === 'decommissioned' && life.effective.by === gln && life.effective.reason === reason;
+  const lost = isLossOf({ reason });
+  const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
+  const named = namedFor(tx, items, { takes, done });
+  const open = named.filter((goods) => !done(goods.life));
+  if (!isConfirmed) mustConfirm(tx, open, confirm);
+  return recordStepOf(tx, named, {
+    type: EVENT.decommission.type,
+    details: { reason },
+    ...(evidence === undefined ? {} : { manifest: { evidence: { text: evidence } } }),
+    takes,
+    // What was lost on the way never arrived.
+    receives: !lost,
+    done,
+    refuses: (goods) => (lost ? onTheWayInside(goods) : undefined),
   });
 }
 

@@ -66,10 +66,11 @@ interface Target {
 export function pack(home: Home, request: PackRequest): PackData {
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-goes'));
   const what = { command: 'pack', ...(request.note === undefined ? {} : { note: request.note }) };
-  return recordGoods(home, what, (tx) => fill(home, tx, request));
+  return recordGoods(home, what, (tx) => packIn(home, tx, request));
 }
 
-function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
+/** The same within an append. @throws as `pack` */
+export function packIn(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
   const { known } = tx;
   const named = resolveAll(tx, request.items, (found) => notHere(known, found));
   const target = targetOf(home, tx, request);

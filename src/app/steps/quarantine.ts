@@ -36,22 +36,25 @@ export function quarantine(home: Home, request: QuarantineRequest): StepData {
     });
   }
   const what = { command: 'quarantine', ...(request.note === undefined ? {} : { note: request.note }) };
-  return recordGoods(home, what, (tx) => {
-    const done = (life: Life) => isSetApart(life, home.self.gln);
-    const named = namedBy(tx, request.items, { done });
-    if (actsAsRegulator(tx, named)) return hold(tx, named, EVENT.quarantine.type, { reason });
-    tellOtherReasons(
-      tx,
-      named.filter(({ life }) => done(life)),
-      reason,
-      ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
-    );
-    return recordStepOf(tx, named, {
-      type: EVENT.quarantine.type,
-      details: { reason },
-      receives: true,
-      done,
-    });
+  return recordGoods(home, what, (tx) => quarantineIn(tx, request));
+}
+
+/** The same within an append. @throws as `quarantine` */
+export function quarantineIn(tx: WriteTx, { reason, items }: QuarantineRequest): Omit<StepData, keyof Written> {
+  const done = (life: Life) => isSetApart(life, tx.known.self.gln);
+  const named = namedBy(tx, items, { done });
+  if (actsAsRegulator(tx, named)) return hold(tx, named, EVENT.quarantine.type, { reason });
+  tellOtherReasons(
+    tx,
+    named.filter(({ life }) => done(life)),
+    reason,
+    ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
+  );
+  return recordStepOf(tx, named, {
+    type: EVENT.quarantine.type,
+    details: { reason },
+    receives: true,
+    done,
   });
 }
 

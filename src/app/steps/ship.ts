@@ -1,6 +1,7 @@
 // Handing over: shipments to a trading partner, and goods sent back with a reason.
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
@@ -98,12 +99,15 @@ export function ship(home: Home, request: ShipRequest): ShipData {
     ...(request.note === undefined ? {} : { note: request.note }),
   };
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-to-go'));
-  return recordGoods(home, what, (tx) => hand(home, tx, request, papers));
+  return recordGoods(home, what, (tx) => shipIn(home, tx, request));
 }
 
-function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject): Omit<ShipData, keyof Written> {
-  const { known } = tx;
-  const to = resolveParty(tx.view, request.to);
+/**
+ * The party that goods are to go to.
+ * @throws not-accredited (77) where nobody is called so, or takes nothing; usage (2) for the own party
+ */
+export function receiverOf(home: Home, tx: WriteTx, called: string): PartyInfo {
+  const to = resolveParty(tx.view, called);
   if (to.ended || tx.at > to.until) {
     throw new PedigreeError('not-accredited', say('no-longer-accredited', { to: to.name }), {
       hint: say('parties-lists-who-regulator'),
@@ -115,6 +119,14 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
     });
   }
   if (to.gln === home.self.gln) throw new PedigreeError('usage', say('shipment-goes-to-another'));
+  return to;
+}
+
+/** The same within an append. @throws as `ship` */
+export function shipIn(home: Home, tx: WriteTx, request: ShipRequest): Omit<ShipData, keyof Written> {
+  const { known } = tx;
+  const papers = papersOf(request);
+  const to = receiverOf(home, tx, request.to);
   const returns = request.reason !== undefined;
   const takes = returns ? RETURNABLE : [];
   const hindered = (goods: readonly Resolved[]) => goods.flatMap((one) => hindrances(known, one, takes));

@@ -38,9 +38,12 @@ export interface UnpackData extends Written {
 export function unpack(home: Home, request: UnpackRequest): UnpackData {
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-container'));
   const what = { command: 'unpack', ...(request.note === undefined ? {} : { note: request.note }) };
-  return recordGoods(home, what, (tx) =>
-    request.from === undefined ? empty(tx, request.items) : takeFrom(tx, request.from, request.items),
-  );
+  return recordGoods(home, what, (tx) => unpackIn(tx, request));
+}
+
+/** The same within an append. @throws as `unpack` */
+export function unpackIn(tx: WriteTx, { from, items }: UnpackRequest): Omit<UnpackData, keyof Written> {
+  return from === undefined ? empty(tx, items) : takeFrom(tx, from, items);
 }
 
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {

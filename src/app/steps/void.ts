@@ -46,36 +46,39 @@ export interface RefuseData extends VoidData {
 export function voidShipment(home: Home, request: VoidRequest): VoidData {
   const what = { command: 'void', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
-  return recordGoods(home, what, (tx) => {
-    mustHaveRole(tx, EVENT.voiding.type);
-    const named = namedGoods(tx, request.items);
-    const open = named.filter((goods) => goods.life.effective.at === 'transit');
-    const rest = named.filter((goods) => !open.includes(goods));
-    refuseAny(rest.filter((goods) => !wasVoided(goods)).map((goods) => refusedOf(tx, goods)));
-    if (open.length === 0) {
-      const before = rest[0]?.life.steps.at(-1);
-      tellOtherReason(tx, before?.details.reason, reason);
-      tx.already(before?.event.ref);
-      return { items: rest.length, packs: packsIn(tx.known, rest) };
-    }
-    mustBeApart(open);
-    const details = { reason };
-    refuseAny(open.flatMap((goods) => notVoidable(tx, goods, details)));
-    const packs = packsIn(tx.known, open);
-    for (const [partner, goods] of byPartner(tx, open)) {
-      const rows = rowsFor(goods.map((one) => one.life));
-      mustFit(rows.opened);
-      tx.add({
-        type: EVENT.voiding.type,
-        public: {},
-        items: rows.items,
-        details: { ...details, ...rows.opens },
-        manifest: { items: itemsOf(tx.known, goods) },
-        partners: [partner],
-      });
-    }
-    return { items: open.length, packs };
-  });
+  return recordGoods(home, what, (tx) => voidIn(tx, request.items, reason));
+}
+
+/** The same within an append. @throws as `voidShipment` */
+export function voidIn(tx: WriteTx, items: readonly string[], reason: string): Omit<VoidData, keyof Written> {
+  mustHaveRole(tx, EVENT.voiding.type);
+  const named = namedGoods(tx, items);
+  const open = named.filter((goods) => goods.life.effective.at === 'transit');
+  const rest = named.filter((goods) => !open.includes(goods));
+  refuseAny(rest.filter((goods) => !wasVoided(goods)).map((goods) => refusedOf(tx, goods)));
+  if (open.length === 0) {
+    const before = rest[0]?.life.steps.at(-1);
+    tellOtherReason(tx, before?.details.reason, reason);
+    tx.already(before?.event.ref);
+    return { items: rest.length, packs: packsIn(tx.known, rest) };
+  }
+  mustBeApart(open);
+  const details = { reason };
+  refuseAny(open.flatMap((goods) => notVoidable(tx, goods, details)));
+  const packs = packsIn(tx.known, open);
+  for (const [partner, goods] of byPartner(tx, open)) {
+    const rows = rowsFor(goods.map((one) => one.life));
+    mustFit(rows.opened);
+    tx.add({
+      type: EVENT.voiding.type,
+      public: {},
+      items: rows.items,
+      details: { ...details, ...rows.opens },
+      manifest: { items: itemsOf(tx.known, goods) },
+      partners: [partner],
+    });
+  }
+  return { items: open.length, packs };
 }
 
 /** What is recorded already keeps the reason it has. */

@@ -47,6 +47,7 @@ export const TEXTS: LoadText = {
   'key rotate': async () => ({ text: (await import('./key.ts')).rotate }),
   'key show': async () => ({ text: (await import('./key.ts')).show }),
   log: () => import('./log.ts'),
+  capture: () => import('./capture.ts'),
   'epcis documents': async () => ({ text: (await import('./documents.ts')).documents }),
   'epcis export': async () => ({ text: (await import('./documents.ts')).exported }),
   'epcis import': async () => ({ text: (await import('./documents.ts')).imported }),

@@ -1,6 +1,7 @@
 // German: what is said from tables, and the descriptions of the commands.
 import type { Tables } from '../say.ts';
 import { table as advice } from './advice.ts';
+import { table as capture } from './capture.ts';
 import { table as careText } from './care-text.ts';
 import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
@@ -50,6 +51,7 @@ export { PHRASES } from './phrases.ts';
 /** Area → its sentences; an area that is not here is said in English. */
 export const TABLES: Tables = {
   advice,
+  capture,
   'care-text': careText,
   chain,
   'command-line': commandLine,

@@ -1,0 +1,157 @@
+// A file that an own line or warehouse wrote, read and checked: what each of its events comes to, in little room.
+import { Buffer } from 'node:buffer';
+import { b64u, unhex } from '../../chain/bytes.ts';
+import { checkEpcis } from '../../epcis/check.ts';
+import type { FileFinding } from '../../epcis/findings.ts';
+import { nobody } from '../../epcis/found.ts';
+import { EventHasher } from '../../epcis/hash-id.ts';
+import { glnOf } from '../../epcis/ids.ts';
+import { lotSaid } from '../../epcis/lots.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
+import { numbersOf } from '../outside/read-document.ts';
+import { type LineKind, lineDeedOf } from './line-deed.ts';
+import { Names, unitName } from './names.ts';
+
+/** Where an event stands in its file. */
+export interface FilePlace {
+  /** Counted from 0. */
+  readonly event: number;
+  readonly line: number;
+  /** In JSON. */
+  readonly path?: string;
+}
+
+/** An event that comes to something on the chain. */
+export interface LineEvent extends FilePlace {
+  /** ms; undefined where its time cannot be read, which is among the findings. */
+  readonly at: number | undefined;
+  /** As it was written: `+01:00`. */
+  readonly zone?: string;
+  /** The hash of what it says, by the CBV, in base64url. */
+  readonly id: string;
+  /** The eventID that it was given. */
+  readonly given?: string;
+  /** It declares the event of this hash to be an error. */
+  readonly isError: boolean;
+  readonly kind: LineKind;
+  readonly reason?: string;
+  /** Undefined where something in it has no name here: a class, or what cannot be read. */
+  readonly names: Names | undefined;
+  readonly parent?: string;
+  readonly lot?: string;
+  readonly expiry?: string;
+  /** GLN of where it happened. */
+  readonly where?: string;
+  /** GLNs of whose goods they were, and whose they become. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly papers: Readonly<Partial<Record<'po' | 'despatch' | 'invoice', string>>>;
+}
+
+/** An event that the chain has nothing for. */
+export interface Unmapped extends FilePlace {
+  readonly type: string;
+  readonly step: string;
+  readonly where?: string;
+}
+
+export interface LineFile {
+  readonly document: EpcisDocument;
+  readonly profile: string;
+  readonly verdict: 'clean' | 'look' | 'refused';
+  readonly sender: string | undefined;
+  readonly receiver: string | undefined;
+  /** All that count. */
+  readonly total: number;
+  readonly packs: number;
+  readonly events: readonly LineEvent[];
+  readonly unmapped: readonly Unmapped[];
+  readonly findings: readonly FileFinding[];
+}
+
+/** @throws what `checkEpcis` does (65), and what the source throws */
+export async function readLineFile(source: ByteSource): Promise<LineFile> {
+  let events: LineEvent[] = [];
+  let unmapped: Unmapped[] = [];
+  const each = () => {
+    events = [];
+    unmapped = [];
+    let hasher: EventHasher | undefined;
+    return (event: EpcisEvent, document: EpcisDocument) => {
+      hasher ??= new EventHasher('cbv2.0', document);
+      const read = lineEventOf(event, hasher);
+      if ('type' in read) unmapped.push(read);
+      else events.push(read);
+    };
+  };
+  const {
+    document,
+    profile,
+    sender,
+    receiver,
+    events: total,
+    packs,
+    findings,
+    exit,
+  } = await checkEpcis(source, { each });
+  const verdict = exit === 0 ? 'clean' : exit === 20 ? 'look' : 'refused';
+  return { document, profile, verdict, sender, receiver, total, packs, events, unmapped, findings };
+}
+
+function lineEventOf(event: EpcisEvent, hasher: EventHasher): LineEvent | Unmapped {
+  const { index, line, path, type, bizStep = '' } = event;
+  const place = { event: index, line, ...(path === undefined ? {} : { path: flat(path) }) };
+  const at = whereOf(event);
+  const where = at === undefined ? {} : { where: at };
+  const deed = lineDeedOf(event);
+  const hasGoods = (event.epcs?.length ?? 0) > 0 || deed?.kind === 'empty';
+  if (deed === undefined || !hasGoods) return { ...place, ...where, type, step: flat(bizStep) };
+  const { eventTimeZoneOffset: zone, eventID, parentID, sources, destinations } = event;
+  const parent = parentID === undefined ? undefined : unitName(parentID);
+  const said = deed.kind === 'commission' ? lotSaid(event, nobody, {}) : undefined;
+  const from = partyIn(sources, ['owning_party', 'possessing_party']);
+  const to = partyIn(destinations, ['owning_party', 'possessing_party', 'location']);
+  return {
+    ...place,
+    ...where,
+    ...deed,
+    at: event.eventTime.ms,
+    id: b64u(unhex(/;([\da-f]{64})\?/.exec(hasher.id(event))?.[1] ?? '')),
+    ...(zone === undefined ? {} : { zone: flat(zone) }),
+    ...(eventID === undefined ? {} : { given: flat(eventID) }),
+    isError: event.errorDeclaration !== undefined,
+    names: Names.of(event.epcs ?? []),
+    ...(parent === undefined ? {} : { parent: flat(parent) }),
+    ...(said?.lot === undefined ? {} : { lot: flat(said.lot) }),
+    ...(said?.expiry === undefined ? {} : { expiry: flat(said.expiry) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    papers: deed.kind === 'ship' ? papersOf(event) : {},
+  };
+}
+
+function papersOf({ bizTransactions }: EpcisEvent): LineEvent['papers'] {
+  return Object.fromEntries(Object.entries(numbersOf(bizTransactions)).map(([name, value]) => [name, flat(value)]));
+}
+
+function whereOf({ readPoint, bizLocation }: EpcisEvent): string | undefined {
+  for (const place of [readPoint, bizLocation]) {
+    const gln = place && glnOf(place.id);
+    if (gln !== undefined) return flat(gln);
+  }
+  return undefined;
+}
+
+function partyIn(list: readonly TypedId[], types: readonly string[]): string | undefined {
+  for (const wanted of types) {
+    const found = list.find(({ type }) => type === wanted);
+    const gln = found && glnOf(found.id);
+    if (gln !== undefined) return flat(gln);
+  }
+  return undefined;
+}
+
+/** A copy: a text that was cut out of a file keeps all of the piece that it was read in. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
+}
