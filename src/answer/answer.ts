@@ -13,6 +13,8 @@ export interface Answer {
   /** Which of several inputs this answers, counted from 1, and the input as it was given. */
   readonly n?: number;
   readonly input?: string;
+  /** At a terminal it takes the place of the answer before. */
+  readonly repaint?: true;
   /** This input could not be answered; the others go on. `data` may add fields to the error. */
   readonly error?: PedigreeError;
 }

@@ -90,7 +90,7 @@ export async function run(
   progress.clear();
   if (!manner.quiet) outlet.tell();
   interruption.end();
-  return interruption.interrupted ? 130 : outlet.exit(exits, failed);
+  return interruption.interrupted && command.endless !== true ? 130 : outlet.exit(exits, failed);
 }
 
 /** The page of a listing that is asked for. */
@@ -292,12 +292,18 @@ async function printer(
       const narrow = raw ? await made() : narrowed(await inRoom(style.width, made), style.width);
       const whole = command.lists === undefined ? narrow : `${narrow}${await goOn(command, typed, data as object)}`;
       const fitting = script ? whole : (io.commands?.inText(whole) ?? whole);
-      if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
+      const lines = fitting === '' || fitting.endsWith('\n') ? fitting : `${fitting}\n`;
+      if (lines !== '') outlet.write(answer.repaint === true ? repainted(lines) : lines);
     }
     for (const text of warningsOf(answer)) say(io, () => warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };
+}
+
+/** From the top of the screen, each line over what stood there, and nothing below: no moment shows an empty screen. */
+function repainted(lines: string): string {
+  return `\u001b[H${lines.replaceAll('\n', '\u001b[K\n')}\u001b[J`;
 }
 
 /** Prints a listing as CSV; what else the answer has to say is told beside it. */

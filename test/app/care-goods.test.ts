@@ -67,6 +67,7 @@ it('keeps its stock, ships it, and the receiver sees the same party', async () =
     what: 'incoming',
     count: 1,
     command: 'pedigree incoming',
+    ageHours: 0,
   });
   expect(await net.at('midway', (home) => receive(home, { items: [], all: true }))).toMatchObject({
     exit: 0,

@@ -16,6 +16,7 @@ import { NEXT_KEY_FILE, readKeyFile } from '../node/key-file.ts';
 import { KEY_FILE, openReading, type Self } from '../node/reading.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import { documentNames } from '../outside/kept-files.ts';
+import { noteBackup } from './last-backup.ts';
 
 export interface BackupData {
   readonly file: string;
@@ -54,6 +55,7 @@ export function backUp(home: Home, file: string): BackupData {
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
   const { bytes, damaged } = dryRun ? { bytes: 0, damaged: 0 } : file === '-' ? streamed(home) : written(home, path);
+  if (!dryRun) noteBackup(home.dir, { at: home.env.clock(), size });
   const open = phrase('key-in-not-locked');
   const wrong = damaged === 0 ? [] : [phrase('in-damaged-as-they', { count: damaged })];
   const dry = dryRun ? { dryRun: true as const } : {};

@@ -1,5 +1,5 @@
 // What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { saySpan } from '../../custody/tell.ts';
@@ -27,6 +27,7 @@ import { mayEnter } from '../node/reading.ts';
 import { fileWord, lastWords } from '../node/shell-words.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../node/term.ts';
 import { keysFit } from '../parties/keys.ts';
+import { freeSpace, LEAST_SPACE } from './disk.ts';
 
 export interface Check {
   readonly code: string;
@@ -42,7 +43,6 @@ export interface DoctorData {
 }
 
 const LEAST_NODE: readonly [number, number] = [22, 14];
-const LEAST_SPACE = 512 * 1024 * 1024;
 const DAY = 86_400_000;
 /** `at` counts on by one an event, so a chain may run a little ahead of the clock. */
 
@@ -85,8 +85,7 @@ function checkFolder(dir: string): readonly Check[] {
   } catch {
     checks.push(warning('folder', phrase('cannot-written', { dir }), phrase('verify-trace-and-stock')));
   }
-  const { bavail, bsize } = statfsSync(dir);
-  const free = bavail * bsize;
+  const free = freeSpace(dir);
   const megabytes = phrase('mb-free-on-disk', { free: Math.floor(free / 1024 / 1024) });
   checks.push(
     free < LEAST_SPACE ? warning('space', megabytes, phrase('make-room-before-next')) : ok('space', megabytes),

@@ -15,7 +15,10 @@ import { standpoint } from '../node/question.ts';
 import type { Self } from '../node/reading.ts';
 import { askToGoOn, ownTerms, type Term } from '../node/term.ts';
 import type { RecallAnswerHere } from '../recalls/recall-show.ts';
-import { type Todo, waiting } from './waiting.ts';
+import { freeSpace, LEAST_SPACE } from './disk.ts';
+import { type BackupAge, backupOf, backupTodo, type Today, todayOf } from './today.ts';
+import type { Todo } from './todo.ts';
+import { waiting } from './waiting.ts';
 
 export interface StatusData {
   readonly party: { readonly name: string; readonly gln: string; readonly site?: string };
@@ -32,9 +35,15 @@ export interface StatusData {
   readonly events: number;
   readonly parties: number;
   readonly test: boolean;
+  /** The worst first. */
   readonly todo: readonly Todo[];
-  /** Recalls of packs that are or were here, which this party has not answered. */
+  /** Recalls of packs that are or were here, which this party has not answered; class 1 first. */
   readonly recalls: readonly RecallAnswerHere[];
+  readonly today: Today;
+  /** The last one that was written here. */
+  readonly backup?: BackupAge;
+  /** Bytes that are free on the disk. */
+  readonly free?: number;
 }
 
 /** What the bare word `pedigree` answers in a party's folder. Writes nothing. */
@@ -55,6 +64,8 @@ export async function status(env: Env): Promise<StatusData> {
         events: view.chain(self.chain)?.size ?? 0,
         parties: authority.parties().length,
         fresh: freshness(view, authority, ledger.local, self),
+        today: todayOf(home, view),
+        ...defined({ backup: backupOf(home, view), free: freeHere(home.dir) }),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
           ...missingTodo(missing),
@@ -63,6 +74,8 @@ export async function status(env: Env): Promise<StatusData> {
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
           ...unnamedTodo(authority, roles),
+          ...spaceTodo(home.dir),
+          ...backupTodo(home, view),
         ],
       };
     });
@@ -75,12 +88,49 @@ export async function status(env: Env): Promise<StatusData> {
       fingerprint: fingerprint(network),
       ...data,
       test: home.test,
-      todo: [...data.todo, ...todo],
+      todo: worstFirst([...data.todo, ...todo], recalls),
       recalls,
     };
   } finally {
     home.close();
   }
+}
+
+/** What comes before what: what nothing can be recorded under, what protects people, what grows worse, what merely waits. */
+const WORST: readonly string[] = [
+  ...['records-lost', 'recover', 'forked', 'revoked', 'accreditation-ended', 'not-accredited', 'clock', 'key'],
+  ...['recalls', 'own-records', 'space', 'alerts-overdue', 'outbox', 'late', 'documents', 'licence-ended', 'session'],
+  ...['accreditation-ends', 'licence-ends', 'alerts', 'incoming', 'not-received', 'peers', 'never-backed-up', 'backup'],
+];
+
+/** A recall of class 1 before everything: somebody may be about to take it. */
+function worstFirst(todo: readonly Todo[], recalls: readonly RecallAnswerHere[]): readonly Todo[] {
+  const isGrave = recalls.some((recall) => recall.class === 1);
+  const rank = ({ what }: Todo) => {
+    if (isGrave && what === 'recalls') return -1;
+    const at = WORST.indexOf(what);
+    return at < 0 ? WORST.length : at;
+  };
+  return todo.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Nothing where the system does not say. */
+function freeHere(dir: string): number | undefined {
+  try {
+    return freeSpace(dir);
+  } catch {
+    return undefined;
+  }
+}
+
+function spaceTodo(dir: string): Todo[] {
+  const free = freeHere(dir) ?? LEAST_SPACE;
+  if (free >= LEAST_SPACE) return [];
+  return [{ what: 'space', count: Math.floor(free / 1024 / 1024), command: phrase('doctor') }];
+}
+
+function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** How many peers are asked, and when the accredited chain that has been silent longest was last heard of. */

@@ -1,6 +1,8 @@
 // What waits for this party among recalls, goods, alerts and records.
+import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
 import { recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { recallHere } from '../judging/recall-here.ts';
@@ -10,73 +12,120 @@ import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { peersAway } from '../node/peer-records.ts';
 import { lastWords } from '../node/shell-words.ts';
+import { outsideIncoming } from '../outside/on-the-way.ts';
 import type { RecallAnswerHere } from '../recalls/recall-show.ts';
+import { hasDocuments } from '../record/documents-known.ts';
 import { catchUp } from '../record/inventory.ts';
-import { knowledgeOf } from '../record/knowledge.ts';
-import { incoming } from '../steps/incoming.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { unfinishedSessions } from '../sessions/session-journal.ts';
+import type { SessionRequest } from '../sessions/session-request.ts';
+import { linesUnderWay, type ShipmentLine } from '../steps/incoming.ts';
+import type { Alert } from '../verdict/alert-record.ts';
 import { alertsOf } from '../verdict/alerts.ts';
+import type { Todo } from './todo.ts';
+import { outsideTodo } from './waiting-outside.ts';
 
-export interface Todo {
-  /** Stable: `recover`, `recalls`, `incoming` … */
-  readonly what: string;
-  readonly count: number;
-  /** The command line that goes on. */
-  readonly command: string;
+/** Goods that are on their way for so long are late: a shipper may take a shipment back for ten days, so there is time to ask. */
+export const LATE_AFTER = 72;
+const HOUR = 3_600_000;
+
+export interface Waiting {
+  readonly todo: readonly Todo[];
+  /** Class 1 first. */
+  readonly recalls: readonly RecallAnswerHere[];
 }
 
-/** One line for each kind of thing that waits; what waits most urgently first. */
-export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly recalls: readonly RecallAnswerHere[] } {
+/** One line for each kind of thing that waits. */
+export function waiting(home: Home): Waiting {
   const todo: Todo[] = [];
   let recalls: readonly RecallAnswerHere[] = [];
-  const say = (what: string, count: number, command: string) => {
-    if (count > 0) todo.push({ what, count, command });
+  const { local } = home.ledger;
+  const now = home.ledger.read((view) => momentHere(home, view));
+  const hoursSince = (at: number) => Math.max(0, Math.floor((now - at) / HOUR));
+  const say = (what: string, command: string, count: number, since?: number) => {
+    if (count > 0) todo.push({ what, count, command, ...(since === undefined ? {} : { ageHours: hoursSince(since) }) });
   };
   try {
     home.keyring();
-    recalls = recallsToAnswer(home);
+    const here = home.ledger.read((view) => knownHere(home, view));
+    recalls = here.recalls;
     const [one, ...more] = recalls;
     const respond =
       one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
-    say('recalls', recalls.length, respond ?? phrase('recall-list'));
-    const awaited = incoming(home).shipments.filter(({ refused }) => refused === undefined);
-    say('incoming', awaited.length, phrase('incoming'));
-    say('alerts', openAlerts(home), phrase('alerts-open'));
+    say('recalls', respond ?? phrase('recall-list'), recalls.length, oldest(recalls));
+    const isLate = ({ at }: { readonly at: string }) => hoursSince(Date.parse(at)) >= LATE_AFTER;
+    const outside = hasDocuments(local) ? outsideIncoming(home) : [];
+    const coming = [...here.coming, ...outside];
+    const late = coming.filter(isLate);
+    const sent = here.sent.filter(isLate);
+    say('incoming', phrase('incoming'), coming.length, oldest(coming));
+    say('late', phrase('incoming'), late.length, oldest(late));
+    say('not-received', phrase('outgoing'), sent.length, oldest(sent));
+    const overdue = here.alerts.filter((alert) => alert.overdue);
+    say('alerts-overdue', phrase('alerts-open'), overdue.length, oldest(overdue));
+    say('alerts', phrase('alerts-open'), here.alerts.length, oldest(here.alerts));
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
-    say('key', 1, phrase('status-with-passphrase'));
+    say('key', phrase('status-with-passphrase'), 1);
   }
-  const { local } = home.ledger;
-  const now = home.ledger.read((view) => momentHere(home, view));
-  say('outbox', local.outbox.count(), phrase('outbox'));
-  say('peers', peersAway(local, now, readConfig(local).maxAge).length, phrase('sync-all'));
-  return { todo, recalls };
+  const outbox = local.outbox.list().map(({ value }) => Number((value as JsonObject).since));
+  say('outbox', phrase('outbox'), outbox.length, least(outbox));
+  say('peers', phrase('sync-all'), peersAway(local, now, readConfig(local).maxAge).length);
+  for (const { request, since } of unfinishedSessions(home.dir)) say('session', goOnWith(request), 1, since);
+  return { todo: [...todo, ...outsideTodo(home, now)], recalls };
 }
 
-/** Open recalls of packs that are or were here, which this party has not answered. */
-function recallsToAnswer(home: Home): readonly RecallAnswerHere[] {
-  return home.ledger.read((view) => {
-    const open = recallsKnown(view).filter((recall) => {
-      const answered = view
-        .aboutRecall(recall.hash)
-        .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === home.self.gln);
-      return recall.state === 'open' && recall.gln !== home.self.gln && !answered;
-    });
-    if (open.length === 0) return [];
-    const known = knowledgeOf(home, view);
-    catchUp(known);
-    return open
-      .filter((recall) => hasAny(packsOfRecall(known, recall)))
-      .map((recall) => ({ ...recallAnswer(recall), here: recallHere(home, view, known, recall) }));
-  });
+function goOnWith({ mode, to, into }: SessionRequest): string {
+  if (to !== undefined) return phrase('scan-to-continue', { mode, to: lastWords(to) });
+  return into === undefined
+    ? phrase('scan-mode-continue', { mode })
+    : phrase('scan-into-continue', { mode, into: lastWords(into) });
 }
 
-function openAlerts(home: Home): number {
-  return home.ledger.read((view) => {
-    const known = knowledgeOf(home, view);
-    catchUp(known);
-    return alertsOf(home, known).filter((alert) => alert.state === 'open').length;
+/** When the first of them was, ms; undefined where there is none. */
+function oldest(things: readonly { readonly at: string }[]): number | undefined {
+  return least(things.map(({ at }) => Date.parse(at)));
+}
+
+function least(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
+}
+
+interface KnownHere {
+  readonly recalls: readonly RecallAnswerHere[];
+  /** On their way here, but for what was refused: that waits for nobody. */
+  readonly coming: readonly ShipmentLine[];
+  readonly sent: readonly ShipmentLine[];
+  readonly alerts: readonly Alert[];
+}
+
+/** What the own keys tell, read through once. */
+function knownHere(home: Home, view: View): KnownHere {
+  const known = knowledgeOf(home, view);
+  catchUp(known);
+  const lines = linesUnderWay(known);
+  return {
+    recalls: recallsToAnswer(home, known),
+    coming: lines.filter(({ to, refused }) => to === home.self.gln && refused === undefined),
+    sent: lines.filter(({ from }) => from === home.self.gln),
+    alerts: alertsOf(home, known).filter((alert) => alert.state === 'open'),
+  };
+}
+
+/** Open recalls of packs that are or were here, which this party has not answered; class 1 first. */
+function recallsToAnswer(home: Home, known: Knowledge): readonly RecallAnswerHere[] {
+  const { view } = known;
+  const open = recallsKnown(view).filter((recall) => {
+    const answered = view
+      .aboutRecall(recall.hash)
+      .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === home.self.gln);
+    return recall.state === 'open' && recall.gln !== home.self.gln && !answered;
   });
+  return open
+    .filter((recall) => hasAny(packsOfRecall(known, recall)))
+    .map((recall) => ({ ...recallAnswer(recall), here: recallHere(home, view, known, recall) }))
+    .sort((a, b) => a.class - b.class || (a.at < b.at ? -1 : 1));
 }
 
 function hasAny(packs: Iterable<unknown>): boolean {

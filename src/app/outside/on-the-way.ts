@@ -27,7 +27,7 @@ export interface OutsideShipment {
 /** The profile of a receipt that was written here. */
 export const RECEIPT = 'receipt';
 /** Digits of a document's hash by which it is called. */
-const NAME = 16;
+export const NAME = 16;
 const HOUR = 3_600_000;
 
 /** What a receipt of a document is called. */
@@ -46,17 +46,22 @@ export function ownGlns({ self }: Reading): ReadonlySet<string> {
   return new Set([self.gln, ...(self.site === undefined ? [] : [self.site])]);
 }
 
+/** The shipments of a document that come here. */
+function shippedHere(home: Reading, { direction, receiver, shipments }: DocumentRecord) {
+  const own = ownGlns(home);
+  return direction === 'in' ? shipments.filter(({ to }) => own.has(to ?? receiver ?? '')) : [];
+}
+
 /** The oldest first. */
 export function outsideIncoming(home: Home): readonly OutsideShipment[] {
   const { ledger, self, env } = home;
   const records = documentRecords(ledger.local);
   const receipts = receiptsIn(records);
-  const own = ownGlns(home);
   const lines = records.flatMap((record): OutsideShipment[] => {
-    const { document, direction, sender, receiver, shipments, lots } = record;
-    const here = shipments.filter(({ to }) => own.has(to ?? receiver ?? ''));
+    const { document, sender, lots } = record;
+    const here = shippedHere(home, record);
     const [first] = here;
-    if (direction !== 'in' || first === undefined || receipts.has(receiptOf(document))) return [];
+    if (first === undefined || receipts.has(receiptOf(document))) return [];
     const from = first.from ?? sender ?? '';
     const at = first.at ?? new Date(record.at).toISOString();
     return [

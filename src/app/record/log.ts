@@ -86,18 +86,32 @@ export function* eventsIn(
 ): Iterable<CustodyEvent> {
   for (const { chain, branch, size } of branches) {
     const start = branchStart(view, chain, branch);
-    let [from, to] = [start, size];
     if (day !== undefined) {
-      const dayAt = (seq: number) => day.of(view.eventAt(chain, branch, seq)?.leaf.at ?? 0);
-      while (to > start && dayAt(to - 1) > day.is) to--;
-      from = to;
-      while (from > start && dayAt(from - 1) === day.is) from--;
+      yield* eventsOfDay(view, { chain, branch, start, size }, day);
+      continue;
     }
-    for (let seq = from; seq < to; seq++) {
+    for (let seq = start; seq < size; seq++) {
       const event = view.eventAt(chain, branch, seq);
       if (event !== undefined) yield event;
     }
   }
+}
+
+/** From the end back to the day before, so that it costs what the days since have. */
+function eventsOfDay(
+  view: View,
+  { chain, branch, start, size }: { chain: string; branch: number; start: number; size: number },
+  day: Day,
+): readonly CustodyEvent[] {
+  const events: CustodyEvent[] = [];
+  for (let seq = size - 1; seq >= start; seq--) {
+    const event = view.eventAt(chain, branch, seq);
+    if (event === undefined) continue;
+    const on = day.of(event.leaf.at);
+    if (on < day.is) break;
+    if (on === day.is) events.push(event);
+  }
+  return events.reverse();
 }
 
 /**

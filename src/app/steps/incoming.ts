@@ -193,11 +193,18 @@ function onTheWay(
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    const lines = shipmentsUnderWay(known)
-      .filter(wanted)
-      .flatMap((shipment) => lineOf(known, shipment) ?? []);
-    return { shipments: lines };
+    return { shipments: linesUnderWay(known, wanted) };
   });
+}
+
+/** Shipments from and to the own party with what of them is on its way, as far as anything is. */
+export function linesUnderWay(
+  known: Knowledge,
+  wanted: (shipment: Shipment) => boolean = () => true,
+): readonly ShipmentLine[] {
+  return shipmentsUnderWay(known)
+    .filter(wanted)
+    .flatMap((shipment) => lineOf(known, shipment) ?? []);
 }
 
 export function namedShipment(view: View, { ref, from, to, at }: Shipment): NamedShipment {

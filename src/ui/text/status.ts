@@ -1,23 +1,32 @@
-// Who this is, in two lines, then what waits.
+// Who this is and what waits, the worst first: on a screen of 24 lines whatever the morning brings.
 import type { StatusData } from '../../app/maintenance/status.ts';
+import { saySpan } from '../../custody/tell.ts';
 import { phrase } from '../../words/en/day-text.ts';
 import { phrase as recallPhrase } from '../../words/en/recalls-text.ts';
-import { columns, pairs, type Style, wrap } from '../style.ts';
-import { recallLines } from './recall-lines.ts';
+import { colourless, columns, pairs, type Style, wrap } from '../style.ts';
+import { nextCommand, recallLines } from './recall-lines.ts';
 
 /** What of those that wait is said without a number, and what with one. */
-const PLAIN = ['recover', 'records-lost', 'forked', 'not-accredited', 'clock', 'revoked', 'key'] as const;
+const PLAIN = ['recover', 'records-lost', 'forked', 'not-accredited', 'clock', 'revoked', 'key', 'session'] as const;
 const COUNTED = [
   'unnamed',
   'own-records',
   'accreditation-ended',
   'accreditation-ends',
   'unaccredited',
-  'recalls',
   'incoming',
+  'late',
+  'not-received',
+  'documents',
+  'licence-ended',
+  'licence-ends',
   'outbox',
   'peers',
+  'alerts-overdue',
   'alerts',
+  'space',
+  'never-backed-up',
+  'backup',
 ] as const;
 
 const PRESSING: ReadonlySet<string> = new Set([
@@ -28,45 +37,160 @@ const PRESSING: ReadonlySet<string> = new Set([
   'clock',
   'revoked',
   'accreditation-ended',
-  'recalls',
+  'late',
+  'alerts-overdue',
+  'space',
 ]);
 
+type Todo = StatusData['todo'][number];
+type Recall = StatusData['recalls'][number];
+
+/** A terminal has 24 lines, and the prompt stands on one. */
+const ROOM = 23;
+/** Lines of the gravest recall where there is little room, and how many others are named then. */
+const RECALL_ROOM = 9;
+const NAMED = 3;
+/** Columns of what waits; the command stands behind. */
+const SAID = 44;
+const HOUR = 3_600_000;
+
 export function text(data: StatusData, style: Style): string {
-  const { party, fresh, todo } = data;
+  // What is told of a recall says how many there are, too.
+  const todo = data.todo.filter(({ what }) => what !== 'recalls');
+  const whole = [
+    style.bold(data.party.name),
+    pairs(factsOf(data, style)),
+    ...termLines(data, style),
+    '',
+    ...data.recalls.map((recall) => recallBlock(recall, style)),
+    ...(data.todo.length === 0 ? [phrase('nothing-waits')] : todoLines(todo, style)),
+  ].join('\n');
+  return style.verbose || linesIn(whole) <= ROOM ? whole : inLittleRoom(data, todo, style);
+}
+
+function inLittleRoom(data: StatusData, todo: readonly Todo[], style: Style): string {
+  const { party, roles } = data;
+  const roll = { party: style.bold(party.name), gln: party.gln, roles: rolesText(roles) };
+  const today = todayText(data);
+  const [gravest, ...others] = data.recalls;
+  const lines = [
+    wrap(phrase('roll', roll), '  '),
+    ...(today === undefined ? [] : [wrap(`${phrase('today')}: ${today}`, '  ')]),
+    ...(gravest === undefined ? [] : ['', cut(recallBlock(gravest, style))]),
+    ...others.slice(0, NAMED).map((recall) => recallBrief(recall, style)),
+    ...(others.length <= NAMED
+      ? []
+      : [more(phrase('more-recalls', { count: others.length - NAMED }), 'pedigree recall list', style)]),
+    '',
+  ];
+  const said = todoLines(todo, style);
+  let room = ROOM - linesIn(lines.join('\n'));
+  const fits = linesIn(said.join('\n')) <= room;
+  if (!fits) room--;
+  const shown: string[] = [];
+  for (const line of said) {
+    room -= linesIn(line);
+    if (room < 0) break;
+    shown.push(line);
+  }
+  const left = said.length - shown.length;
+  if (left > 0) shown.push(more(phrase('more-wait', { count: left }), 'pedigree status --verbose', style));
+  return [...lines, ...shown].join('\n');
+}
+
+const linesIn = (text: string): number => (text === '' ? 0 : text.split('\n').length);
+const more = (said: string, command: string, style: Style): string => `${said} ${style.cyan(command)}`;
+
+function recallBlock(recall: Recall, style: Style): string {
+  return recallLines(recall, style, [recallPhrase('why', recall)]);
+}
+
+/** Without the middle, so that what is here and what to do about it stay. */
+function cut(block: string): string {
+  const lines = block.split('\n');
+  if (lines.length <= RECALL_ROOM) return block;
+  const command = lines.findLastIndex((line) => colourless(line).includes('recall respond'));
+  const end = command < 0 ? [] : lines.slice(command);
+  return [...lines.slice(0, RECALL_ROOM - end.length), ...end].join('\n');
+}
+
+function recallBrief(recall: Recall, style: Style): string {
+  const { number, id, here } = recall;
+  const name = number ?? id;
+  const told = { class: recall.class, name };
+  const { counts } = here;
+  const said =
+    counts === undefined
+      ? phrase('recall-briefest', told)
+      : phrase('recall-brief', { ...told, packs: counts.held + counts.quarantined });
+  return twoColumns(
+    recall.class === 1 ? style.red(said) : said,
+    nextCommand(recall) ?? 'pedigree recall list',
+    0,
+    style,
+  );
+}
+
+function factsOf(data: StatusData, style: Style): readonly (readonly [string, string | undefined])[] {
+  const { party, fresh, backup } = data;
   const oldest =
     fresh.oldest === null ? phrase('nothing-heard') : phrase('oldest-news', { at: style.minute(fresh.oldest) });
-  const facts = pairs([
+  return [
     ['GLN', party.gln],
-    [phrase('roles'), data.roles.length === 0 ? phrase('no-roles') : data.roles.join(', ')],
+    [phrase('roles'), rolesText(data.roles)],
     [phrase('knows'), phrase('knows-of', { parties: data.parties, peers: fresh.peers, news: oldest })],
     [phrase('network'), data.fingerprint],
     [phrase('test-home'), data.test ? phrase('yes') : undefined],
-  ]);
-  const lines = todo.map(({ what, count, command }) => {
-    const words = waiting(what, count);
-    const said = PRESSING.has(what) ? style.red(words) : words;
-    return { said, width: columns(said), command };
-  });
-  const width = Math.min(
-    44,
-    lines.reduce((widest, line) => Math.max(widest, line.width), 0),
-  );
-  return [
-    style.bold(party.name),
-    facts,
-    ...termLines(data, style),
-    '',
-    ...data.recalls.map((recall) => recallLines(recall, style, [recallPhrase('why', recall)])),
-    ...(lines.length === 0 ? [phrase('nothing-waits')] : []),
-    ...lines.map(({ said, width: own, command }) =>
-      own > width
-        ? `${wrap(said, '  ')}\n  ${style.cyan(command)}`
-        : `${said}${' '.repeat(width - own + 2)}${style.cyan(command)}`,
-    ),
-  ].join('\n');
+    [phrase('today'), todayText(data)],
+    [
+      phrase('last-backup'),
+      backup && phrase('backup-age', { age: saySpan(backup.ageHours * HOUR), behind: backup.behind }),
+    ],
+  ];
 }
 
-function waiting(what: string, count: number): string {
+const rolesText = (roles: readonly string[]): string => (roles.length === 0 ? phrase('no-roles') : roles.join(', '));
+
+/** What a day is made of; the rest is a number. */
+const DEEDS = ['receive', 'dispense', 'ship', 'commission', 'document'] as const;
+
+function todayText({ today: { types, events } }: StatusData): string | undefined {
+  const said = DEEDS.flatMap((type) => {
+    const count = types[type];
+    return count === undefined ? [] : [{ count, words: phrase(`today-${type}`, { count }) }];
+  });
+  if (said.length === 0) return undefined;
+  const rest = events - said.reduce((sum, { count }) => sum + count, 0);
+  return [...said.map(({ words }) => words), ...(rest === 0 ? [] : [phrase('today-more', { count: rest })])].join(', ');
+}
+
+/** What waits, with the command that deals with it in a column of its own. */
+function todoLines(todo: readonly Todo[], style: Style): readonly string[] {
+  const lines = todo.map(({ command, ...one }) => ({ said: waiting(one), what: one.what, command }));
+  const width = Math.min(
+    SAID,
+    lines.reduce((widest, { said }) => Math.max(widest, columns(said)), 0),
+  );
+  return lines.map(({ said, what, command }) =>
+    twoColumns(PRESSING.has(what) ? style.red(said) : said, command, width, style),
+  );
+}
+
+function twoColumns(said: string, command: string, width: number, style: Style): string {
+  const own = columns(said);
+  const column = Math.max(width, own);
+  if (own > SAID || column + 2 + columns(command) > 80) return `${wrap(said, '  ')}\n  ${style.cyan(command)}`;
+  return `${said}${' '.repeat(column - own + 2)}${style.cyan(command)}`;
+}
+
+function waiting({ what, count, ageHours = 0 }: Omit<Todo, 'command'>): string {
+  const said = wordsOf(what, count);
+  if (ageHours < 1) return said;
+  const age = saySpan(ageHours * HOUR);
+  return phrase(count === 1 ? 'and-age' : 'and-oldest', { said, age });
+}
+
+function wordsOf(what: string, count: number): string {
   const plain = PLAIN.find((one) => one === what);
   if (plain !== undefined) return phrase(plain);
   const many = COUNTED.find((one) => one === what);

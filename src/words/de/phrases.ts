@@ -172,6 +172,9 @@ export const PHRASES: Phrases = {
   'list the products that their makers or regulators have named':
     'die Produkte zeigen, die Hersteller oder Behörden benannt haben',
   'tell who works here and what waits today': 'sagen, wer hier arbeitet und was heute ansteht',
+  'What waits stands with the one command that deals with it, the worst first, and fits a screen of 24 lines; -v shows all. --watch shows it anew at a terminal, until Ctrl-C; elsewhere, and with --json, once.':
+    'Was ansteht, steht mit dem einen Befehl da, der es erledigt, das Schlimmste zuerst, und passt auf einen Schirm von 24 Zeilen; -v zeigt alles. --watch zeigt es an einem Terminal immer neu, bis Strg-C; sonst, und mit --json, einmal.',
+  'show it anew, every ten seconds': 'neu zeigen, alle zehn Sekunden',
 
   // Codes.
   Codes: 'Codes',
