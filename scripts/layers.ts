@@ -46,6 +46,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   steps: 'what a custodian records: mint, pack, ship, receive, dispense, decommission …, and the outbox',
   capture: 'what own lines and warehouses wrote as EPCIS, signed as what it is',
   verdict: 'verify, trace, stock, alerts, report',
+  tracing: 'requests for tracing: what kept files and chains tell of goods, written for inspectors and senders',
   parties: 'init, cards, accreditation, keys, settlements',
   exchange: 'sync, serve, import and export, and what follows news',
   recalls: 'issue, respond, show, end',

@@ -114,6 +114,17 @@ export class ClaimSheet {
     }
   }
 
+  /** The claim about the item with this key; undefined where there is none. */
+  claimFor(key: Uint8Array): Claim | undefined {
+    const own = this.#deedsAt(key);
+    return own.length === 0 ? undefined : claimOf(own, (name) => this.#container(name));
+  }
+
+  /** What the item with this key was ever put into, by name. */
+  parentsOf(key: Uint8Array): readonly string[] {
+    return this.#deedsAt(key).flatMap(({ kind, parent }) => (kind === 'fill' && parent !== undefined ? [parent] : []));
+  }
+
   /** As it concerns an item that it names so; undefined where it was withdrawn. */
   #deed(ref: number): Deed | undefined {
     const deed = this.#deeds[Math.floor(ref / DEED)];
@@ -127,17 +138,22 @@ export class ClaimSheet {
   #container(name: string): readonly Deed[] {
     const known = this.#around.get(name);
     if (known !== undefined) return known;
-    const key = keyOfName(this.#keyer, name);
+    const deeds = this.#deedsAt(keyOfName(this.#keyer, name), MOST_DEEDS);
+    this.#around.set(name, deeds);
+    return deeds;
+  }
+
+  /** What was done with the item with this key; one more than counts tells that it is too much. */
+  #deedsAt(key: Uint8Array, most = MOST_DEEDS + 1): readonly Deed[] {
     const [high, low] = [wordOf(key, 0), wordOf(key, 4)];
     const order = this.#sorted();
     const deeds: Deed[] = [];
-    for (let at = this.#find(order, high, low); at < order.length; at++) {
+    for (let at = this.#find(order, high, low); at < order.length && deeds.length < most; at++) {
       const entry = order[at] ?? 0;
       if (this.#high[entry] !== high || this.#low[entry] !== low) break;
       const deed = this.#deed(this.#refs[entry] ?? 0);
-      if (deed !== undefined && deed.kind !== 'seen' && deeds.length < MOST_DEEDS) deeds.push(deed);
+      if (deed !== undefined && deed.kind !== 'seen') deeds.push(deed);
     }
-    this.#around.set(name, deeds);
     return deeds;
   }
 

@@ -25,6 +25,8 @@ export interface Local {
   readonly stock: Records;
   /** Partners outside the network by GLN, as a person here has set them; kept through rebuild, backup and restore. */
   readonly outside: Records;
+  /** Requests for tracing and how they were answered; kept through rebuild, backup and restore. */
+  readonly requests: Records;
   /** Derived: what is known of the documents of this folder. Keys are the caller's. */
   readonly documents: Records;
   /** Derived: what documents claim of packs and containers. */

@@ -10,7 +10,7 @@ const PROSE = /^\p{Ll}+$/u;
 /** Options without a value: the word behind one is not its own. */
 export const FLAGS: ReadonlySet<string> = new Set(
   (
-    '--accept --all --all-lots --alone --checked --clock-is-right --continue --csv --discard --dispensed --dry-run --expired-is-right --finish --forget ' +
+    '--accept --affirm --all --all-lots --alone --checked --clock-is-right --continue --csv --discard --dispensed --dry-run --expired-is-right --finish --forget ' +
     '--graphics --help --items --json --later --local --more-of-this-lot --new-chain --no-color --no-input --no-sync ' +
     '--not-supplied --numbers-only --observer --open --passphrase-file-shared --quiet --regulator --remove --reprint ' +
     '--same-party --seal --sign --strict --test --today --unknown-lot --verbose -h -n -q -v'

@@ -19,6 +19,44 @@ export interface DeliveryFile {
   /** Further events, as XML. */
   readonly more?: string;
   readonly shipped?: boolean;
+  /** What the header has besides: see `described`. */
+  readonly header?: string;
+}
+
+/** Words of a product, a party and the statement, as a header has them. */
+export function described({ name = 'Examplamol', street = '1 Lake St', affirm = 'true', ndc = '' } = {}): string {
+  const attribute = (id: string, value: string) => `<attribute id="urn:epcglobal:cbv:mda#${id}">${value}</attribute>`;
+  const element = (id: string, attributes: string) => `<VocabularyElement id="${id}">${attributes}</VocabularyElement>`;
+  const vocabulary = (type: string, elements: string) =>
+    `<Vocabulary type="urn:epcglobal:epcis:vtype:${type}"><VocabularyElementList>${elements}</VocabularyElementList></Vocabulary>`;
+  const codes =
+    ndc === ''
+      ? ''
+      : attribute('additionalTradeItemIdentification', ndc) +
+        attribute('additionalTradeItemIdentificationTypeCode', 'US_FDA_NDC');
+  const product = element(
+    'urn:epc:idpat:sgtin:9521321.000001.*',
+    codes +
+      attribute('regulatedProductName', name) +
+      attribute('dosageFormType', 'TABLET') +
+      attribute('strengthDescription', '5 mg') +
+      attribute('netContentDescription', '30 tablets'),
+  );
+  const place = element(
+    sgln(LAKESIDE),
+    attribute('name', 'Lakeside Wholesale') +
+      attribute('streetAddressOne', street) +
+      attribute('city', 'Lakeside') +
+      attribute('state', 'MN') +
+      attribute('postalCode', '55001') +
+      attribute('countryCode', 'US'),
+  );
+  return (
+    `<extension><EPCISMasterData><VocabularyList>${vocabulary('EPCClass', product)}${vocabulary('Location', place)}</VocabularyList></EPCISMasterData></extension>` +
+    '<gs1ushc:dscsaTransactionStatement xmlns:gs1ushc="http://epcis.gs1us.org/hc/ns">' +
+    `<gs1ushc:affirmTransactionStatement>${affirm}</gs1ushc:affirmTransactionStatement>` +
+    '<gs1ushc:legalNotice>Seller has complied.</gs1ushc:legalNotice></gs1ushc:dscsaTransactionStatement>'
+  );
 }
 
 const sgln = (gln: string) => `urn:epc:id:sgln:${gln.slice(0, 7)}.${gln.slice(7, 12)}.0`;
@@ -100,7 +138,7 @@ export function delivery(file: DeliveryFile): string {
     '<sbdh:DocumentIdentification><sbdh:Standard>EPCglobal</sbdh:Standard><sbdh:TypeVersion>1.0</sbdh:TypeVersion>' +
     `<sbdh:InstanceIdentifier>${despatch}-${serials[0] ?? ''}</sbdh:InstanceIdentifier><sbdh:Type>Events</sbdh:Type>` +
     `<sbdh:CreationDateAndTime>${later}</sbdh:CreationDateAndTime></sbdh:DocumentIdentification>` +
-    '</sbdh:StandardBusinessDocumentHeader></EPCISHeader>';
+    `</sbdh:StandardBusinessDocumentHeader>${file.header ?? ''}</EPCISHeader>`;
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     '<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:1" xmlns:cbvmda="urn:epcglobal:cbv:mda" ' +

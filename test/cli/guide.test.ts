@@ -16,6 +16,9 @@ const later = (line: string) =>
 /** What a reader's own hands do: nobody types a passphrase here, and nothing waits for files for ever. */
 const BY_HAND = /^pedigree key passphrase$| --watch /;
 
+/** The form has fields that a person fills in, and the file of the guide lacks what a careful sender says. */
+const LOOK = /^pedigree dscsa (?:3911|trace)/;
+
 const EVENT = (body: string) =>
   `<ObjectEvent><eventTime>2026-11-20T08:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:9521321.000001.A1</epc></epcList>${body}</ObjectEvent>`;
 const FILE = `<?xml version="1.0" encoding="UTF-8"?>
@@ -48,7 +51,7 @@ test('the guide for a pharmacy alone works as it is typed', () => {
     const reported = /"event":"([^"]+)"/.exec(run('pedigree log --type report --json').stdout)?.[1] ?? '';
     const typed = later(line).replaceAll('38c23e3a536e', document).replace(' EVENT ', ` ${reported} `);
     const { exit, stdout, stderr } = run(typed);
-    expect(exit, `${typed}\n${stdout}${stderr}`).toBe(line.includes('dscsa 3911') ? 20 : 0);
+    expect(exit, `${typed}\n${stdout}${stderr}`).toBe(LOOK.test(line) ? 20 : 0);
     if (line.startsWith('pedigree verify')) expect(stdout).toContain('says in a file that it is for you');
     document = /"document":"(\w{12})/.exec(stdout)?.[1] ?? document;
   }

@@ -171,6 +171,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
         'pedigree log --type receive --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
     },
   },
+  'dscsa trace': { before: imported, exits: [20] },
+  'dscsa requests': { before: [...imported, 'acme: pedigree dscsa trace LOT7 --for FDA || [ $? = 20 ]'] },
   'dscsa 3911': {
     before: [`acme: pedigree report ${SCAN} --as illegitimate --note 'print is blurred'`],
     words: {

@@ -1,6 +1,7 @@
 // A file that an own line or warehouse wrote, read and checked: what each of its events comes to, in little room.
 import { Buffer } from 'node:buffer';
 import { b64u, unhex } from '../../chain/bytes.ts';
+import { numbersOf } from '../../epcis/biz-numbers.ts';
 import { checkEpcis } from '../../epcis/check.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { nobody } from '../../epcis/found.ts';
@@ -8,7 +9,6 @@ import { EventHasher } from '../../epcis/hash-id.ts';
 import { glnOf } from '../../epcis/ids.ts';
 import { lotSaid } from '../../epcis/lots.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
-import { numbersOf } from '../outside/read-document.ts';
 import { type LineKind, lineDeedOf } from './line-deed.ts';
 import { Names, unitName } from './names.ts';
 

@@ -1,10 +1,12 @@
 // A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
+
+import { numbersOf } from '../../epcis/biz-numbers.ts';
 import { checkEpcis } from '../../epcis/check.ts';
 import { ClaimSheet } from '../../epcis/claim-sheet.ts';
 import type { Deed } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
 import { keyerOf } from './claim-keys.ts';
 
 /** Goods that a file says are on their way: what one party ships to another. */
@@ -50,7 +52,7 @@ export interface ReadDocument {
 /** Names of shipments that are remembered; what a file has beyond is told with the last. */
 const MOST_SHIPMENTS = 1000;
 /** Lots of a file that are told one by one. */
-const MOST_LOTS = 200;
+export const MOST_LOTS = 200;
 
 /**
  * Reads a file to its end, and checks it.
@@ -139,28 +141,4 @@ function noteShipment(event: EpcisEvent, { kind, from, to, at }: Deed, shipments
     ...numbers,
     items: (before?.items ?? 0) + (event.epcs?.length ?? 0),
   });
-}
-
-/** Numbers of despatch advice, order and invoice: `urn:epcglobal:cbv:bt:GLN:NUMBER` → NUMBER */
-export function numbersOf(list: readonly TypedId[]): Pick<ClaimedShipment, 'despatch' | 'po' | 'invoice'> {
-  const numberOf = (type: string) => {
-    const id = list.find((one) => one.type === type)?.id;
-    return id === undefined
-      ? undefined
-      : decoded(/^urn:epcglobal:cbv:bt:[^:]*:(.+)$/.exec(id)?.[1] ?? id).slice(0, 100);
-  };
-  const [despatch, po, invoice] = [numberOf('desadv'), numberOf('po'), numberOf('inv')];
-  return {
-    ...(despatch === undefined ? {} : { despatch }),
-    ...(po === undefined ? {} : { po }),
-    ...(invoice === undefined ? {} : { invoice }),
-  };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

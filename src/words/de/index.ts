@@ -43,6 +43,7 @@ import { table as steps } from './steps.ts';
 import { table as sync } from './sync.ts';
 import { table as system } from './system.ts';
 import { table as told } from './told.ts';
+import { table as tracing } from './tracing.ts';
 import { table as verdict } from './verdict.ts';
 import { table as verdictText } from './verdict-text.ts';
 
@@ -93,6 +94,7 @@ export const TABLES: Tables = {
   sync,
   system,
   told,
+  tracing,
   verdict,
   'verdict-text': verdictText,
 };

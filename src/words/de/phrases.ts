@@ -37,6 +37,27 @@ export const PHRASES: Phrases = {
   'Times, offsets, identifiers, names of the CBV, dates that can mean one day alone, events that are there twice, the encoding: each change is told. Nothing is guessed and nothing of the goods changes. Exit 0: nothing is left to look at; 20: what is left only the sender can put right.':
     'Zeiten, Zeitverschiebungen, Nummern, Namen des CBV, Daten, die nur einen Tag meinen können, Ereignisse, die zweimal da sind, die Zeichenkodierung: jede Änderung wird genannt. Nichts wird geraten, und an der Ware ändert sich nichts. Exit 0: nichts bleibt anzusehen; 20: was übrig bleibt, kann nur der Absender berichtigen.',
   'The world outside': 'Die Welt außerhalb',
+  "answer an inspector's question about a pack, a lot or a product":
+    'die Frage einer Aufsicht nach einer Packung, einer Charge oder einem Produkt beantworten',
+  'From the kept files and from the chain: product, lot, dates, who sent, who received, and the files as evidence. Every field that is missing is named (20); 19 where nothing here tells of it. -o writes a table (.csv), EPCIS (.json; .xml is 1.2) or a page to print (.html). A question with --for or --ref is logged, and so is each answer that is written: see pedigree dscsa requests. The transaction statement is a legal declaration and is written only with --affirm.':
+    'Aus den aufbewahrten Dateien und aus der Kette: Produkt, Charge, Daten, wer sandte, wer annahm, und die Dateien als Beleg. Jedes Feld, das fehlt, wird genannt (20); 19, wo nichts hier davon spricht. -o schreibt eine Tabelle (.csv), EPCIS (.json; .xml ist 1.2) oder eine Seite zum Drucken (.html). Eine Frage mit --for oder --ref wird verzeichnet, ebenso jede Antwort, die geschrieben wird: siehe pedigree dscsa requests. Die Transaktionserklärung ist eine Rechtserklärung und wird nur mit --affirm geschrieben.',
+  'a scan, an SSCC, or a lot': 'ein Scan, ein SSCC oder eine Charge',
+  'all of a product': 'alles von einem Produkt',
+  'of this lot alone': 'nur von dieser Charge',
+  'shipped on this day or later, in UTC': 'an diesem Tag oder später geliefert, in UTC',
+  'shipped before this day': 'vor diesem Tag geliefert',
+  'who asks': 'wer fragt',
+  'what they call their request': 'wie sie ihre Anfrage nennen',
+  'when the request came, if not now': 'wann die Anfrage kam, wenn nicht jetzt',
+  'write the answer; - is standard output': 'die Antwort schreiben; - ist die Standardausgabe',
+  'what is written, where the name of the file does not say':
+    'was geschrieben wird, wo der Name der Datei es nicht sagt',
+  'write the transaction statement, as a declaration of this party':
+    'die Transaktionserklärung schreiben, als Erklärung dieses Teilnehmers',
+  'list requests for tracing, with their age and how they were answered':
+    'Anfragen zur Rückverfolgung auflisten, mit Alter und Antworten',
+  'A record of this folder: it is in no chain, and in every backup. A request is answered when an answer to it was written with -o.':
+    'Eine Aufzeichnung dieses Ordners: in keiner Kette, aber in jeder Sicherung. Eine Anfrage ist beantwortet, wenn eine Antwort mit -o geschrieben wurde.',
   'keep EPCIS files of partners outside the network, and find packs in them again':
     'EPCIS-Dateien von Partnern außerhalb des Netzes aufbewahren und Packungen in ihnen wiederfinden',
   'Each file is kept as it came, and its hash anchored on the own chain, so that it can be shown that it was here on that day. What it says of packs is the word of its sender: see pedigree outside set GLN. --watch takes in whatever is put into a folder, and moves it to done or, where it cannot be read, to failed; it runs until it is stopped.':

@@ -1,0 +1,11 @@
+// What was asked in a request for tracing, as answers have it.
+import { string } from './spec.ts';
+
+export const ASKED = {
+  'gtin?': string(),
+  'lot?': string(),
+  'serial?': string(),
+  'sscc?': string(),
+  'since?': string('shipped on this day or later, YYYY-MM-DD'),
+  'before?': string('shipped before this day'),
+};

@@ -1,0 +1,287 @@
+// What one file says of the goods that somebody asks for: how they were sent, by whom to whom, with the product and the statement
+// that the file has. Read once, event by event; of goods that nobody asked for twelve bytes are held for each event.
+import { type BizNumbers, numbersOf } from './biz-numbers.ts';
+import { ClaimSheet, type Keyer, keyOfName } from './claim-sheet.ts';
+import type { Claim } from './claims.ts';
+import { type Deed, partiesOf } from './deeds.ts';
+import { hashed } from './goods.ts';
+import { elementOf, glnOf, nameOf, plainSgtin, readId } from './ids.ts';
+import { MasterData, said } from './master-data.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, TypedId, VocabularyElement } from './model.ts';
+import { readEpcis } from './read.ts';
+
+/** Which goods are asked for; what is not given is any. */
+export interface Wanted {
+  readonly gtin?: string;
+  readonly lot?: string;
+  readonly serial?: string;
+  /** The SSCC or `GTIN/SERIAL` of a container that they are in. */
+  readonly within?: string;
+  /** Packs whose lot this file does not say, and another one did. */
+  readonly known?: (gtin: string, serial: string) => { readonly lot?: string; readonly expiry?: string } | undefined;
+}
+
+/** A shipment as the file has it. */
+export interface ToldShipment extends BizNumbers {
+  /** The event, counted from 0. */
+  readonly event: number;
+  readonly eventID?: string;
+  /** ms */
+  readonly at?: number;
+  /** In the zone of the event, `YYYY-MM-DD`. */
+  readonly day?: string;
+  /** The date of the transaction where the file gives one of its own. */
+  readonly transacted?: string;
+  /** GLNs: owners first. */
+  readonly from?: string;
+  readonly to?: string;
+  /** GLNs of the places. */
+  readonly fromPlace?: string;
+  readonly toPlace?: string;
+}
+
+/** Packs of one lot in one shipment; without one they were told of and not sent. */
+export interface ToldGoods {
+  readonly gtin: string;
+  readonly lot?: string;
+  readonly expiry?: string;
+  readonly shipment?: ToldShipment;
+  /** What became of them after all, as the file has it. */
+  readonly state: Claim['state'];
+  /** Those that were asked for, in the order of the file. */
+  readonly serials: readonly string[];
+  /** Packs of this lot in this shipment. */
+  readonly packs: number;
+}
+
+export interface ToldFile {
+  readonly document: EpcisDocument;
+  readonly words: MasterData;
+  readonly goods: readonly ToldGoods[];
+  /** Names of all containers that those goods were ever in. */
+  readonly containers: ReadonlySet<string>;
+}
+
+/** In one file nobody gains by two names with one hash: it is their own file. */
+const keyer: Keyer = {
+  pack: (gtin, serial) => bytesOf(`${gtin}/${serial}`),
+  other: (name) => bytesOf(`\u0000${name}`),
+};
+
+function bytesOf(text: string): Uint8Array {
+  const { high, low } = hashed(text);
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, high >>> 0);
+  view.setUint32(4, low >>> 0);
+  return bytes;
+}
+
+interface Candidate {
+  readonly gtin: string;
+  readonly serial: string;
+}
+
+/**
+ * Reads a file for goods.
+ * @throws what `readEpcis` does (65), and what the source throws
+ */
+export async function traceFile(source: ByteSource, wanted: Wanted): Promise<ToldFile> {
+  const sheet = new ClaimSheet(keyer);
+  const words = new MasterData();
+  const shipments: ToldShipment[] = [];
+  const candidates = new Map<string, Candidate>();
+  const parents = new Set<string>();
+  let document: EpcisDocument | undefined;
+  for await (const part of readEpcis(source)) {
+    if (part.part === 'vocabulary') words.take(part.element);
+    else if (part.part !== 'event') document = part.document;
+    else {
+      const { event } = part;
+      if (event.parentID !== undefined) parents.add(nameOf(readId(event.parentID)) ?? '');
+      const deed = sheet.add(event);
+      if (deed === undefined) continue;
+      if (deed.kind === 'ship') shipments.push(shipmentIn(event, deed));
+      for (const one of candidatesIn(event, deed, wanted)) candidates.set(`${one.gtin}/${one.serial}`, one);
+    }
+  }
+  if (document === undefined) throw new TypeError('a file ends with what stands around it');
+  for (const parent of parents) candidates.delete(parent);
+  const goods = goodsOf(candidates.values(), { sheet, shipments, wanted });
+  return { document, words, goods, containers: containersOf(sheet, goods) };
+}
+
+function containersOf(sheet: ClaimSheet, goods: readonly ToldGoods[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open: string[] = [];
+  const take = (names: readonly string[]) => {
+    for (const name of names) {
+      if (found.has(name)) continue;
+      found.add(name);
+      open.push(name);
+    }
+  };
+  for (const { gtin, serials } of goods) for (const serial of serials) take(sheet.parentsOf(keyer.pack(gtin, serial)));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) take(sheet.parentsOf(keyOfName(keyer, name)));
+  return found;
+}
+
+/** Packs of an event that may be wanted: its lot says so, or they are named themselves. */
+function* candidatesIn(event: EpcisEvent, { lot }: Deed, wanted: Wanted): Iterable<Candidate> {
+  const isLot = wanted.lot === undefined || lot === wanted.lot;
+  const isAny = wanted.lot === undefined && wanted.serial === undefined;
+  const { known } = wanted;
+  if (!isLot && wanted.serial === undefined && known === undefined) return;
+  for (const epc of [...(event.epcs ?? []), ...(event.outputEpcs ?? [])]) {
+    const pack = plainSgtin(epc) ?? packOf(epc);
+    if (pack === undefined || (wanted.gtin !== undefined && pack.gtin !== wanted.gtin)) continue;
+    const { gtin, serial } = pack;
+    const isNamed = wanted.serial !== undefined && wanted.serial === serial;
+    if (isAny || isNamed || (lot !== undefined && isLot) || known?.(gtin, serial) !== undefined) yield { gtin, serial };
+  }
+}
+
+function packOf(epc: string): Candidate | undefined {
+  const id = readId(epc);
+  const [gtin, serial] = [elementOf(id, '01'), elementOf(id, '21')];
+  return gtin === undefined || serial === undefined ? undefined : { gtin, serial };
+}
+
+interface Read {
+  readonly sheet: ClaimSheet;
+  readonly shipments: readonly ToldShipment[];
+  readonly wanted: Wanted;
+}
+
+function goodsOf(candidates: Iterable<Candidate>, { sheet, shipments, wanted }: Read): readonly ToldGoods[] {
+  const found = new Map<
+    string,
+    { readonly goods: Omit<ToldGoods, 'serials' | 'packs'>; serials: string[]; packs: number }
+  >();
+  const byEvent = new Map(shipments.map((one) => [one.event, one]));
+  for (const { gtin, serial } of candidates) {
+    const claim = sheet.claimFor(keyer.pack(gtin, serial));
+    if (claim === undefined) continue;
+    const known = wanted.known?.(gtin, serial);
+    const { lot = known?.lot, expiry = known?.expiry, state } = claim;
+    const isNamed = wanted.serial === undefined || serial === wanted.serial;
+    if (wanted.lot !== undefined && lot !== wanted.lot && !(isNamed && wanted.serial !== undefined)) continue;
+    if (wanted.within !== undefined && !isWithin(sheet, claim, wanted.within)) continue;
+    const shipment = byEvent.get(claim.event) ?? shipmentOf(claim, shipments);
+    const name = JSON.stringify([gtin, lot, expiry, shipment?.event, state]);
+    let held = found.get(name);
+    if (held === undefined) {
+      held = { goods: { gtin, state, ...said({ lot, expiry, shipment }) }, serials: [], packs: 0 };
+      found.set(name, held);
+    }
+    held.packs++;
+    if (isNamed) held.serials.push(serial);
+  }
+  return [...found.values()].flatMap(({ goods, serials, packs }) =>
+    serials.length === 0 ? [] : [{ ...goods, serials, packs }],
+  );
+}
+
+/** The last shipment between those that the claim names, before what became of the goods since. */
+function shipmentOf({ from, to, at }: Claim, shipments: readonly ToldShipment[]): ToldShipment | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return shipments.findLast(
+    (one) => one.from === from && one.to === to && (at === undefined || one.at === undefined || one.at <= at),
+  );
+}
+
+/** Containers stand in each other so deep. */
+const MOST_AROUND = 16;
+
+function isWithin(sheet: ClaimSheet, claim: Claim, container: string): boolean {
+  let { within } = claim;
+  for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
+    if (within === container) return true;
+    within = sheet.claimFor(keyOfName(keyer, within))?.within;
+  }
+  return false;
+}
+
+function shipmentIn(event: EpcisEvent, { index, at, eventID }: Deed): ToldShipment {
+  const transacted = event.extensions
+    .find(({ name }) => /^transactionDate$/i.test(name))
+    ?.value?.trim()
+    .slice(0, 10);
+  return {
+    event: index,
+    ...partiesOf(event),
+    ...numbersOf(event.bizTransactions),
+    ...said({
+      at,
+      eventID,
+      day: at === undefined ? undefined : dayOf(at, event.eventTimeZoneOffset),
+      transacted: transacted !== undefined && /^\d{4}-\d\d-\d\d$/.test(transacted) ? transacted : undefined,
+      fromPlace: placeIn(event.sources),
+      toPlace: placeIn(event.destinations),
+    }),
+  };
+}
+
+function placeIn(list: readonly TypedId[]): string | undefined {
+  const place = list.find(({ type }) => type === 'location');
+  return place && glnOf(place.id);
+}
+
+/** The day there, where the file says how far from UTC that is. */
+function dayOf(at: number, offset: string | undefined): string {
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)$/.exec(offset ?? '') ?? [];
+  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+  return new Date(at + shift).toISOString().slice(0, 10);
+}
+
+/** What of a file is about some goods, to be written anew: their events, of which other goods are left out, and their words. */
+export async function partOfFile(
+  source: ByteSource,
+  isMeant: (name: string) => boolean,
+): Promise<{ readonly events: readonly EpcisEvent[]; readonly words: readonly VocabularyElement[] }> {
+  const events: EpcisEvent[] = [];
+  const words: VocabularyElement[] = [];
+  const withdrawn = new Set<string>();
+  const gtins = new Set<string>();
+  const glns = new Set<string>();
+  for await (const part of readEpcis(source)) {
+    if (part.part === 'vocabulary') words.push(part.element);
+    if (part.part !== 'event') continue;
+    const { event } = part;
+    if (event.errorDeclaration !== undefined && event.eventID !== undefined) withdrawn.add(event.eventID);
+    const meant = event.errorDeclaration === undefined ? restricted(event, isMeant) : undefined;
+    if (meant === undefined) continue;
+    events.push(meant);
+    for (const epc of [...(meant.epcs ?? []), meant.parentID ?? '']) gtins.add(elementOf(readId(epc), '01') ?? '');
+    for (const { id } of [...meant.sources, ...meant.destinations]) glns.add(glnOf(id) ?? '');
+    glns.add(glnOf(meant.readPoint?.id ?? '') ?? '');
+  }
+  return {
+    events: events.filter(({ eventID }) => eventID === undefined || !withdrawn.has(eventID)),
+    words: words.filter((word) => isAbout(word, gtins, glns)),
+  };
+}
+
+/** An event as far as it is about these goods. Where others are left out it is no more the event that had the ID. */
+function restricted(event: EpcisEvent, isMeant: (name: string) => boolean): EpcisEvent | undefined {
+  const is = (epc: string) => {
+    const plain = plainSgtin(epc);
+    const name = plain === undefined ? nameOf(readId(epc)) : `${plain.gtin}/${plain.serial}`;
+    return name !== undefined && isMeant(name);
+  };
+  const { parentID, epcs, eventID: _, quantities: __, ...rest } = event;
+  if (parentID !== undefined && !is(parentID)) return undefined;
+  const meant = epcs?.filter(is);
+  if (parentID === undefined && (meant === undefined || meant.length === 0)) return undefined;
+  const isWhole = meant?.length === epcs?.length && event.quantities === undefined;
+  if (isWhole) return event;
+  // A container of which others were put in or taken out is not emptied by that.
+  if (parentID !== undefined && meant?.length === 0 && epcs?.length !== 0) return undefined;
+  return { ...rest, ...said({ parentID, epcs: meant }) };
+}
+
+/** Words of the master data that are about goods or parties. */
+function isAbout(word: VocabularyElement, gtins: ReadonlySet<string>, glns: ReadonlySet<string>): boolean {
+  const gtin = elementOf(readId(word.id), '01');
+  return gtin === undefined ? glns.has(glnOf(word.id) ?? '') : gtins.has(gtin);
+}
