@@ -49,6 +49,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   tracing: 'requests for tracing: what kept files and chains tell of goods, written for inspectors and senders',
   parties: 'init, cards, accreditation, keys, settlements',
   exchange: 'sync, serve, import and export, and what follows news',
+  export: 'chain events told to partners outside as EPCIS files, and how a file proves itself',
   recalls: 'issue, respond, show, end',
   labels: 'labels and their check',
   sessions: 'scanning with a scanner and a screen',

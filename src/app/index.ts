@@ -20,6 +20,14 @@ export { addPeer, introducePeer, type PeersChanged, removePeer } from './exchang
 export { type ServeAnswer, type ServeOptions, serve } from './exchange/serve.ts';
 export type { SyncAnswer } from './exchange/sync.ts';
 export { syncRounds } from './exchange/sync-rounds.ts';
+export {
+  type EpcisExported,
+  type EpcisExportRequest,
+  type ExportLost,
+  type ExportLostCode,
+  type ExportProfile,
+  exportEpcis,
+} from './export/export-epcis.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
 export { type RecallParty, type RecallStatus, recallStatus } from './judging/recall-status.ts';
 export {

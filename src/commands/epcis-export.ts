@@ -1,22 +1,84 @@
-// `pedigree epcis export`: a kept file as it came.
-import { inFolder } from './at-home.ts';
-import { type CommandSpec, fields, integer, required, string } from './spec.ts';
+// `pedigree epcis export`: what the chain says of goods as a file for partners outside; or a kept file as it came.
+import type { Home } from '../app/node/home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, type Input, integer, list, oneOf, required, string } from './spec.ts';
+
+const PROFILES = ['plain', 'dscsa-1.2', 'dscsa-1.3', 'eu'] as const;
+const FORMS = ['1.2', '2.0'] as const;
 
 export const command: CommandSpec = {
   name: 'epcis export',
-  summary: 'write a kept file as it came',
+  summary: 'write what the chain says of goods as an EPCIS file, or a kept file as it came',
+  about:
+    'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named, and then the exit code is 20. The transaction statement of the DSCSA is a declaration by law: only --affirm makes it. A file that is kept here is named by how its hash begins, its event or its instance, and written as it came.',
   arguments: [
     {
-      name: 'document',
-      description: 'how its hash begins, its event, its instance, or a despatch advice number in it',
+      name: 'item',
+      description: 'shipments, despatch advice numbers, scans, SSCCs, @FILE or -; or one kept document',
+      variadic: true,
     },
   ],
-  options: [{ flags: '-o, --out <file>', description: 'where to; - is standard output', required: true, out: true }],
-  examples: ['pedigree epcis export 3f9a -o lakeside-again.xml', 'pedigree epcis export DA-4711 -o -'],
-  schema: fields({ file: string(), document: string(), event: string(), bytes: integer() }),
+  options: [
+    { flags: '--profile <profile>', description: 'what the receiver wants; plain', choices: PROFILES },
+    { flags: '--to <form>', description: '1.2 is XML, which dscsa has by itself; 2.0 is JSON', choices: FORMS },
+    { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true },
+    { flags: '--affirm', description: 'make the transaction statement of the DSCSA' },
+    { flags: '--prefix <gcp>', description: 'a company prefix, for URNs; may be repeated', repeat: true },
+  ],
+  examples: [
+    'pedigree epcis export DA-4711 --profile dscsa-1.3 --affirm -o sent.xml',
+    "pedigree epcis export '(01)09506000134352(21)7K2M9QX4T8RB3WNC' -o pack.json",
+    'pedigree epcis export 3f9a -o lakeside-again.xml',
+  ],
+  schema: fields({
+    file: string('where it was written'),
+    bytes: integer(),
+    'profile?': oneOf(PROFILES),
+    'to?': oneOf(FORMS),
+    'receiver?': string('GLN'),
+    'events?': integer(),
+    'packs?': integer('packs that are told'),
+    'ids?': list(string(), 'the event hash of each event, as the CBV has it, in the order of the file'),
+    'left?': list(
+      fields({
+        code: string('stable: contents-unknown, finding, prefix-unknown, product-unknown …'),
+        count: integer(),
+        what: list(string(), 'the first few'),
+        text: string('for people'),
+      }),
+      'what the file does not say',
+    ),
+    'document?': string('of a kept file: its hash'),
+    'event?': string('of a kept file: the event that anchors it'),
+  }),
   run: async (input) => {
-    const { exportDocument } = await import('../app/outside/list-documents.ts');
-    const [word, file] = [required(input.arg('document')), required(input.text('out'))];
-    return { data: await inFolder(input, (home) => exportDocument(home, word, file), { readOnly: true }) };
+    const { inFolder, scansIn } = await import('./at-home.ts');
+    const words = await scansIn(input, 'item');
+    return inFolder(input, (home) => exported(home, input, words), { readOnly: true });
   },
 };
+
+async function exported(home: Home, input: Input, words: readonly string[]) {
+  const { isKeptNamed } = await import('../app/export/asked.ts');
+  const [word = ''] = words;
+  if (words.length === 1 && isKeptNamed(home, word)) {
+    const { exportDocument } = await import('../app/outside/list-documents.ts');
+    return { data: exportDocument(home, word, required(input.text('out'))) };
+  }
+  const { exportEpcis } = await import('../app/export/export-epcis.ts');
+  const { exit, ...data } = exportEpcis(home, {
+    items: words,
+    affirm: input.flag('affirm'),
+    prefixes: input.list('prefix'),
+    ...optional(
+      'profile',
+      PROFILES.find((one) => one === input.text('profile')),
+    ),
+    ...optional(
+      'to',
+      FORMS.find((one) => one === input.text('to')),
+    ),
+    ...optional('out', input.text('out')),
+  });
+  return { data, exit };
+}

@@ -3,7 +3,7 @@ import { type Context, namespacesOf } from './context.ts';
 import type { TakeFound } from './found.ts';
 import { eventTypeOf, extensionsOf, restOf } from './json-event.ts';
 import { isRecord, type JsonRecord, type JsonValue } from './json-scan.ts';
-import type { EpcisDocument, EpcisKind, Partner, VocabularyElement } from './model.ts';
+import type { EpcisDocument, EpcisKind, Extension, Partner, Statement, VocabularyElement } from './model.ts';
 import { epcisTime } from './times.ts';
 
 export const JSON_KINDS: ReadonlyMap<JsonValue | undefined, EpcisKind> = new Map([
@@ -20,13 +20,18 @@ const NAMED: ReadonlySet<string> = new Set(
 /** What is known of a document besides its events. */
 export interface JsonHead {
   readonly root: JsonRecord;
+  /** What the header holds besides master data. */
+  readonly header: JsonRecord;
   readonly context: Context;
   readonly gzip: boolean;
   readonly encoding: string;
   readonly query: { readonly name?: string; readonly subscription?: string } | undefined;
 }
 
-export function jsonDocument({ root, context, gzip, encoding, query }: JsonHead, found: TakeFound): EpcisDocument {
+export function jsonDocument(
+  { root, header, context, gzip, encoding, query }: JsonHead,
+  found: TakeFound,
+): EpcisDocument {
   const isEvent = eventTypeOf(root) !== undefined;
   const text = (name: string) => (typeof root[name] === 'string' ? root[name] : undefined);
   const field = (name: string, value: unknown) => (value === undefined ? {} : { [name]: value });
@@ -35,6 +40,7 @@ export function jsonDocument({ root, context, gzip, encoding, query }: JsonHead,
     return id === undefined ? [] : [{ id, extensions: [] }];
   };
   const created = text('creationDate');
+  const said = Object.entries(header).flatMap(([name, value]) => extensionsOf(name, value, context, found));
   return {
     form: 'epcis-2.0-json',
     kind: isEvent ? 'lone-event' : (JSON_KINDS.get(root.type ?? root['@type']) ?? 'event-document'),
@@ -47,7 +53,9 @@ export function jsonDocument({ root, context, gzip, encoding, query }: JsonHead,
     receivers: partners('receiver'),
     ...field('instanceId', text('instanceIdentifier')),
     identification: [],
-    header: [],
+    ...field('guidelineVersion', said.find(({ name }) => name === 'guidelineVersion')?.value),
+    ...field('statement', statementIn(said)),
+    header: said,
     extensions: isEvent
       ? []
       : Object.entries(root).flatMap(([name, value]) =>
@@ -56,6 +64,18 @@ export function jsonDocument({ root, context, gzip, encoding, query }: JsonHead,
     namespaces: namespacesOf(context),
     contexts: context.addresses,
     ...field('query', query),
+  };
+}
+
+/** The transaction statement, where the header has one. */
+function statementIn(header: readonly Extension[]): Statement | undefined {
+  const tree = header.find(({ name }) => name === 'dscsaTransactionStatement');
+  if (tree === undefined) return undefined;
+  const value = (name: string) => tree.children?.find((child) => child.name === name)?.value;
+  const [affirm, legalNotice] = [value('affirmTransactionStatement'), value('legalNotice')];
+  return {
+    ...(affirm === undefined ? {} : { affirm }),
+    ...(legalNotice === undefined ? {} : { legalNotice }),
   };
 }
 

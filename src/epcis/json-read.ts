@@ -51,6 +51,8 @@ class JsonReader {
     value: (path, value, line) => this.#value(path, value, line),
   });
   readonly #root = new Map<string, JsonValue>();
+  /** What the header holds besides master data. */
+  readonly #header = new Map<string, JsonValue>();
   #query: { name?: string; subscription?: string } | undefined;
   /** The type of the vocabulary that is open, and its words as long as it is not known. */
   #vocabulary: string | undefined;
@@ -109,7 +111,9 @@ class JsonReader {
     } else if (path.at(-3) === 'vocabularyList' && last === 'type') {
       this.#vocabulary = nameOf(value);
       this.#flush();
-    } else if (last === 'queryName') this.#query = { ...this.#query, name: nameOf(value) };
+    } else if (path.length === 2 && path[0] === 'epcisHeader' && typeof last === 'string')
+      this.#header.set(last, value);
+    else if (last === 'queryName') this.#query = { ...this.#query, name: nameOf(value) };
     else if (last === 'subscriptionID') this.#query = { ...this.#query, subscription: nameOf(value) };
     else if (path.length === 1 && typeof last === 'string') {
       this.#root.set(last, value);
@@ -127,8 +131,9 @@ class JsonReader {
 
   #document(found: TakeFound): EpcisDocument {
     const root = Object.fromEntries(this.#root);
+    const header = Object.fromEntries(this.#header);
     return jsonDocument(
-      { root, context: this.context, gzip: this.#gzip, encoding: this.encoding, query: this.#query },
+      { root, header, context: this.context, gzip: this.#gzip, encoding: this.encoding, query: this.#query },
       found,
     );
   }

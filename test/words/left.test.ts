@@ -28,6 +28,7 @@ const OTHER_TEXTS: Readonly<Record<string, string>> = {
 /** Single texts that are no words either, by file, with how many there are and what they are. */
 const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>> = {
   'src/app/exchange/outbox-retry.ts': [1, 'the name of a command'],
+  'src/app/export/export-epcis.ts': [1, 'the words of the law'],
   'src/app/items/lots.ts': [2, 'keys of what is worked out once'],
   'src/app/items/product.ts': [1, 'the name of a command'],
   'src/app/judging/judging.ts': [1, 'a key of what is worked out once'],

@@ -99,7 +99,8 @@ function documentCalled(home: Reading, word: string): DocumentRecord {
   return first;
 }
 
-function documentsCalled(home: Reading, word: string): readonly DocumentRecord[] {
+/** Those that a word names: a hash or how it begins, an event, an instance, or the despatch advice number of a shipment. */
+export function documentsCalled(home: Reading, word: string): readonly DocumentRecord[] {
   const text = word.trim();
   const named = documentsNamed(home, text);
   if (named.length > 0) return named;

@@ -83,16 +83,27 @@ function treeThen(
 ): ContentsTree {
   if (!isContainer(item)) return { is, item, children: [], packs: 1 };
   const life = known.trace(item);
-  const seen = new Set<string>();
   const children: ContentsTree[] = [];
-  for (const child of levels === 0 ? [] : everInside(known, item.key)) {
+  for (const child of levels === 0 ? [] : childrenThen(known, life, before)) {
+    children.push(treeThen(known, child.is, child.item, child.packed.n + 1, levels - 1));
+  }
+  return { is, item, children, packs: children.reduce((sum, child) => sum + child.packs, 0) };
+}
+
+/** What was directly inside a container before this step of it, with the step that put it there. */
+export function* childrenThen(
+  known: Knowledge,
+  life: Life,
+  before: number,
+): Iterable<Listed & { readonly packed: Step }> {
+  const seen = new Set<string>();
+  for (const child of everInside(known, life.key)) {
     const name = hex(child.item.key);
     const packed = seen.has(name) ? undefined : stepInto(life, known.trace(child.item), before);
     if (packed === undefined) continue;
     seen.add(name);
-    children.push(treeThen(known, child.is, child.item, packed.n + 1, levels - 1));
+    yield { ...child, packed };
   }
-  return { is, item, children, packs: children.reduce((sum, child) => sum + child.packs, 0) };
 }
 
 interface Listed {

@@ -1,8 +1,10 @@
 // Files of the world outside: taken in, listed, shown.
+import type { EpcisExported } from '../../app/export/export-epcis.ts';
 import type { ImportedDocument } from '../../app/outside/import-document.ts';
 import type { DocumentLine, DocumentShown } from '../../app/outside/list-documents.ts';
+import { phrase as told } from '../../words/en/export.ts';
 import { phrase } from '../../words/en/outside.ts';
-import type { Style } from '../style.ts';
+import { type Style, wrap } from '../style.ts';
 import { type Column, table } from '../table.ts';
 import { findingLines } from './epcis.ts';
 import { placeOf, written } from './written.ts';
@@ -63,6 +65,14 @@ export function shown(data: DocumentShown, style: Style): string {
   return lines.join('\n');
 }
 
-export function exported({ file, document, bytes }: { file: string; document: string; bytes: number }): string {
-  return phrase('document-written', { document: document.slice(0, SHORT), bytes, place: placeOf(file) });
+type Exported = { readonly file: string; readonly document: string; readonly bytes: number } | EpcisExported;
+
+export function exported(data: Exported, style: Style): string {
+  const { file, bytes } = data;
+  if ('document' in data)
+    return phrase('document-written', { document: data.document.slice(0, SHORT), bytes, place: placeOf(file) });
+  const { events, packs, receiver, left } = data;
+  const what = { events, packs, file: placeOf(file) };
+  const said = receiver === undefined ? told('written', what) : told('written-for', { ...what, to: receiver });
+  return [style.green(said), ...left.map(({ text }) => wrap(told('not-told', { text }), '  '))].join('\n');
 }

@@ -12,6 +12,7 @@ import { table as epcis } from './epcis.ts';
 import { table as epcisFiles } from './epcis-files.ts';
 import { table as eventFields } from './event-fields.ts';
 import { table as exchange } from './exchange.ts';
+import { table as exported } from './export.ts';
 import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
 import { table as hints } from './hints.ts';
@@ -63,6 +64,7 @@ export const TABLES: Tables = {
   'epcis-files': epcisFiles,
   'event-fields': eventFields,
   exchange,
+  export: exported,
   'goods-text': goodsText,
   help,
   hints,

@@ -75,7 +75,15 @@ export const PHRASES: Phrases = {
     'eine aufbewahrte Datei zeigen, mit den Lieferungen, von denen sie berichtet',
   'how its hash begins, its event, its instance, or a despatch advice number in it':
     'wie ihre Prüfsumme beginnt, ihr Eintrag, ihre Instanz oder eine Lieferscheinnummer darin',
-  'write a kept file as it came': 'eine aufbewahrte Datei ausgeben, wie sie kam',
+  'write what the chain says of goods as an EPCIS file, or a kept file as it came':
+    'als EPCIS-Datei ausgeben, was die Kette von Ware sagt, oder eine aufbewahrte Datei, wie sie kam',
+  'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named, and then the exit code is 20. The transaction statement of the DSCSA is a declaration by law: only --affirm makes it. A file that is kept here is named by how its hash begins, its event or its instance, and written as it came.':
+    'Von einer Lieferung: wie ihre Packungen angelegt, eingepackt und versendet wurden, mit Stammdaten; von Packungen und Behältern alles, was mit ihnen geschah. Was die Datei nicht sagen kann, wird genannt, und dann ist das Ende 20. Die Erklärung nach dem DSCSA ist eine Rechtserklärung: nur --affirm gibt sie ab. Eine Datei, die hier aufbewahrt wird, heißt wie ihre Prüfsumme beginnt, ihr Eintrag oder ihre Instanz, und wird ausgegeben, wie sie kam.',
+  'shipments, despatch advice numbers, scans, SSCCs, @FILE or -; or one kept document':
+    'Lieferungen, Lieferscheinnummern, Scans, SSCCs, @FILE oder -; oder ein aufbewahrtes Dokument',
+  'what the receiver wants; plain': 'was der Empfänger will; plain',
+  '1.2 is XML, which dscsa has by itself; 2.0 is JSON': '1.2 ist XML, wie dscsa von selbst; 2.0 ist JSON',
+  'make the transaction statement of the DSCSA': 'die Erklärung nach dem DSCSA abgeben',
   'name a partner outside the network, and say what its files are believed for':
     'einen Partner außerhalb des Netzes nennen, und was seinen Dateien geglaubt wird',
   'none: nothing; named (for a new one): who it says it is; trusted: what it says of packs that the network does not know, so that verify is a caution and no unknown. A setting of this computer: no file changes it. A licence that ends is warned of.':

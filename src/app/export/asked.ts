@@ -1,0 +1,109 @@
+// What a file is to be about: shipments as they left, or goods as they are; and whether the own party may tell it.
+import { EVENT_REF } from '../../custody/event-ref.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { Life } from '../../custody/life.ts';
+import { pedigreeOf } from '../../custody/pedigree.ts';
+import { PedigreeError } from '../../errors.ts';
+import { phrase, say } from '../../words/en/export.ts';
+import { type Goods, nameOf, type Refusal, refuseAny } from '../items/goods.ts';
+import { type Resolved, refusalOf, resolveItem, shipmentNamed } from '../items/resolve.ts';
+import { refusedFor } from '../judging/standing.ts';
+import type { Home } from '../node/home.ts';
+import { partyName } from '../node/party-text.ts';
+import { documentsCalled, documentsNamed } from '../outside/list-documents.ts';
+import { catchUp, type Shipment } from '../record/inventory.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { shippedGoods } from '../steps/shipped.ts';
+
+/** Goods that are told. */
+export interface AskedGoods {
+  readonly goods: Pick<Goods, 'is' | 'item' | 'life'>;
+  /** What is told up to and with this event. */
+  readonly shipped?: CustodyEvent;
+  /** They are still on their way, so that nothing was recorded of what is inside. */
+  readonly isMoving: boolean;
+}
+
+export interface GoodsAsked {
+  readonly goods: readonly AskedGoods[];
+  /** The one party that all of it was sent to. */
+  readonly receiver?: string;
+  /** What a file of it may be called after. */
+  readonly name: string;
+}
+
+/** @throws wrong-state (14), not-in-your-custody (14), usage (2) where nothing is named, and as naming goods throws */
+export function goodsAsked(known: Knowledge, words: readonly string[]): GoodsAsked {
+  const [first] = words;
+  if (first === undefined) throw new PedigreeError('usage', say('name-what-to-export'));
+  const refusals: Refusal[] = [];
+  const goods: AskedGoods[] = [];
+  const receivers = new Set<string>();
+  words.forEach((word, at) => {
+    try {
+      const shipment = shipmentNamed(known, word);
+      if (shipment !== undefined) {
+        receivers.add(shipment.to);
+        goods.push(...shipped(known, shipment));
+        return;
+      }
+      const named = resolveItem(known, word, at + 1);
+      refusals.push(...refusedTo(known, named));
+      goods.push({ goods: named, isMoving: true });
+    } catch (error) {
+      if (!(error instanceof PedigreeError)) throw error;
+      refusals.push(refusalOf(error, word, at + 1));
+    }
+  });
+  refusals.push(...goods.flatMap(({ goods: one }, at) => disputed(known, one, at + 1)));
+  refuseAny(refusals);
+  const [receiver, ...others] = receivers;
+  const named = goods[0]?.goods.is;
+  const name = named !== undefined && receivers.size === 0 ? nameOf(named) : first;
+  return { goods, name, ...(receiver === undefined || others.length > 0 ? {} : { receiver }) };
+}
+
+function shipped(known: Knowledge, shipment: Shipment): readonly AskedGoods[] {
+  const event = known.view.event(shipment.ref);
+  return shippedGoods(known, shipment).map(({ tree: { is, item }, state }) => ({
+    goods: { is, item, life: known.trace(item) },
+    ...(event === undefined ? {} : { shipped: event }),
+    isMoving: state === 'on-the-way',
+  }));
+}
+
+/** Who never had goods tells nobody of them; regulators tell what they may read. */
+function refusedTo(known: Knowledge, goods: Resolved): readonly Refusal[] {
+  const { life, n, input } = goods;
+  if (life.state.at === 'none') return [refusedFor(known, goods, 'unknown')];
+  const own = known.view.authority().partyOf(known.self.chain);
+  if (own?.regulator === true || hasHad(known, life)) return [];
+  return [{ n, input, code: 'not-in-your-custody', reason: phrase('never-yours'), exit: 14 }];
+}
+
+function hasHad(known: Knowledge, life: Life): boolean {
+  const own = known.self.gln;
+  return pedigreeOf(life, (item) => known.trace(item)).some(({ step: { event, state } }) => {
+    if (event.author?.gln === own) return true;
+    return 'holder' in state ? state.holder === own : state.at === 'transit' && state.to === own;
+  });
+}
+
+function disputed(known: Knowledge, { is, life }: AskedGoods['goods'], n: number): readonly Refusal[] {
+  const { effective } = life;
+  if (effective.at !== 'disputed') return [];
+  const between = effective.between.map((gln) => partyName(known.view, gln));
+  const reason = phrase('is-disputed', { what: nameOf(is), between });
+  return [{ n, input: nameOf(is), code: 'disputed', reason, exit: 14 }];
+}
+
+/** Whether a word names a kept file rather than goods: despatch advice numbers mean shipments of the network first. */
+export function isKeptNamed(home: Home, word: string): boolean {
+  if (EVENT_REF.test(word.trim())) return documentsNamed(home, word).length > 0;
+  const isShipment = home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    return shipmentNamed(known, word) !== undefined;
+  });
+  return !isShipment && documentsCalled(home, word).length > 0;
+}

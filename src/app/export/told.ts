@@ -1,0 +1,315 @@
+// What is told of goods: the chain events that stand in their lives, each with the goods that it moved, in the order in which
+// they happened. Goods in cases of which nothing was recorded since they went in are taken together, a pallet at a time.
+import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import { EVENT } from '../../custody/events/all.ts';
+import { commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { packItem } from '../../custody/item.ts';
+import type { Details, Life, State } from '../../custody/life.ts';
+import { type Placed, pedigreeOf } from '../../custody/pedigree.ts';
+import { lastDay } from '../../gs1/index.ts';
+import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
+import { canLookInside, childrenOf, isContainer } from '../items/inventory-contents.ts';
+import { knownContainer } from '../record/inventory.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import { childrenThen } from '../steps/shipped.ts';
+import { Bag } from './bag.ts';
+
+/** A lot as packs were made in it. */
+export interface MadeLot {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly made?: string;
+}
+
+/** One chain event, with what it did to the goods that are told. */
+export interface ToldEvent {
+  readonly event: CustodyEvent;
+  readonly kind: string;
+  readonly details: Details;
+  /** Of a commissioning: its packs. Of a container made by its first filling the container itself. */
+  readonly made: Map<string, { readonly lot?: MadeLot; readonly goods: Bag }>;
+  /** By the container they went into. */
+  readonly packed: Map<string, Bag>;
+  /** By the container they came out of. */
+  readonly takenOut: Map<string, Bag>;
+  /** What else it is about, outermost things. */
+  readonly subjects: Bag;
+  /** What a receipt found missing. */
+  readonly missing: Bag;
+  /** Where goods were before it, for what its type alone does not say. */
+  before?: State;
+  /** Where they were after it. */
+  reached?: State;
+  /** Events that come before it. */
+  readonly after: Set<ToldEvent>;
+  /** ms; later than what comes before it. */
+  time: number;
+}
+
+/** One chain event may be told as two that follow each other. */
+const APART = 2;
+
+const NOWHERE: State = { at: 'none' };
+
+type Is = PackIdentity | ContainerIdentity;
+
+/** What cannot be told of goods, by kind. */
+export interface Untold {
+  /** Containers that nobody here can look into. */
+  readonly closed: Set<string>;
+  /** Keys of containers that no manifest here names. */
+  readonly nameless: Set<string>;
+  /** Refs of events that do not fit into a life. */
+  readonly findings: Set<string>;
+}
+
+export class Told {
+  readonly #known: Knowledge;
+  readonly #events = new Map<number, ToldEvent>();
+  readonly #lots = new Map<string, readonly CustodyEvent[]>();
+  readonly untold: Untold = { closed: new Set(), nameless: new Set(), findings: new Set() };
+  packs = 0;
+
+  constructor(known: Knowledge) {
+    this.#known = known;
+  }
+
+  /**
+   * Everything of goods and of what is in them now; with `until` what was in them when that event stood, up to it.
+   * @param isMoving nothing was recorded of what is inside since
+   */
+  add({ is, item, life }: Pick<Goods, 'is' | 'item' | 'life'>, until?: CustodyEvent, isMoving = true): void {
+    const ways = this.#way(life);
+    const end = until === undefined ? ways.length : ways.findIndex(({ step }) => step.event.id === until.id) + 1;
+    this.#walk(is, life, ways.slice(0, end));
+    if (!isContainer(item)) return;
+    const last = until === undefined ? undefined : life.steps.find(({ event }) => event.id === until.id);
+    this.#inside(is, life, last === undefined || isMoving ? undefined : last.n);
+  }
+
+  #way(life: Life): readonly Placed[] {
+    return pedigreeOf(life, (item) => this.#known.trace(item));
+  }
+
+  /** What is in a container now, or was before its step `before`. */
+  #inside(is: Is, life: Life, before?: number): void {
+    if (!canLookInside(this.#known, life) && is.kind === 'container') this.untold.closed.add(is.name);
+    if (before !== undefined) {
+      for (const child of childrenThen(this.#known, life, before)) {
+        const inner = this.#known.trace(child.item);
+        const ways = this.#way(inner);
+        this.#walk(
+          child.is,
+          inner,
+          ways.slice(0, ways.findIndex((way) => way.within === undefined && way.step.n === child.packed.n) + 1),
+        );
+        if (isContainer(child.item)) this.#inside(child.is, inner, child.packed.n + 1);
+      }
+      return;
+    }
+    const plain = new Map<string, { readonly is: PackIdentity; readonly serials: string[] }>();
+    for (const child of childrenOf(this.#known, life.key)) {
+      if (child.plain && child.is.kind === 'pack') {
+        const { gtin, lot, expiry } = child.is;
+        const name = `${gtin} ${lot} ${expiry}`;
+        let group = plain.get(name);
+        if (group === undefined) {
+          group = { is: child.is, serials: [] };
+          plain.set(name, group);
+        }
+        group.serials.push(child.is.serial);
+      } else {
+        const inner = this.#known.trace(child.item);
+        this.#walk(child.is, inner, this.#way(inner));
+        if (isContainer(child.item)) this.#inside(child.is, inner);
+      }
+    }
+    for (const group of plain.values()) this.#plain(life, group.is, group.serials);
+  }
+
+  /** Packs that were made, packed into this container and never named again. */
+  #plain(container: Life, is: PackIdentity, serials: readonly string[]): void {
+    this.packs += serials.length;
+    const { network } = this.#known.view;
+    // Which commissioning made them and which filling took them is asked for only where there are several.
+    const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
+    const commissions = this.#commissionsOf(is);
+    const fillings = container.steps.filter(({ role }) => role === 'container').flatMap(({ events }) => events);
+    for (const serial of serials) {
+      const key = commissions.length === 1 && fillings.length === 1 ? undefined : packKeyOf(network, is.gtin, serial);
+      const made = key === undefined ? commissions[0] : this.#known.view.commissions(is.gtin, itemToken(key, 0))[0];
+      const filled = key === undefined ? fillings[0] : this.#known.view.rows(itemToken(key, 1))[0]?.event;
+      if (made === undefined || filled === undefined) continue;
+      const name = `${made.id} ${filled.id}`;
+      let pair = byPair.get(name);
+      if (pair === undefined) {
+        pair = { made, filled, serials: [] };
+        byPair.set(name, pair);
+      }
+      pair.serials.push(serial);
+    }
+    for (const { made, filled, serials: some } of byPair.values()) {
+      const beginning = this.#toldOf(made, EVENT.commission.type, {});
+      const filling = this.#toldOf(filled, EVENT.pack.type, {});
+      this.#madeIn(beginning, made, is.gtin).addList(is.gtin, some);
+      this.#bag(filling.packed, this.#nameOf(container.key)).addList(is.gtin, some);
+      filling.after.add(beginning);
+    }
+  }
+
+  #commissionsOf({ gtin, lot }: PackIdentity): readonly CustodyEvent[] {
+    const name = `${gtin} ${lot}`;
+    let found = this.#lots.get(name);
+    if (found === undefined) {
+      found = [...this.#known.view.lots(gtin, lot)].filter(
+        (event) => event.author?.mayMake(gtin) === true && saidIn(commission, event.leaf)?.lot === lot,
+      );
+      this.#lots.set(name, found);
+    }
+    return found;
+  }
+
+  /** The steps of one thing, its own and those of the containers that it lay in. */
+  #walk(is: Is, life: Life, ways: readonly Placed[]): void {
+    if (is.kind === 'pack') this.packs++;
+    for (const finding of life.findings) this.untold.findings.add(finding.event ?? finding.reason);
+    let last: ToldEvent | undefined;
+    /** Where it was, and where what it lay in was. */
+    const states = new Map<string, State>();
+    for (const { step, within } of ways) {
+      const told = this.#toldOf(step.event, step.kind, step.details);
+      if (last !== undefined && last !== told) told.after.add(last);
+      last = told;
+      const mover = within === undefined ? is : this.#moverIn(within, is, step.role);
+      if (mover === undefined) continue;
+      const key = within === undefined ? '' : hex(within);
+      const state = states.get(key) ?? NOWHERE;
+      told.before ??= state;
+      told.reached ??= step.state;
+      this.#ownStep(told, mover, step.role, state, step.state);
+      states.set(key, step.state);
+    }
+  }
+
+  /**
+   * What moved with goods in it. Of a container that no manifest here names it is told that it was sent or came with the goods as
+   * if they had gone by themselves, and nothing of what it went into.
+   */
+  #moverIn(container: Bytes, is: Is, role: string): Is | undefined {
+    const name = this.#nameOf(container);
+    if (name !== '') return { kind: 'container', name };
+    return role === 'subject' ? is : undefined;
+  }
+
+  #ownStep(told: ToldEvent, is: Is, role: string, before: State, after: State): void {
+    if (role === 'container' || role === 'opened') return;
+    if (told.kind === EVENT.commission.type && is.kind === 'pack') {
+      this.#madeIn(told, told.event, is.gtin).addPack(is.gtin, is.serial);
+      return;
+    }
+    const isIn = (state: State, other: State) =>
+      state.at === 'inside' && other.at === 'inside' && sameBytes(state.container, other.container);
+    const nameIn = (state: State) => (state.at === 'inside' ? this.#nameOf(state.container) : '');
+    const [out, into] = [nameIn(before), nameIn(after)];
+    if (out !== '' && !isIn(before, after)) put(this.#bag(told.takenOut, out), is);
+    if (after.at === 'inside') {
+      if (into !== '' && !isIn(after, before)) put(this.#bag(told.packed, into), is);
+    } else if (role === 'missing') put(told.missing, is);
+    else if (told.kind !== EVENT.unpack.type && told.kind !== EVENT.pack.type) put(told.subjects, is);
+  }
+
+  #madeIn(told: ToldEvent, event: CustodyEvent, gtin: string): Bag {
+    let entry = told.made.get(gtin);
+    if (entry === undefined) {
+      const said = saidIn(commission, event.leaf);
+      const lot =
+        said === undefined
+          ? {}
+          : {
+              lot: {
+                gtin,
+                lot: said.lot,
+                expiry: lastDay(said.expiry),
+                ...(said.made === undefined ? {} : { made: said.made }),
+              },
+            };
+      entry = { ...lot, goods: new Bag() };
+      told.made.set(gtin, entry);
+    }
+    return entry.goods;
+  }
+
+  #bag(bags: Map<string, Bag>, name: string): Bag {
+    let bag = bags.get(name);
+    if (bag === undefined) {
+      bag = new Bag();
+      bags.set(name, bag);
+    }
+    return bag;
+  }
+
+  readonly #names = new Map<string, string>();
+
+  #nameOf(key: Bytes): string {
+    const id = hex(key);
+    let name = this.#names.get(id);
+    if (name === undefined) {
+      name = knownContainer(this.#known, key)?.name ?? '';
+      if (name === '') this.untold.nameless.add(id);
+      this.#names.set(id, name);
+    }
+    return name;
+  }
+
+  #toldOf(event: CustodyEvent, kind: string, details: Details): ToldEvent {
+    let told = this.#events.get(event.id);
+    if (told === undefined) {
+      told = {
+        event,
+        kind,
+        details,
+        made: new Map(),
+        packed: new Map(),
+        takenOut: new Map(),
+        subjects: new Bag(),
+        missing: new Bag(),
+        after: new Set(),
+        time: event.leaf.at,
+      };
+      this.#events.set(event.id, told);
+    }
+    return told;
+  }
+
+  /** All of them as they happened; what follows another is a millisecond later where the clocks say otherwise. */
+  inOrder(): readonly ToldEvent[] {
+    const done = new Set<ToldEvent>();
+    const timed = (told: ToldEvent): number => {
+      if (done.has(told)) return told.time;
+      done.add(told);
+      for (const before of told.after) told.time = Math.max(told.time, timed(before) + APART);
+      return told.time;
+    };
+    const all = [...this.#events.values()].filter(isTold);
+    for (const told of this.#events.values()) timed(told);
+    return all.sort((a, b) => a.time - b.time);
+  }
+}
+
+function packKeyOf(network: string, gtin: string, serial: string): Bytes {
+  return packItem(network, gtin, serial).key;
+}
+
+function put(bag: Bag, is: Is): void {
+  if (is.kind === 'container') bag.addContainer(is.name);
+  else bag.addPack(is.gtin, is.serial);
+}
+
+/** An event of which nothing is left to say moved other goods. */
+function isTold({ made, packed, takenOut, subjects, missing }: ToldEvent): boolean {
+  return made.size + packed.size + takenOut.size + subjects.size + missing.size > 0;
+}
