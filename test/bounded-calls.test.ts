@@ -54,6 +54,7 @@ const SAID = 'a sentence holds another where the code nests them';
 const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[] = [
   ['src/app/steps/pack.ts', 'levelsIn', AROUND],
   ['src/app/steps/shipped.ts', 'treeThen', AROUND],
+  ['src/app/export/told.ts', 'this.#inside', AROUND],
   ['src/app/steps/contents.ts', 'nodeOf', AROUND],
   ['src/app/items/lots.ts', 'countOf', AROUND],
   ['src/app/items/lots.ts', 'insideOf', AROUND],

@@ -44,18 +44,22 @@ export function goodsAsked(known: Knowledge, words: readonly string[]): GoodsAsk
       const shipment = shipmentNamed(known, word);
       if (shipment !== undefined) {
         receivers.add(shipment.to);
-        goods.push(...shipped(known, shipment));
+        for (const one of shipped(known, shipment)) goods.push(one);
         return;
       }
       const named = resolveItem(known, word, at + 1);
-      refusals.push(...refusedTo(known, named));
-      goods.push({ goods: named, isMoving: true });
+      const refusal = refusedTo(known, named);
+      if (refusal === undefined) goods.push({ goods: named, isMoving: true });
+      else refusals.push(refusal);
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
       refusals.push(refusalOf(error, word, at + 1));
     }
   });
-  refusals.push(...goods.flatMap(({ goods: one }, at) => disputed(known, one, at + 1)));
+  goods.forEach(({ goods: one }, at) => {
+    const refusal = disputed(known, one, at + 1);
+    if (refusal !== undefined) refusals.push(refusal);
+  });
   refuseAny(refusals);
   const [receiver, ...others] = receivers;
   const named = goods[0]?.goods.is;
@@ -73,12 +77,12 @@ function shipped(known: Knowledge, shipment: Shipment): readonly AskedGoods[] {
 }
 
 /** Who never had goods tells nobody of them; regulators tell what they may read. */
-function refusedTo(known: Knowledge, goods: Resolved): readonly Refusal[] {
+function refusedTo(known: Knowledge, goods: Resolved): Refusal | undefined {
   const { life, n, input } = goods;
-  if (life.state.at === 'none') return [refusedFor(known, goods, 'unknown')];
+  if (life.state.at === 'none') return refusedFor(known, goods, 'unknown');
   const own = known.view.authority().partyOf(known.self.chain);
-  if (own?.regulator === true || hasHad(known, life)) return [];
-  return [{ n, input, code: 'not-in-your-custody', reason: phrase('never-yours'), exit: 14 }];
+  if (own?.regulator === true || hasHad(known, life)) return undefined;
+  return { n, input, code: 'not-in-your-custody', reason: phrase('never-yours'), exit: 14 };
 }
 
 function hasHad(known: Knowledge, life: Life): boolean {
@@ -89,12 +93,12 @@ function hasHad(known: Knowledge, life: Life): boolean {
   });
 }
 
-function disputed(known: Knowledge, { is, life }: AskedGoods['goods'], n: number): readonly Refusal[] {
+function disputed(known: Knowledge, { is, life }: AskedGoods['goods'], n: number): Refusal | undefined {
   const { effective } = life;
-  if (effective.at !== 'disputed') return [];
+  if (effective.at !== 'disputed') return undefined;
   const between = effective.between.map((gln) => partyName(known.view, gln));
   const reason = phrase('is-disputed', { what: nameOf(is), between });
-  return [{ n, input: nameOf(is), code: 'disputed', reason, exit: 14 }];
+  return { n, input: nameOf(is), code: 'disputed', reason, exit: 14 };
 }
 
 /** Whether a word names a kept file rather than goods: despatch advice numbers mean shipments of the network first. */

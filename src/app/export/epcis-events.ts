@@ -1,4 +1,5 @@
 // A chain event in the words of EPCIS: steps and dispositions of the CBV, by what it did to the goods that are told.
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EpcisEvent, Extension, TypedId } from '../../epcis/model.ts';
 import { epcisTime } from '../../epcis/times.ts';
@@ -25,6 +26,9 @@ export interface Papers {
   readonly reason?: string;
 }
 
+/** What marks each event of a file that proves itself. */
+export type MarkOf = (event: CustodyEvent) => readonly Extension[];
+
 /** How an export tells events. */
 export interface Telling {
   readonly ids: Ids;
@@ -34,7 +38,7 @@ export interface Telling {
   /** Papers of the shipment with this ref, where they are readable. */
   readonly papers: (ref: string) => Papers | undefined;
   /** What an event has besides, so that it can be found on its chain. */
-  readonly proof?: (event: CustodyEvent) => readonly Extension[];
+  readonly proof?: MarkOf;
   /** The only lot inside a case, where it is one. */
   readonly lotOf: (container: string) => MadeLot | undefined;
 }
@@ -85,48 +89,48 @@ export function* epcisOf(told: ToldEvent, telling: Telling): Generator<EpcisEven
     ...more,
   });
   switch (kind) {
-    case 'ship':
+    case EVENT.ship.type:
       yield* later(subjects, shipping(told, gln, place, telling));
       return;
-    case 'receive': {
+    case EVENT.receive.type: {
       yield* later(subjects, receiving(told, place, telling));
       if (!telling.isXml) yield* later(told.missing, object('inspecting', 'mismatch_instance'));
       return;
     }
-    case 'void':
+    case EVENT.voiding.type:
       yield* later(subjects, withoutLocation(object('void_shipping', 'in_progress', why(details.reason))));
       return;
-    case 'dispense':
+    case EVENT.dispense.type:
       yield* later(subjects, object('dispensing', 'dispensed'));
       return;
-    case 'reinstate':
+    case EVENT.reinstate.type:
       yield* later(subjects, object('other', 'active'));
       return;
-    case 'decommission': {
+    case EVENT.decommission.type: {
       const [bizStep, disposition] = DECOMMISSIONED[details.reason ?? ''] ?? ['decommissioning', 'inactive'];
       yield* later(subjects, object(bizStep, disposition, { action: 'DELETE', ...why(details.reason) }));
       return;
     }
-    case 'missing':
+    case EVENT.missing.type:
       yield* later(subjects, object('stock_taking', 'unknown'));
       return;
-    case 'found':
+    case EVENT.found.type:
       yield* later(subjects, object('stock_taking', 'active'));
       return;
-    case 'quarantine': {
+    case EVENT.quarantine.type: {
       const disposition = HELD[details.reason ?? ''] ?? 'non_sellable_other';
       const persistent = telling.isXml ? {} : { persistentDisposition: { set: [disposition], unset: [] } };
       yield* later(subjects, object('holding', disposition, { ...persistent, ...why(details.reason) }));
       return;
     }
-    case 'release': {
+    case EVENT.release.type: {
       const { before } = told;
       const was = before?.at === 'quarantined' ? (HELD[before.reason] ?? 'non_sellable_other') : undefined;
       const persistent = telling.isXml || was === undefined ? {} : { persistentDisposition: { set: [], unset: [was] } };
       yield* later(subjects, object('inspecting', 'active', persistent));
       return;
     }
-    case 'assign':
+    case EVENT.assign.type:
       yield* later(subjects, assigned(told, telling));
       return;
     default:
@@ -265,7 +269,7 @@ function receiving(told: ToldEvent, place: string, telling: Telling): Draft {
   const { before, details, event } = told;
   const returns = before?.at === 'transit' && before.reason !== undefined;
   const from = details.from ?? '';
-  const sent = [...told.after].find(({ kind }) => kind === 'ship');
+  const sent = [...told.after].find(({ kind }) => kind === EVENT.ship.type);
   const papers = sent && telling.papers(sent.event.ref);
   return {
     type: 'ObjectEvent',

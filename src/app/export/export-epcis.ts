@@ -1,6 +1,6 @@
 // Documents for partners outside: what the chain says of a shipment or of some goods, as an EPCIS file of the profile they want.
 import { existsSync } from 'node:fs';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { EventHasher } from '../../epcis/hash-id.ts';
 import { JsonWriter } from '../../epcis/json-write.ts';
 import { LostAndCounted } from '../../epcis/lost.ts';
@@ -75,9 +75,6 @@ export interface EpcisExported {
   readonly exit: 0 | 20;
 }
 
-/** What marks each event of a file that proves itself. */
-export type MarkOf = (event: CustodyEvent) => readonly Extension[];
-
 /** So many of each kind are named. */
 const NAMED = 20;
 /** Text is put together before it is written. */
@@ -91,7 +88,12 @@ const LEGAL_NOTICE = 'Seller has complied with each applicable subsection of FDC
  * @throws not-in-your-custody (14), wrong-state (14) where it is disputed who has them, cannot-create (73), io-failed (74), and as
  * naming goods throws
  */
-export function exportEpcis(home: Home, request: EpcisExportRequest, mark?: MarkOf): EpcisExported {
+export function exportEpcis(home: Home, request: EpcisExportRequest): EpcisExported {
+  return exportMarked(home, request);
+}
+
+/** The same, each event with marks. @throws as `exportEpcis` */
+export function exportMarked(home: Home, request: EpcisExportRequest, mark?: MarkOf): EpcisExported {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
@@ -307,11 +309,11 @@ function* eventsOf(events: readonly ToldEvent[], telling: Telling, isDscsa: bool
         begun.add(name);
         yield* begunOf(name, told, telling);
       }
-    const taken = told.kind === 'void' ? [...told.after].find((before) => sent.has(before)) : undefined;
+    const taken = told.kind === EVENT.voiding.type ? [...told.after].find((before) => sent.has(before)) : undefined;
     const isWhole = taken !== undefined && isSameGoods(taken, told);
-    if (told.kind !== 'void' || isDscsa || !isWhole) {
+    if (told.kind !== EVENT.voiding.type || isDscsa || !isWhole) {
       for (const event of epcisOf(told, telling)) {
-        if (told.kind === 'ship' && event.bizStep === 'shipping') {
+        if (told.kind === EVENT.ship.type && event.bizStep === 'shipping') {
           sent.set(told, [...(sent.get(told) ?? []), { ...event, eventID: hasher.id(event) }]);
         }
         yield event;
@@ -360,7 +362,7 @@ function papersOf(shipment: Shipment | undefined): Papers | undefined {
 
 /** To whom the own party sent it last. */
 function lastReceiver(events: readonly ToldEvent[], own: string): string | undefined {
-  return events.findLast(({ kind, event }) => kind === 'ship' && event.author?.gln === own)?.details.to;
+  return events.findLast(({ kind, event }) => kind === EVENT.ship.type && event.author?.gln === own)?.details.to;
 }
 
 /** The lot of all packs in a container, where it is one. */

@@ -9,6 +9,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Details, Life, State } from '../../custody/life.ts';
 import { type Placed, pedigreeOf } from '../../custody/pedigree.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { canLookInside, childrenOf, isContainer } from '../items/inventory-contents.ts';
@@ -96,7 +97,8 @@ export class Told {
   }
 
   /** What is in a container now, or was before its step `before`. */
-  #inside(is: Is, life: Life, before?: number): void {
+  #inside(is: Is, life: Life, before?: number, levels = MOST_AROUND): void {
+    if (levels === 0) return;
     if (!canLookInside(this.#known, life) && is.kind === 'container') this.untold.closed.add(is.name);
     if (before !== undefined) {
       for (const child of childrenThen(this.#known, life, before)) {
@@ -107,7 +109,7 @@ export class Told {
           inner,
           ways.slice(0, ways.findIndex((way) => way.within === undefined && way.step.n === child.packed.n) + 1),
         );
-        if (isContainer(child.item)) this.#inside(child.is, inner, child.packed.n + 1);
+        if (isContainer(child.item)) this.#inside(child.is, inner, child.packed.n + 1, levels - 1);
       }
       return;
     }
@@ -125,7 +127,7 @@ export class Told {
       } else {
         const inner = this.#known.trace(child.item);
         this.#walk(child.is, inner, this.#way(inner));
-        if (isContainer(child.item)) this.#inside(child.is, inner);
+        if (isContainer(child.item)) this.#inside(child.is, inner, undefined, levels - 1);
       }
     }
     for (const group of plain.values()) this.#plain(life, group.is, group.serials);
@@ -285,18 +287,23 @@ export class Told {
     return told;
   }
 
-  /** All of them as they happened; what follows another is a millisecond later where the clocks say otherwise. */
+  /** All of them as they happened; what follows another is later by a little where the clocks say otherwise. */
   inOrder(): readonly ToldEvent[] {
-    const done = new Set<ToldEvent>();
-    const timed = (told: ToldEvent): number => {
-      if (done.has(told)) return told.time;
-      done.add(told);
-      for (const before of told.after) told.time = Math.max(told.time, timed(before) + APART);
-      return told.time;
-    };
-    const all = [...this.#events.values()].filter(isTold);
-    for (const told of this.#events.values()) timed(told);
-    return all.sort((a, b) => a.time - b.time);
+    const next = Map.groupBy(
+      [...this.#events.values()].flatMap((told) => [...told.after].map((before) => ({ before, told }))),
+      ({ before }) => before,
+    );
+    const awaited = new Map([...this.#events.values()].map((told) => [told, told.after.size] as const));
+    const ready = [...awaited].flatMap(([told, count]) => (count === 0 ? [told] : []));
+    for (let told = ready.pop(); told !== undefined; told = ready.pop()) {
+      for (const { told: later } of next.get(told) ?? []) {
+        later.time = Math.max(later.time, told.time + APART);
+        const left = (awaited.get(later) ?? 0) - 1;
+        awaited.set(later, left);
+        if (left === 0) ready.push(later);
+      }
+    }
+    return [...this.#events.values()].filter(isTold).sort((a, b) => a.time - b.time);
   }
 }
 
