@@ -18,7 +18,7 @@ import { partyName } from '../node/party-text.ts';
 import { catchUp, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { goodsAsked } from './asked.ts';
-import { begunOf, epcisOf, type Papers, PEDIGREE, type Telling, US } from './epcis-events.ts';
+import { begunOf, epcisOf, type MarkOf, type Papers, PEDIGREE, type Telling, US } from './epcis-events.ts';
 import { Ids, prefixesKnown } from './ids.ts';
 import { type Lacking, masterData } from './master-data.ts';
 import { type MadeLot, Told, type ToldEvent } from './told.ts';
