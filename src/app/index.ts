@@ -29,7 +29,16 @@ export {
   exportEpcis,
 } from './export/export-epcis.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
-export { type RecallParty, type RecallStatus, recallStatus } from './judging/recall-status.ts';
+export type { RecallStock, RecallSum } from './judging/recall-lives.ts';
+export type { RecallCounts } from './judging/recall-packs.ts';
+export {
+  type RecallBasis,
+  type RecallDifference,
+  type RecallParty,
+  type RecallPartyLives,
+  type RecallStatus,
+  recallStatus,
+} from './judging/recall-status.ts';
 export {
   type AuditData,
   audit,

@@ -234,7 +234,7 @@ export const TRADE: readonly Word[] = [
     means:
       'A maker or regulator calls lots or single packs back: class 1 to 3, how far down (depth), how many consignees to check (level). Its end lifts nothing; only a rescinded one does.',
     events: ['recall', 'recall-end', 'recall-response', 'recall-check'],
-    words: ['recall', 'respond', 'response', 'rescind', 'affected'],
+    words: ['recall', 'respond', 'response', 'rescind', 'affected', 'sum', 'basis', 'difference', 'lives', 'counts'],
     see: 'issueRecall',
   },
   {

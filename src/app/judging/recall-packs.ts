@@ -81,7 +81,7 @@ export function countFates(packs: Iterable<{ readonly fate: Fate }>): RecallCoun
 }
 
 /** Where a pack is relative to here; undefined where it never was here. */
-function fateOf(known: Knowledge, life: Life): Fate | undefined {
+export function fateOf(known: Knowledge, life: Life): Fate | undefined {
   const here = known.self.gln;
   const { effective } = life;
   switch (effective.at) {
@@ -115,7 +115,9 @@ export function waysOf(known: Knowledge, life: Life): readonly (readonly Placed[
 
 /** Whether a step of the item, or of a container while it was in it, was made here with the goods at hand. */
 function wasHere(known: Knowledge, life: Life): boolean {
-  return waysOf(known, life).some((way) => way.some(({ step }) => isHandled(step, known.self.gln)));
+  const { gln } = known.self;
+  if (life.steps.some((step) => isHandled(step, gln))) return true;
+  return waysOf(known, life).some((way) => way.some(({ step }) => isHandled(step, gln)));
 }
 
 /** What was missing at a receipt, was refused or was only decided about was never here. */

@@ -6,6 +6,7 @@ import { packsInside } from '../items/inventory-contents.ts';
 import { containerGoods } from '../items/receipt.ts';
 import { findRecall } from '../judging/recall.ts';
 import { countFates, packsOfRecall, type RecallCounts, type RecalledPack } from '../judging/recall-packs.ts';
+import { isLater } from '../judging/recall-status.ts';
 import type { Env } from '../node/env.ts';
 import { checkedText } from '../node/names.ts';
 import { openToRecord } from '../record/recording.ts';
@@ -60,7 +61,13 @@ export async function respondToRecall(
         type: EVENT.recallResponse.type,
         public: { recall: b64u(recall.hash) },
         manifest: { counts: { ...counts }, ...(note === undefined ? {} : { note }) },
-        partners: [recall.gln],
+        partners: [
+          recall.gln,
+          ...tx.view
+            .authority()
+            .makersOf(recall.gtin)
+            .map(({ gln }) => gln),
+        ],
       });
       return answer;
     });
@@ -95,7 +102,7 @@ function lastAnswer(tx: WriteTx, hash: Uint8Array): LastAnswer | undefined {
     .aboutRecall(hash)
     .filter((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === tx.known.self.gln);
   const last = own.reduce<(typeof own)[number] | undefined>(
-    (a, b) => (a === undefined || b.leaf.at > a.leaf.at ? b : a),
+    (a, b) => (a === undefined || isLater(b, a) ? b : a),
     undefined,
   );
   const said = last && tx.known.manifest(last);

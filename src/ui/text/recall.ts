@@ -5,7 +5,6 @@ import { lastWords } from '../../app/node/shell-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
 import { affectedCommand, hereText, nextCommand, patientsLine, recallLines, STATES, whatText } from './recall-lines.ts';
 import { saidOf } from './said-of.ts';
@@ -99,7 +98,7 @@ export function issueText(data: Issued, style: Style): string {
 }
 
 /** What became of packs, as people say it. */
-const FATES = {
+export const FATES = {
   received: 'fate-received',
   held: 'fate-held',
   quarantined: 'fate-quarantined',
@@ -132,54 +131,6 @@ export function respondText(data: Responded, style: Style): string {
       : [wrap(phrase('patients', { command: affectedCommand(lastWords(data.recall)) }))]),
     ...onward(data, phrase('next-sync')),
   ].join('\n');
-}
-
-interface Status {
-  readonly recall: string;
-  readonly parties: readonly {
-    readonly name: string;
-    readonly gln: string;
-    readonly state: string;
-    readonly contact?: string;
-    readonly counts?: Readonly<Record<string, number>>;
-  }[];
-  readonly held: number;
-  readonly quarantined: number;
-  readonly dispensed: number;
-  readonly own: { readonly held: number; readonly quarantined: number; readonly dispensed: number };
-  readonly effectiveness: number;
-}
-
-/** Whether a party has answered. */
-const ANSWERS = { answered: 'answered', silent: 'silent' } as const;
-
-export function statusText(data: Status, style: Style): string {
-  const heads = [
-    { title: phrase('party'), flexible: true },
-    { title: 'GLN' },
-    { title: phrase('state') },
-    { title: phrase('held'), align: 'right' as const },
-    { title: phrase('set-apart'), align: 'right' as const },
-    { title: phrase('dispensed'), align: 'right' as const },
-    { title: phrase('contact'), below: true },
-  ];
-  const rows = data.parties.map(({ name, gln, state, counts, contact }) => [
-    name,
-    gln,
-    saidOf(state, ANSWERS, phrase),
-    grouped(counts?.held ?? 0),
-    grouped(counts?.quarantined ?? 0),
-    grouped(counts?.dispensed ?? 0),
-    contact ?? '',
-  ]);
-  const here = wrap(phrase('fates-here', data.own), '  ');
-  const { held, quarantined, dispensed } = data;
-  const inAll = rows.length === 0 ? [] : [wrap(phrase('fates-in-all', { held, quarantined, dispensed }), '  ')];
-  const done =
-    data.parties.length === 0
-      ? phrase('of-nobody-known')
-      : phrase('answered-share', { percent: Math.round(data.effectiveness * 100) });
-  return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, ...inAll, style.bold(done)].join('\n');
 }
 
 export function endText(

@@ -422,7 +422,10 @@ export const PHRASES: Phrases = {
   'quarantine what is held and answer the recall': 'Vorhandenes in Quarantäne nehmen und den Rückruf beantworten',
   'the recall': 'der Rückruf',
   'words for the issuer': 'Worte an den, der zurückruft',
-  'show who has answered a recall': 'zeigen, wer einen Rückruf beantwortet hat',
+  'show where the packs of a recall are, and who has answered':
+    'zeigen, wo die Packungen eines Rückrufs sind und wer geantwortet hat',
+  'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added.':
+    'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert.',
   'close the action; the packs stay recalled': 'die Aktion schließen; die Packungen bleiben zurückgerufen',
   'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.':
     'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben; bei B mehr als 10 %, bei C 10 %, bei D 2 %.',

@@ -4,8 +4,6 @@ import { counted, grouped } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 const packs = (count: number): string => counted(count, 'Packung', 'Packungen');
-const fates = (of: { readonly held: number; readonly quarantined: number; readonly dispensed: number }): string =>
-  `${packs(of.held)} im Bestand, ${grouped(of.quarantined)} in Quarantäne, ${grouped(of.dispensed)} abgegeben`;
 
 export const table: Translated<typeof say> = () => ({
   recall: 'RÜCKRUF {class}',
@@ -91,8 +89,28 @@ export const table: Translated<typeof say> = () => ({
   'set-apart': 'Quarantäne',
   dispensed: 'abgegeben',
   contact: 'Kontakt',
-  'fates-here': (of) => `hier: ${fates(of)}`,
-  'fates-in-all': (of) => `insgesamt: ${fates(of)}`,
+  commissioned: 'hergestellt',
+  'at-the-maker': 'beim Hersteller',
+  'in-transit': 'unterwegs',
+  'with-consignees': 'bei Belieferten',
+  'sent-on': 'von ihnen weitergesandt',
+  'out-of-use': 'ausgebucht',
+  'out-by-reason': ({ count, reasons }) => `${grouped(count)} (${reasons.join(', ')})`,
+  'not-accounted-for': 'vermisst',
+  'in-dispute': 'umstritten',
+  'not-known-here': 'hier nicht bekannt',
+  'contested-among-them': 'davon bestritten',
+  'stock-of': ({ packs: count, apart }) =>
+    `${grouped(count)}${apart === 0 ? '' : ` (in Quarantäne ${grouped(apart)})`}`,
+  'supplied-by': ({ names }) => `beliefert von ${names.join(', ')}`,
+  'answered-and-here': '{of} {answered}, nach den Einträgen {here}',
+  differs: ({ name, at, what }) => `${name} antwortete am ${at}: ${what.join('; ')}`,
+  'basis-made': ({ codes }) => `nach den Einträgen von ${packs(codes)}, deren Codes hier sind`,
+  'basis-manifests': ({ codes }) => `nach den Einträgen von ${packs(codes)} in Papieren, die hier zu lesen sind`,
+  'oldest-news': 'älteste Nachricht: {name}, {at}',
+  'basis-closed': ({ count }) => `von ${packs(count)}, hier hergestellt, sagen die Schlüssel nicht, welche es sind`,
+  'basis-uncommissioned': ({ count }) => `${packs(count)}, einzeln genannt, sind in keiner hier bekannten Charge`,
+  'own-to-set-apart': ({ packs: count, command }) => `die eigenen ${packs(count)} in Quarantäne nehmen: ${command}`,
   'of-nobody-known': 'von niemandem sonst ist hier bekannt, dass er beliefert wurde oder geantwortet hat',
   'answered-share': 'beantwortet: {percent} %',
 

@@ -93,8 +93,32 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'set-apart': 'set apart',
   dispensed: 'dispensed',
   contact: 'contact',
-  'fates-here': (of: Fates) => `here: ${fates(of)}`,
-  'fates-in-all': (of: Fates) => `in all: ${fates(of)}`,
+  commissioned: 'commissioned',
+  'at-the-maker': 'at the maker',
+  'in-transit': 'in transit',
+  'with-consignees': 'with consignees',
+  'sent-on': 'sent on by them',
+  'out-of-use': 'out of use',
+  'out-by-reason': ({ count, reasons }: Count & { reasons: readonly string[] }) =>
+    `${grouped(count)} (${reasons.join(', ')})`,
+  'not-accounted-for': 'not accounted for',
+  'in-dispute': 'disputed',
+  'not-known-here': 'not known here',
+  'contested-among-them': 'contested, of all',
+  'stock-of': ({ packs, apart }: { packs: number; apart: number }) =>
+    `${grouped(packs)}${apart === 0 ? '' : ` (set apart ${grouped(apart)})`}`,
+  'supplied-by': ({ names }: { names: readonly string[] }) => `supplied by ${names.join(', ')}`,
+  'answered-and-here': '{of} {answered}, by the records {here}',
+  differs: ({ name, at, what }: { name: string; at: string; what: readonly string[] }) =>
+    `${name} answered at ${at}: ${what.join('; ')}`,
+  'basis-made': ({ codes }: { codes: number }) => `by the records of ${counted(codes, 'pack')} whose codes are here`,
+  'basis-manifests': ({ codes }: { codes: number }) =>
+    `by the records of ${counted(codes, 'pack')} that stand in papers read here`,
+  'oldest-news': 'oldest news: {name}, {at}',
+  'basis-closed': ({ count }: Count) => `of ${counted(count, 'pack')} made here the keys do not say which`,
+  'basis-uncommissioned': ({ count }: Count) => `${counted(count, 'pack')} named one by one are in no lot known here`,
+  'own-to-set-apart': ({ packs, command }: { packs: number; command: string }) =>
+    `set your own ${counted(packs, 'pack')} apart: ${command}`,
   'of-nobody-known': 'of nobody else is known here that it was supplied, or has answered',
   'answered-share': 'answered: {percent} %',
 
@@ -136,15 +160,5 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'where-and-apart': ({ places, count }: Count & { places: readonly string[] }) =>
     `where: ${places.join(', ')}; in quarantine ${grouped(count)}`,
 }));
-
-interface Fates {
-  readonly held: number;
-  readonly quarantined: number;
-  readonly dispensed: number;
-}
-
-function fates({ held, quarantined, dispensed }: Fates): string {
-  return `${counted(held, 'pack')} held, ${grouped(quarantined)} in quarantine, ${grouped(dispensed)} dispensed`;
-}
 
 export const phrase = /* @__PURE__ */ telling(say);

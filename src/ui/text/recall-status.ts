@@ -1,0 +1,114 @@
+// How far a recall has come: the sum of all packs first, then who is silent, who has answered, and what differs.
+import type { RecallParty, RecallStatus } from '../../app/judging/recall-status.ts';
+import { lastWords } from '../../app/node/shell-words.ts';
+import { phrase } from '../../words/en/recalls-text.ts';
+import { grouped } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
+import { table } from '../table.ts';
+import { FATES } from './recall.ts';
+import { saidOf } from './said-of.ts';
+
+/** Whether a party has answered. */
+const ANSWERS = { answered: 'answered', silent: 'silent' } as const;
+
+export function text(data: RecallStatus, style: Style): string {
+  const { parties, effectiveness } = data;
+  const done =
+    parties.length === 0
+      ? phrase('of-nobody-known')
+      : phrase('answered-share', { percent: Math.round(effectiveness * 100) });
+  return [
+    style.bold(done),
+    ...(parties.length === 0 ? [] : [partiesTable(parties, style)]),
+    ...parties.flatMap((party) => differences(party, style)),
+    sumText(data),
+    ...basisText(data, style),
+  ].join('\n');
+}
+
+function partiesTable(parties: readonly RecallParty[], style: Style): string {
+  const heads = [
+    { title: phrase('party'), flexible: true },
+    { title: 'GLN' },
+    { title: phrase('state') },
+    { title: phrase('held'), align: 'right' as const },
+    { title: phrase('set-apart'), align: 'right' as const },
+    { title: phrase('dispensed'), align: 'right' as const },
+    { title: phrase('contact'), below: true },
+  ];
+  const rows = parties.map(({ name, gln, state, counts, lives, contact, level, from }) => {
+    const told = counts ?? lives;
+    const supplied = level === 'sub-consignee' ? phrase('supplied-by', { names: from ?? [] }) : undefined;
+    return [
+      name,
+      gln,
+      saidOf(state, ANSWERS, phrase),
+      grouped(told?.held ?? 0),
+      grouped(told?.quarantined ?? 0),
+      grouped(told?.dispensed ?? 0),
+      [contact, supplied].filter((word) => word !== undefined).join('; '),
+    ];
+  });
+  return table(heads, rows, style);
+}
+
+function differences({ name, differs = [], at }: RecallParty, style: Style): readonly string[] {
+  if (differs.length === 0 || at === undefined) return [];
+  const what = differs.map(({ of, answered, here }) =>
+    phrase('answered-and-here', { of: saidOf(of, FATES, phrase), answered, here }),
+  );
+  return [wrap(style.yellow(phrase('differs', { name, at: style.minute(at), what })), '  ')];
+}
+
+/** A line for each part that is not empty; what they come to stands above them. */
+function sumText({ sum }: RecallStatus): string {
+  const stock = (of: { readonly held: number; readonly quarantined: number }) =>
+    of.held + of.quarantined === 0
+      ? undefined
+      : phrase('stock-of', { packs: of.held + of.quarantined, apart: of.quarantined });
+  const some = (count: number) => (count === 0 ? undefined : grouped(count));
+  const reasons = Object.entries(sum.decommissioned);
+  const out = reasons.reduce((all, [, count]) => all + count, 0);
+  return pairs([
+    [phrase('commissioned'), grouped(sum.commissioned)],
+    [phrase('at-the-maker'), stock(sum.atMaker)],
+    [phrase('in-transit'), some(sum.inTransit)],
+    [phrase('with-consignees'), stock(sum.consignees)],
+    [phrase('sent-on'), stock(sum.sentOn)],
+    [phrase('dispensed'), some(sum.dispensed)],
+    [
+      phrase('out-of-use'),
+      out === 0
+        ? undefined
+        : phrase('out-by-reason', {
+            count: out,
+            reasons: reasons.map(([reason, count]) => `${reason} ${grouped(count)}`),
+          }),
+    ],
+    [phrase('not-accounted-for'), some(sum.unaccounted)],
+    [phrase('in-dispute'), some(sum.disputed)],
+    [phrase('not-known-here'), some(sum.notKnownHere)],
+    [phrase('contested-among-them'), some(sum.contested)],
+  ]);
+}
+
+function basisText({ basis, own, recall }: RecallStatus, style: Style): readonly string[] {
+  const [oldest] = basis.heard;
+  const lines = [
+    basis.from.includes('made')
+      ? phrase('basis-made', { codes: basis.codes })
+      : phrase('basis-manifests', { codes: basis.codes }),
+    oldest === undefined ? undefined : phrase('oldest-news', { name: oldest.name, at: style.minute(oldest.at) }),
+    basis.closed === 0 ? undefined : phrase('basis-closed', { count: basis.closed }),
+    basis.uncommissioned === 0 ? undefined : phrase('basis-uncommissioned', { count: basis.uncommissioned }),
+  ].filter((line) => line !== undefined);
+  const apart =
+    own.held === 0
+      ? []
+      : [
+          wrap(
+            phrase('own-to-set-apart', { packs: own.held, command: `pedigree recall respond ${lastWords(recall)}` }),
+          ),
+        ];
+  return [wrap(style.dim(lines.join('; '))), ...apart];
+}
