@@ -90,6 +90,9 @@ export const HOMES: Readonly<Record<string, string>> = {
   pngjs: 'scan',
   commander: 'commands',
   chalk: 'ui',
+  ajv: 'app',
+  'ajv-formats': 'app',
+  'libxml2-wasm': 'app',
 };
 
 /** What a pure folder may take from Node.js. */

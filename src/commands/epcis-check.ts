@@ -17,11 +17,15 @@ export const command: CommandSpec = {
   name: 'epcis check',
   summary: 'say all that is wrong with an EPCIS file, and what to ask its sender for',
   about:
-    'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for.',
+    'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for. For --schema the packages ajv and ajv-formats (JSON) or libxml2-wasm (XML) are installed beside pedigree; the file is in memory as a whole then.',
   arguments: [{ name: 'file', description: 'one or more files; - is standard input', variadic: true }],
   options: [
     { flags: '--profile <profile>', description: 'what the file has to be', choices: ['plain', 'dscsa', 'eu'] },
     { flags: '--as <gln>', description: 'for whom it has to be' },
+    {
+      flags: '--schema <path>',
+      description: 'judge by the schema of the standard too: its file, or a folder of those that GS1 gives out',
+    },
   ],
   lines: true,
   examples: ['pedigree epcis check shipment.xml', 'pedigree epcis check week47.json --profile dscsa --json'],
@@ -51,7 +55,8 @@ export const command: CommandSpec = {
     if (as !== undefined && !isGln(as)) throw new PedigreeError('bad-input', say('not-a-gln', { gln: as }));
     const asked = input.text('profile');
     const profile = (['plain', 'dscsa', 'eu'] as const).find((name) => name === asked);
-    const options = { ...(as === undefined ? {} : { as }), ...(profile === undefined ? {} : { profile }) };
+    const schema = input.text('schema');
+    const options = { ...(as === undefined ? {} : { as }), ...(profile === undefined ? {} : { profile }), schema };
     let n = 0;
     for (const named of input.rest('file')) {
       const place = { n: ++n, input: named };

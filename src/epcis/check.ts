@@ -4,6 +4,7 @@ import { openText } from './encoding.ts';
 import { checkForm } from './event-form.ts';
 import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
 import { type FileClaim, GoodsFold } from './fold.ts';
+import type { TakeFound } from './found.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from './model.ts';
@@ -19,6 +20,8 @@ export interface CheckOptions {
    * which is neither there before nor taken back, and every declaration of an error, with what is known of the document by then.
    */
   readonly each?: (() => (event: EpcisEvent, document: EpcisDocument) => void) | undefined;
+  /** Asked at the end what else is wrong with a file that could be read. */
+  readonly judge?: ((document: EpcisDocument, found: TakeFound) => Promise<void>) | undefined;
 }
 
 /** What a check of a file gives. */
@@ -143,6 +146,7 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
     const others = receiver ?? [...goods.destinations].join(', ');
     if (others !== '') findings.take('not-for-us', { what: others });
   }
+  await options.judge?.(document, findings.take);
   const isRefused = document.form === 'epcis-2.0-json' && findings.isRefused;
   return {
     document,

@@ -25,6 +25,7 @@ export const FINDINGS = {
   'no-items': 'refused',
   'no-parent': 'refused',
   'word-unknown': 'refused',
+  schema: 'refused',
   'creation-date': 'warning',
   'time-missing': 'refused',
   'time-unreadable': 'refused',

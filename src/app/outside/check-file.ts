@@ -36,6 +36,11 @@ export function fileBytes(path: string): ByteSource {
   };
 }
 
+export interface FileCheckOptions extends Omit<CheckOptions, 'judge'> {
+  /** The schema of the standard, or a folder with those of all forms: the file is judged by it as well. */
+  readonly schema?: string | undefined;
+}
+
 /** What the check of one file answers. */
 export interface FileCheck {
   readonly exit: number;
@@ -82,13 +87,21 @@ function answerOf({ document, exit, ...checked }: CheckedFile): FileCheck {
 /**
  * Checks a file: EPCIS 1.2 XML, 2.0 XML or 2.0 JSON, or a table of packs (CSV). Everything that is found in it is told at once.
  * @throws no-such-file (66), io-failed; not-well-formed, doctype, too-deep, too-large, duplicate-key, not-epcis, bad-encoding,
- * bad-csv (65)
+ * bad-csv (65); and with a schema what `judgeBySchema` does
  */
-export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
+export async function checkFile(path: string, { schema, ...options }: FileCheckOptions): Promise<FileCheck> {
   const source = fileBytes(path);
   const { start, close } = await openText(source, nobody);
   await close();
-  if (formOf(start) !== 'other' || !isTable(start)) return answerOf(await checkEpcis(source, options));
+  if (formOf(start) !== 'other' || !isTable(start)) {
+    const judge: CheckOptions['judge'] = async (document, found) => {
+      if (schema === undefined) return;
+      const { judgeBySchema } = await import('./by-schema.ts');
+      await judgeBySchema(source, schema, document, found);
+    };
+    return answerOf(await checkEpcis(source, { ...options, judge }));
+  }
+  if (schema !== undefined) throw new PedigreeError('no-such-file', say('no-schema', { format: 'csv', path: schema }));
   const { exit, ...checked } = await checkTable(source);
   return { exit, format: 'csv', profile: 'plain', events: 0, ...checked, counts: { ...checked.counts } };
 }

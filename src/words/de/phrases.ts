@@ -262,11 +262,13 @@ export const PHRASES: Phrases = {
   'why they are printed again': 'warum sie noch einmal gedruckt werden',
   'say all that is wrong with an EPCIS file, and what to ask its sender for':
     'alles sagen, was an einer EPCIS-Datei nicht stimmt, und was der Absender dazu liefern soll',
-  'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for.':
-    'Liest EPCIS 1.2 als XML und 2.0 als XML und JSON sowie Tabellen von Packungen (CSV mit gtin, serial, lot, expiry, parent), mit gzip komprimiert oder nicht. Braucht keinen Teilnehmer und schreibt nichts. Exit 0: nichts auffällig; 20: etwas ist anzusehen; 65: nicht zu lesen, 2.0 JSON, das sein Schema nicht kennt, oder eine Tabelle mit einem Fehler. Ohne --profile wird eine Datei für den Markt geprüft, für den sie nach eigener Angabe ist.',
+  'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for. For --schema the packages ajv and ajv-formats (JSON) or libxml2-wasm (XML) are installed beside pedigree; the file is in memory as a whole then.':
+    'Liest EPCIS 1.2 als XML und 2.0 als XML und JSON sowie Tabellen von Packungen (CSV mit gtin, serial, lot, expiry, parent), mit gzip komprimiert oder nicht. Braucht keinen Teilnehmer und schreibt nichts. Exit 0: nichts auffällig; 20: etwas ist anzusehen; 65: nicht zu lesen, 2.0 JSON, das sein Schema nicht kennt, oder eine Tabelle mit einem Fehler. Ohne --profile wird eine Datei für den Markt geprüft, für den sie nach eigener Angabe ist. Für --schema sind die Pakete ajv und ajv-formats (JSON) oder libxml2-wasm (XML) neben Pedigree installiert; die Datei ist dann ganz im Speicher.',
   'one or more files; - is standard input': 'eine oder mehrere Dateien; - ist die Standardeingabe',
   'what the file has to be': 'was die Datei sein muss',
   'for whom it has to be': 'für wen sie sein muss',
+  'judge by the schema of the standard too: its file, or a folder of those that GS1 gives out':
+    'auch nach dem Schema der Norm urteilen: seine Datei, oder ein Ordner mit denen, die GS1 herausgibt',
   'read a printed label from a picture and compare it with the ledger':
     'ein gedrucktes Etikett aus einem Bild lesen und mit dem Register vergleichen',
   'Tells what the code says, whether the ledger agrees, how much of the error correction was left and how large its modules are. Indicative: no grade to ISO/IEC 15415, which needs a calibrated verifier. Works without a party too.':
