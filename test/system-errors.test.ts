@@ -68,6 +68,7 @@ const STEERING: Readonly<Record<string, readonly string[]>> = {
   'src/ledger/carried.ts': ['ENOENT'],
   'src/ledger/head-file.ts': ['EISDIR', 'ENOENT'],
   'src/ledger/lease.ts': ['EEXIST', 'SQLITE_BUSY'],
+  'src/ledger/nobody-else.ts': ['SQLITE_BUSY'],
   'src/ledger/sqlite.ts': ['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_READONLY'],
   'src/ledger/store.ts': ['SQLITE_IOERR', 'SQLITE_IOERR_WRITE'],
   'src/sync/line.ts': ['ECONNRESET', 'EPIPE'],

@@ -1,5 +1,5 @@
 // The manual: one page for the program, one for each command, and one for each family of commands such as `recall`.
-import { KEY_FILE } from '../../src/app/node/reading.ts';
+import { KEY_FILE } from '../../src/app/node/folder.ts';
 import { GLOBAL_OPTIONS, sharedOptions, shortFlag, takesValue } from '../../src/commands/globals.ts';
 import type { Registered } from '../../src/commands/listed.ts';
 import { COMMANDS, familyOf, findCommand, GROUPS } from '../../src/commands/registry.ts';

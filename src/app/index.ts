@@ -72,6 +72,7 @@ export {
 export { type AccreditData, type AccreditRequest, accredit } from './parties/accredit.ts';
 export { type CardData, writeCard } from './parties/card.ts';
 export { type InitData, type InitRequest, initParty } from './parties/init.ts';
+export { type JoinData, type JoinMoves, type JoinRequest, type JoinStays, joinNetwork } from './parties/join.ts';
 export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase, showKeys } from './parties/keys.ts';
 export { type ProfileData, type ProfileRequest, setProfile } from './parties/profile.ts';
 export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';

@@ -38,6 +38,10 @@ export const command: CommandSpec = {
       fields({ chain: string(), events: integer(), 'party?': string('its name') }),
       'events of which pages have never been here: no damage, and not to be read yet; the hundred chains with most',
     ),
+    'past?': list(
+      fields({ network: string(), chain: string(), events: integer() }),
+      'ledgers of networks that the party was in before, checked as well',
+    ),
     'repaired?': integer('findings that the repair ended'),
     'unchecked?': list(string('what could not be compared: the inventory, where the keys are locked')),
     'accepted?': list(

@@ -11,6 +11,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Parties and products',
     commands: [
       at('init', () => import('./init.ts')),
+      forGood('join', () => import('./join.ts')),
       at('card', () => import('./card.ts')),
       at('accredit', () => import('./accredit.ts')),
       at('endorse', () => import('./endorse.ts')),

@@ -16,12 +16,17 @@ const PATIENCE = 60_000;
  * @throws locked (75) where somebody has it for longer than `patience`, io-failed where there is no room for the file
  */
 export function holdingLease<T>(dir: string, fn: () => T, patience = PATIENCE): T {
-  const lease = guard(() => taken(join(dir, LEASE_FILE), patience));
+  const lease = takeLease(dir, patience);
   try {
     return fn();
   } finally {
     lease.close();
   }
+}
+
+/** As `holdingLease`, until it is closed. */
+export function takeLease(dir: string, patience: number): { close(): void } {
+  return guard(() => taken(join(dir, LEASE_FILE), patience));
 }
 
 function taken(file: string, patience: number): Connection {

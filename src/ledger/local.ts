@@ -168,6 +168,7 @@ export function makeLocal(sql: Sql, counting?: Counting): Local {
     stock: told(records(sql, 'stock')),
     outside: told(records(sql, 'outside', counting)),
     requests: told(records(sql, 'request', counting)),
+    past: told(records(sql, 'past', counting)),
     documents: told(records(sql, 'document')),
     claims: told(makeClaims(records(sql, 'claim-run'), blobs(sql, 'claim'), blobs(sql, 'claim-fact'))),
     stockWatch: told(blobs(sql, 'stock-watch')),

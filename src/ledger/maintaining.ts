@@ -51,7 +51,9 @@ export type FindingCode =
   | 'forked'
   | 'key-file'
   | 'document-missing'
-  | 'document-damaged';
+  | 'document-damaged'
+  | 'past-missing'
+  | 'past-damaged';
 
 export interface AuditFinding {
   readonly code: FindingCode;

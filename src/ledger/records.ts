@@ -27,6 +27,8 @@ export interface Local {
   readonly outside: Records;
   /** Requests for tracing and how they were answered; kept through rebuild, backup and restore. */
   readonly requests: Records;
+  /** What ledgers of networks that this party was in before say of its documents; kept through rebuild, backup and restore. */
+  readonly past: Records;
   /** Derived: what is known of the documents of this folder. Keys are the caller's. */
   readonly documents: Records;
   /** Derived: what documents claim of packs and containers. */

@@ -86,6 +86,11 @@ const EPCIS_FILES = [
 /** By the command, or by one of its examples. What is not named here runs at the maker, after nothing. */
 export const SCENES: Readonly<Record<string, Scene>> = {
   init: { at: 'nobody' },
+  join: {
+    at: 'nobody',
+    before: ["nobody: pedigree init --name 'Corner Pharmacy' --gln 9506000100081 --alone --role dispenser --test"],
+    words: { '58203 11746 90258 33417 62095': "pedigree --home agency status --json | grep -o '[0-9 ]\\{29\\}'" },
+  },
   accredit: { at: 'agency' },
   revoke: { at: 'agency' },
   endorse: {

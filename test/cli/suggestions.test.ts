@@ -6,6 +6,7 @@ import { COMMANDS } from '../../src/commands/registry.ts';
 import { PedigreeError } from '../../src/errors.ts';
 
 const FINAL = [
+  'join',
   'revoke',
   'settle',
   'successor',

@@ -121,6 +121,13 @@ export const OWN: readonly Word[] = [
     see: 'itemToken',
   },
   {
+    term: 'join',
+    means:
+      'A party that worked alone goes to a network with a new chain. Its ledger of before is its past: it is read, and nothing is recorded in it.',
+    words: ['join', 'joined', 'past', 'moves', 'stays'],
+    see: 'joinNetwork',
+  },
+  {
     term: 'key',
     means: 'Of a party: one signs, one is sealed for; a passphrase locks the file. Both can be replaced (rotate).',
     words: ['key', 'passphrase', 'rotate'],

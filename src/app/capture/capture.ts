@@ -182,7 +182,7 @@ function anchor({ home, tx, file, written }: CaptureRun, found: Captured): void 
   const { hash, bytes, path } = found;
   // It is on the disk before anybody is told of it.
   keepFile(home.dir, path, { dryRun: home.env.dryRun, found });
-  if (anchored(tx.view, home.self).some((one) => one.hash === hash)) return;
+  if (anchored(tx.view, home.self, tx.local).some((one) => one.hash === hash)) return;
   const { document, receiver, total, packs, verdict } = file;
   const { form, instanceId, creationDate } = document;
   const note = {

@@ -13,16 +13,19 @@ import { repairFrom } from '../exchange/sync.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { readKeyFile } from '../node/key-file.ts';
-import { SELF_SETTING } from '../node/reading.ts';
+import { SELF_SETTING, unlessDamaged } from '../node/reading.ts';
 import { documentFindings } from '../outside/audit-documents.ts';
 import { keysFit } from '../parties/keys.ts';
 import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
+import { auditPast, type PastAudit, type PastAudits } from './audit-past.ts';
 import { remakeSelf } from './own-self.ts';
 
 export interface AuditData extends Omit<AuditReport, 'awaited'> {
   /** Pages that have never been here, of the hundred chains with most of them: what these events say cannot be read yet. */
   readonly awaited?: readonly { readonly chain: string; readonly events: number; readonly party?: string }[];
+  /** Ledgers of networks that the party was in before. */
+  readonly past?: readonly PastAudit[];
   /** Findings that were there before the repair and are not any more. */
   readonly repaired?: number;
   /** What could not be compared, because the keys are locked or not there. */
@@ -110,6 +113,7 @@ const HINTS: readonly (readonly [Said, ...FindingCode[]])[] = [
   [say('make-index-anew-rebuild'), 'index-wrong'],
   [ACCEPT, 'record-missing', 'record-damaged'],
   [say('backup-or-sender-has-files'), 'document-missing', 'document-damaged'],
+  [RESTORE, 'past-missing', 'past-damaged'],
   [say('ask-peer-what-this'), 'head-file'],
   [say('regulator-settles-fork-settle'), 'peer-saw-other', 'forked'],
 ];
@@ -138,10 +142,26 @@ function keyFileFindings(dir: string): readonly AuditFinding[] {
 export function audit(home: Home): AuditData {
   const report = home.ledger.audit({ progress: (done, total) => home.env.progress(done, total, 'checking') });
   const beside = inventoryFindings(home);
-  const findings = [...report.findings, ...keyFindings(home), ...(beside ?? []), ...filesBeside(home)];
+  const before = pastBeside(home);
+  const findings = [
+    ...report.findings,
+    ...keyFindings(home),
+    ...(beside ?? []),
+    ...filesBeside(home),
+    ...before.findings,
+  ];
+  const past = before.past.length === 0 ? {} : { past: before.past };
   const left = beside === undefined ? { unchecked: ['inventory'] } : {};
   const awaited = awaitedOf(home, report.awaited);
-  return { ...report, ...awaited, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+  return {
+    ...report,
+    ...awaited,
+    ...past,
+    findings,
+    ...left,
+    ...hintFor(findings),
+    exit: findings.length === 0 ? 0 : 15,
+  };
 }
 
 /** So many chains are named. */
@@ -167,14 +187,13 @@ function nameOf(view: View, chain: string): string | undefined {
   }
 }
 
+// Which there are cannot be told where the ledger is damaged, and that is found by itself.
 function filesBeside(home: Home): readonly AuditFinding[] {
-  try {
-    return documentFindings(home);
-  } catch (error) {
-    // Which there are cannot be told where the chain is damaged, and that is found by itself.
-    if (error instanceof PedigreeError && error.code === 'damaged') return [];
-    throw error;
-  }
+  return unlessDamaged(() => documentFindings(home)) ?? [];
+}
+
+function pastBeside(home: Home): PastAudits {
+  return unlessDamaged(() => auditPast(home)) ?? { past: [], findings: [] };
 }
 
 /** Without the passphrase a locked key cannot be compared, and is taken to be right. */

@@ -5,15 +5,17 @@ import { os } from '../../builtins.ts';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { restoreLedger } from '../../ledger/backup.ts';
+import { pastNames } from '../../ledger/carried.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import { foreseeOut, openOut } from '../../sync/out-stream.ts';
 import { phrase, say } from '../../words/en/maintenance.ts';
 import { earlierTables } from '../node/earlier-tables.ts';
 import type { Env } from '../node/env.ts';
+import { KEY_FILE, NEXT_KEY_FILE } from '../node/folder.ts';
 import type { Home } from '../node/home.ts';
-import { NEXT_KEY_FILE, readKeyFile } from '../node/key-file.ts';
-import { KEY_FILE, openReading, type Self } from '../node/reading.ts';
+import { readKeyFile } from '../node/key-file.ts';
+import { openReading, type Self } from '../node/reading.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import { documentNames } from '../outside/kept-files.ts';
 import { noteBackup } from './last-backup.ts';
@@ -75,7 +77,7 @@ const BACKUP = { kind: 'a backup', isKind: () => false, binary: true };
 const AT_ONCE = 1024 * 1024;
 
 function written(home: Home, path: string): { readonly bytes: number; readonly damaged: number } {
-  return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE, ...documentNames(home.dir)]);
+  return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE, ...documentNames(home.dir), ...pastNames(home.dir)]);
 }
 
 /** A database is no stream: it is made in a folder that nobody else may enter. */
@@ -118,7 +120,7 @@ export interface RestoreData {
  * @throws cannot-create (73) where a party is, no-such-file, bad-input (65) for a file that is no backup, damaged (74)
  */
 export function restore(env: Env, file: string): RestoreData {
-  refuseWhereTaken(env.home);
+  refuseWhereTaken(env.home, env.state);
   const staging = Staging.begin(env.home);
   try {
     const { size } = restoreLedger(resolve(file), staging.dir, earlierTables(env, 'in place'));

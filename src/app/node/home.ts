@@ -1,4 +1,6 @@
 // The party's folder, opened for writing: its ledger, who it is, and its keys once something must be signed or unsealed.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Keyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
@@ -6,6 +8,8 @@ import type { Appender, AppendOptions, Ledger } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
+import { JOINED } from './folder.ts';
+import { dropUnjoinedQuietly, PAST_FILE } from './joined.ts';
 import { areNamed, readKeyring, signing } from './key-file.ts';
 import { clockHeard } from './peer-records.ts';
 import { type Reading, withSelf } from './reading.ts';
@@ -48,14 +52,24 @@ interface OpenHome {
 export function openHome(env: Env, options: OpenHome = {}): Home {
   const readOnly = options.readOnly ?? false;
   const tables = earlierTables(env, readOnly ? 'in a copy' : 'in place');
-  const base = withSelf(
-    env,
-    () => openLedger(env.home, { ...options, ...tables, state: env.state }),
-    options.lenient ?? options.mending,
-  );
-  if (!readOnly && env.nowGiven && !base.test) {
-    base.close();
-    throw notATestHome();
+  const opened = () =>
+    withSelf(
+      env,
+      () => openLedger(env.home, { ...options, ...tables, state: env.state }),
+      options.lenient ?? options.mending,
+    );
+  let base = opened();
+  if (!readOnly) {
+    // Who waited for the ledger of a party that was joining has opened the old one.
+    while (existsSync(join(env.home, JOINED))) {
+      base.close();
+      base = opened();
+    }
+    dropUnjoinedQuietly(env.home);
+    if (env.nowGiven && !base.test) {
+      base.close();
+      throw notATestHome();
+    }
   }
   let unlocked: Keyring | undefined;
   const keyring = (): Keyring => {
@@ -74,8 +88,13 @@ export function openHome(env: Env, options: OpenHome = {}): Home {
 }
 
 /** A note signed with a key that the chain does not name would stand in it for good. @throws not-allowed */
-function signer({ ledger, self, env }: Reading, keyring: Keyring): Appender {
+function signer({ ledger, self, env, dir }: Reading, keyring: Keyring): Appender {
   const { chain } = self;
+  if (existsSync(join(dir, PAST_FILE))) {
+    throw new PedigreeError('not-allowed', say('past-is-read-alone'), {
+      hint: say('joined-party-records', { home: dirname(dirname(dir)) }),
+    });
+  }
   if (self.observer === true) {
     throw new PedigreeError('not-allowed', say('observer-reads-and-verifies'), {
       hint: say('party-records-makes-another'),

@@ -10,10 +10,7 @@ import { syncFolder } from '../../ledger/head-file.ts';
 import type { Reader } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
-import { KEY_FILE } from './reading.ts';
-
-/** New keys stand here until the event that makes them count is durable. */
-export const NEXT_KEY_FILE = 'key.next';
+import { KEY_FILE, NEXT_KEY_FILE } from './folder.ts';
 
 /**
  * The text of a key file, refused where group or others may read it or enter its folder.
@@ -79,7 +76,8 @@ export function unlock(env: Env, text: string): Keyring {
   return decodeKeyFile(text, passphraseOf(env));
 }
 
-function passphraseOf(env: Env): string {
+/** The passphrase of this run. @throws key-passphrase where there is none */
+export function passphraseOf(env: Env): string {
   const passphrase = env.passphrase?.();
   if (passphrase !== undefined) return passphrase;
   throw new PedigreeError('key-passphrase', say('key-locked-with-passphrase'), {

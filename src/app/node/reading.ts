@@ -1,6 +1,7 @@
 // The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { moveIn } from '#move-in';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Local, Reader } from '../../ledger/types.ts';
@@ -9,6 +10,7 @@ import { phrase, say } from '../../words/en/node.ts';
 import { languageSet, zoneSet } from './config-read.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
+import { JOINED, KEY_FILE, STAGING } from './folder.ts';
 
 /** Who works in a folder, as its own opening event says it. */
 export interface Self {
@@ -39,10 +41,6 @@ export interface Reading {
   readonly test: boolean;
   close(): void;
 }
-
-export const KEY_FILE = 'key';
-/** Where `init` and `restore` put a party together; it becomes the home by renames, the key last. */
-export const STAGING = '.new';
 
 /** Settings that `init` and `recover` write and nothing else touches. */
 export const SELF_SETTING = 'self';
@@ -83,6 +81,7 @@ export function withSelf<L extends Reader>(
   open: () => L,
   lenient = false,
 ): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
+  if (existsSync(join(env.home, JOINED))) moveIn(env);
   if (!existsSync(join(env.home, LEDGER_FILE))) {
     // The key is what `init` and `restore` put there last: there was a ledger.
     throw existsSync(join(env.home, KEY_FILE)) ? lost(phrase('ledger-missing-beside-key')) : noParty(env.home);

@@ -2,18 +2,19 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
-import { DOCUMENTS } from '../../ledger/carried.ts';
+import { DOCUMENTS, PAST } from '../../ledger/carried.ts';
 import { HEAD_FILE, MARK_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { LEASE_FILE } from '../../ledger/lease.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { asFailure, isStorageFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
-import { NEXT_KEY_FILE } from './key-file.ts';
-import { KEY_FILE, STAGING } from './reading.ts';
+import { JOINED, KEY_FILE, NEXT_KEY_FILE, STAGING } from './folder.ts';
+import { moveIn } from './move-in.ts';
 
 /** @throws cannot-create where a party is, or what is left of one */
-export function refuseWhereTaken(home: string): void {
+export function refuseWhereTaken(home: string, state?: string): void {
+  if (existsSync(join(home, JOINED))) moveIn({ home, ...(state === undefined ? {} : { state }) });
   if (existsSync(join(home, KEY_FILE))) {
     throw new PedigreeError('cannot-create', say('party-in-already', { home }), {
       hint: say('status-shows-home-dir'),
@@ -112,7 +113,7 @@ function attempt(fn: () => void): boolean {
 function sweep(home: string): void {
   if (!existsSync(join(home, STAGING)) || existsSync(join(home, KEY_FILE))) return;
   for (const name of readdirSync(home)) {
-    const ours = [LEDGER_FILE, HEAD_FILE, MARK_FILE, LEASE_FILE, NEXT_KEY_FILE, DOCUMENTS].some(
+    const ours = [LEDGER_FILE, HEAD_FILE, MARK_FILE, LEASE_FILE, NEXT_KEY_FILE, DOCUMENTS, PAST].some(
       (file) => name === file || name === `${file}.new`,
     );
     if (ours || name.startsWith(`${LEDGER_FILE}-`)) rmSync(join(home, name), { recursive: true, force: true });

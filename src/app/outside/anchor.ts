@@ -23,8 +23,8 @@ export function keepDocument(home: Home, source: KeptSource, note: DocumentNote,
   const { hash, bytes } = keepFile(home.dir, source, { dryRun: home.env.dryRun, found });
   const { type } = EVENT.document;
   const written = record(home, { command: 'epcis import' }, (tx) => {
-    const before = anchored(tx.view, home.self).find((one) => one.hash === hash);
-    if (before !== undefined) tx.already(before.event.ref);
+    const before = anchored(tx.view, home.self, tx.local).find((one) => one.hash === hash);
+    if (before !== undefined) tx.already(before.ref);
     else tx.add({ type, public: { hash: b64u(unhex(hash)) }, private: { bytes, ...note } as unknown as JsonObject });
     return {};
   });

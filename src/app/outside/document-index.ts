@@ -1,7 +1,6 @@
 // Making what is known of the documents of this folder: one record each, and their claims. Derived from the chain and the kept
 // files; who lost it, or was cut off before it was written, makes it again.
 import type { Json } from '../../chain/canonical.ts';
-import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Home } from '../node/home.ts';
@@ -10,6 +9,7 @@ import { knowledgeOf } from '../record/knowledge.ts';
 import { anchored } from './audit-documents.ts';
 import { CAPTURED, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { isKept, keptBytes } from './kept-files.ts';
+import { noteIn, PAST_NOTE } from './past-documents.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
 export interface Anchoring {
@@ -47,6 +47,9 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
   });
 }
 
+/** Hashes of what was kept and is no file of a partner. */
+const OTHER = 'other:';
+
 /**
  * Reads into the index what the chain names and the index has not got: after a rebuild, a restore, or a run that was cut off.
  * What is sealed opens with the own keys alone, so that without them nothing is done.
@@ -54,26 +57,34 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
 export async function catchUpDocuments(home: Home): Promise<void> {
   const missing = home.ledger.read((view) => {
     const { local } = home.ledger;
-    const lacking = anchored(view, home.self).filter(({ hash }) => {
+    const lacking = anchored(view, home.self, local).filter(({ hash }) => {
       const record = documentRecord(local, hash);
-      return record === undefined || (record.unread === true && isKept(home.dir, hash));
+      if (record === undefined) return !local.documents.has(OTHER + hash);
+      return record.unread === true && isKept(home.dir, hash);
     });
     if (lacking.length === 0) return [];
     const known = knowledgeOf(home, view);
-    return lacking.flatMap(({ event, hash }): Anchoring[] => {
-      const note = EVENT.document.parts.private(known.private(event));
-      return note === undefined ? [] : [{ document: hash, event: event.ref, at: event.leaf.at, note }];
+    return lacking.flatMap(({ event, ref, at, hash, note: kept }): Anchoring[] => {
+      const note = kept ?? (event && noteIn(known.private(event)));
+      return note === undefined ? [] : [{ document: hash, event: ref, at, note }];
     });
   });
-  for (const anchoring of missing) {
-    const isOwn = anchoring.note.profile === CAPTURED;
-    indexDocument(home, anchoring, isOwn ? undefined : await readAgain(home, anchoring.document));
+  for (const anchoring of missing) await indexKept(home, anchoring, home.dir);
+}
+
+/** Reads a kept file into the index. `dir` is the folder that keeps it. */
+export async function indexKept(home: Home, anchoring: Anchoring, dir: string): Promise<void> {
+  const { document, note } = anchoring;
+  if (note.profile === PAST_NOTE) home.ledger.write((local) => local.documents.put(OTHER + document, true));
+  else {
+    const isOwn = note.profile === CAPTURED;
+    indexDocument(home, anchoring, isOwn ? undefined : await readAgain(dir, document, home.self.network));
   }
 }
 
-async function readAgain(home: Home, hash: string): Promise<ReadDocument | undefined> {
+async function readAgain(dir: string, hash: string, network: string): Promise<ReadDocument | undefined> {
   try {
-    return await readDocument(() => keptBytes(home.dir, hash), home.self.network);
+    return await readDocument(() => keptBytes(dir, hash), network);
   } catch (error) {
     // The audit tells of a file that is gone or changed; one that is no EPCIS claims nothing.
     if (error instanceof PedigreeError) return undefined;

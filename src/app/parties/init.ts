@@ -2,32 +2,28 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { os } from '../../builtins.ts';
-import { b64u } from '../../chain/bytes.ts';
-import type { JsonObject } from '../../chain/canonical.ts';
-import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
+import { encodeKeyFile, newKeyring } from '../../chain/keys.ts';
 import { chainIdOf } from '../../chain/leaf.ts';
-import { EVENT } from '../../custody/events/all.ts';
 import { mayHold, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
-import { openLedger } from '../../ledger/ledger.ts';
-import type { AppendOptions, Ledger } from '../../ledger/types.ts';
 import { foreseeOpening } from '../../sync/bundle.ts';
 import { say } from '../../words/en/parties.ts';
 import type { Env } from '../node/env.ts';
-import { fingerprint, isFingerprint } from '../node/fingerprint.ts';
-import { appendOptions, notATestHome } from '../node/home.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import { KEY_FILE } from '../node/folder.ts';
+import { notATestHome } from '../node/home.ts';
+import { settleHead } from '../node/joined.ts';
 import { signing } from '../node/key-file.ts';
-import { minuteIn } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
 import { NO_GLN, type PartyName, partyName } from '../node/party-name.ts';
-import { newPeerKey } from '../node/prover.ts';
-import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../node/reading.ts';
+import type { Self } from '../node/reading.ts';
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from '../node/recovery.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import type { Written } from '../record/write.ts';
 import { openingParty } from './accredit.ts';
-import { peekBundle, readBundle } from './bundle-files.ts';
-import { checkedRights, grantOf, mustNameProducts, type Rights, type RightsAsked } from './rights.ts';
+import { peekBundle } from './bundle-files.ts';
+import { checkCard, type Making, openChain } from './opening.ts';
+import { checkedRights, mustNameProducts, type Rights, type RightsAsked } from './rights.ts';
 
 export interface InitRequest extends Partial<PartyName> {
   /** Founds a network with this custody policy. */
@@ -71,8 +67,6 @@ export interface InitData extends Written {
   readonly recoveryWords?: readonly string[];
 }
 
-const DAY = 86_400_000;
-
 /**
  * Makes a party in `env.home`.
  * @throws cannot-create (73) where a party is already, fingerprint-differs (77), not-a-test-home (78), usage, not-gs1,
@@ -95,7 +89,7 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   const alone = request.found?.alone === undefined ? undefined : rightsAlone(request.found.alone);
   const party = await partyOf(request);
   const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
-  refuseWhereTaken(env.home);
+  refuseWhereTaken(env.home, env.state);
   if (card !== undefined) await checkCard(card, request.fingerprint);
   const keyFile = newKeyring(env.random);
   const passphrase = env.passphrase?.();
@@ -199,28 +193,6 @@ async function partyOnCard(file: string): Promise<PartyName> {
   throw new PedigreeError('bad-bundle', say('not-party-s-card', { file }), { hint: say('card-o-file-writes') });
 }
 
-interface Making {
-  readonly request: InitRequest;
-  readonly party: PartyName;
-  readonly contact?: string;
-  /** What is kept in the file; another sign key may sign. */
-  readonly keyFile: Keyring;
-  readonly keyring: Keyring;
-  /** Hash of the recovery key. */
-  readonly recovery?: string;
-  /** What a founder of a network of one gives itself. */
-  readonly alone?: Rights;
-}
-
-/** The card's network is compared before anything exists here; its signatures are checked when it is taken in. */
-async function checkCard(file: string, typed: string | undefined): Promise<void> {
-  const { network } = await peekBundle(file);
-  if (typed === undefined || isFingerprint(typed, network)) return;
-  throw new PedigreeError('fingerprint-differs', say('card-of-another-network', { network: fingerprint(network) }), {
-    hint: say('ask-regulator-for-card'),
-  });
-}
-
 /** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
 async function inPassing(env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
   const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-init-'));
@@ -241,96 +213,9 @@ async function inPlace(
     const key = encodeKeyFile(making.keyFile, passphrase, env.random);
     writeFileSync(join(staging.dir, KEY_FILE), key, { mode: 0o600, flush: true });
     const made = await openChain(staging.dir, env, making);
-    staging.moveIn(() => settleHead(env));
+    staging.moveIn(() => settleHead(env.home, env.state));
     return made;
   } catch (error) {
     throw staging.undo(error);
   }
-}
-
-/** Makes the ledger: the card's chains, the opening event, the profile, and the settings that say who this is. */
-async function openChain(dir: string, env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
-  const { request, party, contact, keyring, recovery } = making;
-  const ledger = openLedger(dir, { create: true });
-  try {
-    const card = request.network ?? request.joinParty;
-    const joined = card === undefined ? undefined : await takeCard(ledger, card, env.clock());
-    const peer = newPeerKey(env.random);
-    const opening: JsonObject = {
-      network: joined ?? null,
-      party: { ...party },
-      signKey: b64u(keyring.sign.public),
-      sealKey: b64u(keyring.seal.public),
-      ...peer.said,
-      ...(request.found === undefined ? {} : { custody: request.found.custody }),
-      ...(recovery === undefined ? {} : { recovery }),
-    };
-    const signer = { keyring, random: env.random };
-    const options = openingOptions(env, ledger, request.test === true);
-    const appended = ledger.append(signer, options, (tx): Self => {
-      const chain = tx.add({ type: EVENT.open.type, public: opening }).chain;
-      if (contact !== undefined) tx.add({ type: EVENT.profile.type, public: profileOf(party, contact) });
-      const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
-      const observes = request.observer === true ? { observer: true as const } : {};
-      const self = { chain, ...party, network: joined ?? chain, policy, ...observes };
-      tx.local.setSetting(SELF_SETTING, { ...self });
-      peer.keep(tx.local);
-      if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
-      return self;
-    });
-    const { alone } = making;
-    if (alone !== undefined) {
-      const { chain } = appended.value;
-      ledger.append({ ...signer, chain }, options, (tx) => {
-        tx.add({ type: EVENT.accredit.type, public: grantOf(chain, party, alone) });
-      });
-    }
-    return { self: appended.value, at: appended.events[0]?.leaf.at ?? appended.at };
-  } finally {
-    ledger.close();
-  }
-}
-
-/**
- * A card may be old, so a chain may open long after the last that is known; a clock that is behind the network is wrong.
- * @throws clock-suspect
- */
-function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions {
-  const options = appendOptions(env, test);
-  // Regulators alone are taken at their word: anybody can write down a time that has not come yet.
-  const newest = ledger.read((view) => {
-    const chains = view
-      .authority()
-      .regulators()
-      .flatMap((party) => party.chains);
-    return chains.reduce((last, { chain }) => Math.max(last, view.chain(chain)?.lastAt ?? 0), 0);
-  });
-  if (options.clockIsRight !== true && options.now < newest - DAY) {
-    throw new PedigreeError('clock-suspect', say('clock-behind-network', { at: minuteIn(undefined, newest) }), {
-      hint: say('set-clock-if-right'),
-    });
-  }
-  return { ...options, clockIsRight: true };
-}
-
-/** The head file names the folder it stands in, so that a copy is noticed; this move was no copy. */
-function settleHead({ home, state }: Env): void {
-  const ledger = openLedger(home, { state });
-  try {
-    ledger.confirmHead();
-  } finally {
-    ledger.close();
-  }
-}
-
-/** Takes the network's chains in. @throws bad-bundle where the founder's chain is not whole in it, and proved */
-async function takeCard(ledger: Ledger, file: string, now: number): Promise<string> {
-  const { network, cut } = await readBundle(ledger, file, { now });
-  const here = ledger.read((view) => view.founder === network && view.chain(network) !== undefined);
-  if (here && !cut) return network;
-  throw new PedigreeError('bad-bundle', say('card-cut-off', { file }), { hint: say('have-sent-again') });
-}
-
-function profileOf(party: PartyName, contact: string): JsonObject {
-  return { name: party.name, contact, ...(party.site === undefined ? {} : { sites: [party.site] }) };
 }

@@ -8,6 +8,7 @@ import { PedigreeError, wordsOf } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { phrase, say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
+import { KEY_FILE } from '../node/folder.ts';
 import type { Home } from '../node/home.ts';
 import {
   areNamed,
@@ -20,7 +21,7 @@ import {
   writeKeyFile,
 } from '../node/key-file.ts';
 import { newPeerKey } from '../node/prover.ts';
-import { KEY_FILE, type Reading } from '../node/reading.ts';
+import type { Reading } from '../node/reading.ts';
 import type { Written } from '../record/write.ts';
 
 export interface KeyData {

@@ -5,10 +5,11 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { View } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
+import { eachHome } from '../node/past.ts';
 import { dayHere } from '../node/today.ts';
 import { catchUp, type Shipment, shipments } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
-import { branchesNamed, eventsIn, type LogData, type LogRequest, type LogRow, rowOf } from './log.ts';
+import { chainsNamed, eventsIn, type LogData, type LogRequest, type LogRow, refuseNone, rowOf } from './log.ts';
 
 export interface LogQuestion extends LogRequest {
   /** The reference of a supply, or the number of an order, a despatch advice, an invoice or a return. */
@@ -34,12 +35,44 @@ const PAPERS = ['despatch', 'po', 'invoice', 'rma'] as const;
  * ```
  */
 export function askLog(home: Home, request: LogQuestion): LogData {
-  const { ref, operator, type, documents, today } = request;
+  const { ref, operator, type } = request;
+  const parts = eachHome(home, (one) => lookIn(one, request));
+  refuseNone(
+    parts.map(({ branches }) => branches),
+    request.chain,
+  );
+  const day = parts.at(-1)?.day;
+  return {
+    events: parts.flatMap(({ events }) => events),
+    filter: {
+      ...(type === undefined ? {} : { type }),
+      ...(day === undefined ? {} : { today: day }),
+      ...(ref === undefined ? {} : { ref }),
+      ...(operator === undefined
+        ? {}
+        : { operator, operators: [...new Set(parts.flatMap(({ operators }) => [...operators]))].sort() }),
+      of: parts.reduce((sum, part) => sum + part.of, 0),
+      types: [...new Set(parts.flatMap(({ types }) => [...types]))],
+    },
+  };
+}
+
+/** What one ledger has of it. */
+interface LookedIn {
+  readonly branches: number;
+  readonly day: string | undefined;
+  readonly events: readonly LogRow[];
+  readonly of: number;
+  readonly types: ReadonlySet<string>;
+  readonly operators: ReadonlySet<string>;
+}
+
+function lookIn(home: Home, { ref, operator, type, documents, today, chain }: LogQuestion): LookedIn {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
     const day = today === true ? dayHere(home, view) : undefined;
-    const branches = request.chain === undefined ? ownBranches(known) : branchesNamed(view, request.chain);
+    const branches = chain === undefined ? ownBranches(known) : chainsNamed(view, chain);
     const papers = ref === undefined ? new Map<string, Shipment>() : shipmentsBearing(known, ref);
     const events: LogRow[] = [];
     const types = new Set<string>();
@@ -57,21 +90,11 @@ export function askLog(home: Home, request: LogQuestion): LogData {
       events.push({ ...rowOf(event), ...wordsOf(known, event, own, by) });
     };
     for (const event of eventsIn(view, branches, day)) look(event);
-    if (request.chain === undefined)
+    if (chain === undefined)
       for (const event of sentHere(view, papers, branches)) {
         if (day === undefined || day.of(event.leaf.at) === day.is) look(event);
       }
-    return {
-      events,
-      filter: {
-        ...(type === undefined ? {} : { type }),
-        ...(day === undefined ? {} : { today: day.is }),
-        ...(ref === undefined ? {} : { ref }),
-        ...(operator === undefined ? {} : { operator, operators: [...operators].sort() }),
-        of,
-        types: [...types],
-      },
-    };
+    return { branches: branches.length, day: day?.is, events, of, types, operators };
   });
 }
 

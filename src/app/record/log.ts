@@ -2,11 +2,13 @@
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
+import { EVENT_REF } from '../../custody/event-ref.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/record.ts';
 import type { Home } from '../node/home.ts';
+import { eachHome, eachLedger } from '../node/past.ts';
 import type { Reading } from '../node/reading.ts';
 import { type Day, dayHere } from '../node/today.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -57,25 +59,32 @@ export interface LogAsked {
 }
 
 /**
- * The events of a chain, or of all chains of a party, oldest first.
+ * The events of a chain, or of all chains of a party, oldest first; of the own one those before it joined its network too.
  * @throws not-found (66) for a chain or party that is not here
  */
 export function readLog(home: Reading, request: LogRequest): LogData {
   const { type, today } = request;
-  return home.ledger.read((view) => {
-    const day = today === true ? dayHere(home, view) : undefined;
-    const events: LogRow[] = [];
-    const types = new Set<string>();
-    let of = 0;
-    for (const event of eventsIn(view, branchesNamed(view, request.chain ?? home.self.chain), day)) {
-      of++;
-      types.add(event.leaf.type);
-      if (type === undefined || event.leaf.type === type) events.push(rowOf(event));
-    }
-    if (type === undefined && day === undefined) return { events };
-    const asked = { ...(type === undefined ? {} : { type }), ...(day === undefined ? {} : { today: day.is }) };
-    return { events, filter: { ...asked, of, types: [...types] } };
-  });
+  const events: LogRow[] = [];
+  const types = new Set<string>();
+  let of = 0;
+  let is: string | undefined;
+  const found = eachLedger(home, (ledger) =>
+    ledger.ledger.read((view) => {
+      const day = today === true ? dayHere(ledger, view) : undefined;
+      is = day?.is;
+      const branches = chainsNamed(view, request.chain ?? ledger.self.chain);
+      for (const event of eventsIn(view, branches, day)) {
+        of++;
+        types.add(event.leaf.type);
+        if (type === undefined || event.leaf.type === type) events.push(rowOf(event));
+      }
+      return branches.length;
+    }),
+  );
+  refuseNone(found, request.chain);
+  if (type === undefined && is === undefined) return { events };
+  const asked = { ...(type === undefined ? {} : { type }), ...(is === undefined ? {} : { today: is }) };
+  return { events, filter: { ...asked, of, types: [...types] } };
 }
 
 /** The events of these branches in their order; of one day alone, where it is given: times never run back on a branch. */
@@ -123,31 +132,40 @@ export function readLogFrom(
   { chain: name }: Pick<LogRequest, 'chain'>,
   { from, limit }: { readonly from: number; readonly limit: number },
 ): { readonly rows: readonly LogRow[]; readonly total: number } {
-  return home.ledger.read((view) => {
-    const rows: LogRow[] = [];
-    let total = 0;
-    for (const { chain, branch, size } of branchesNamed(view, name ?? home.self.chain)) {
-      const start = branchStart(view, chain, branch);
-      const first = start + Math.max(0, from - total);
-      for (let seq = first; seq < size && rows.length < limit; seq++) {
-        const event = view.eventAt(chain, branch, seq);
-        if (event !== undefined) rows.push(rowOf(event));
+  const rows: LogRow[] = [];
+  let total = 0;
+  const found = eachLedger(home, (ledger) =>
+    ledger.ledger.read((view) => {
+      const branches = chainsNamed(view, name ?? ledger.self.chain);
+      for (const { chain, branch, size } of branches) {
+        const start = branchStart(view, chain, branch);
+        const first = start + Math.max(0, from - total);
+        for (let seq = first; seq < size && rows.length < limit; seq++) {
+          const event = view.eventAt(chain, branch, seq);
+          if (event !== undefined) rows.push(rowOf(event));
+        }
+        total += size - start;
       }
-      total += size - start;
-    }
-    return { rows, total };
-  });
+      return branches.length;
+    }),
+  );
+  refuseNone(found, name);
+  return { rows, total };
 }
 
-/** The branches of a chain, or of a party by GLN or name. @throws not-found (66) */
-export function branchesNamed(view: View, name: string) {
+/** The branches of a chain, or of a party by GLN or name, in one ledger. */
+export function chainsNamed(view: View, name: string) {
   const chains = view.chains();
   const exact = chains.filter((one) => one.chain === name);
   if (exact.length > 0) return exact;
   const party = view.authority().resolve(name);
   const named = party === undefined || party === 'ambiguous' ? [] : party.chains.map((one) => one.chain);
-  const found = chains.filter((one) => named.includes(one.chain));
-  if (found.length > 0) return found;
+  return chains.filter((one) => named.includes(one.chain));
+}
+
+/** @throws not-found where no ledger here has any of it */
+export function refuseNone(found: readonly number[], name = ''): void {
+  if (found.some((count) => count > 0)) return;
   throw new PedigreeError('not-found', say('no-such-chain-here', { name }), {
     hint: say('parties-lists-parties'),
   });
@@ -193,19 +211,27 @@ export function eventNamed({ self }: Pick<Reading, 'self'>, view: View, ref: str
  * @throws not-found (66), and what reading the key file throws where there is something to open
  */
 export function showEvent(home: Home, ref: string): { readonly events: readonly [OpenedEvent] } {
+  const here = openedIn(home, ref);
+  const inAny = () => eachHome(home, (one) => openedIn(one, ref)).find((one) => one !== undefined);
+  const opened = here ?? (EVENT_REF.test(ref) ? inAny() : undefined);
+  if (opened === undefined) {
+    throw new PedigreeError('not-found', say('no-such-event-here', { ref }), {
+      hint: say('log-chain-chain-lists'),
+    });
+  }
+  return { events: [opened] };
+}
+
+function openedIn(home: Home, ref: string): OpenedEvent | undefined {
   return home.ledger.read((view) => {
     const event = eventNamed(home, view, ref);
-    if (event === undefined) {
-      throw new PedigreeError('not-found', say('no-such-event-here', { ref }), {
-        hint: say('log-chain-chain-lists'),
-      });
-    }
+    if (event === undefined) return undefined;
     const parts = openParts(home, view, event);
     const sealed = (['details', 'manifest', 'private'] as const).filter(
       (name) => event.leaf[name] !== undefined && parts[name] === undefined,
     );
     const { hash, prev } = event.leaf;
-    const opened = {
+    return {
       ...rowOf(event),
       hash: b64u(hash),
       prev: b64u(prev),
@@ -213,7 +239,6 @@ export function showEvent(home: Home, ref: string): { readonly events: readonly 
       ...parts,
       sealed,
     };
-    return { events: [opened] };
   });
 }
 

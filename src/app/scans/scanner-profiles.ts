@@ -3,11 +3,12 @@ import type { Local } from '../../ledger/types.ts';
 import { profileFrom, type ScannerProfile } from '../../scan/scanner-profile.ts';
 import type { Home } from '../node/home.ts';
 
-const SETTING = 'scanner.profiles';
+/** The setting that they are kept in. */
+export const SCANNER_PROFILES = 'scanner.profiles';
 
 /** The profiles of the scanners that were calibrated here, by name. */
 export function profilesOf(local: Pick<Local, 'setting'>): ReadonlyMap<string, ScannerProfile> {
-  const stored = (local.setting(SETTING) ?? {}) as unknown as Readonly<
+  const stored = (local.setting(SCANNER_PROFILES) ?? {}) as unknown as Readonly<
     Record<string, Parameters<typeof profileFrom>[0]>
   >;
   return new Map(Object.entries(stored).map(([name, kept]) => [name, profileFrom(kept)]));
@@ -17,5 +18,5 @@ export function keepProfiles({ ledger }: Home, profiles: ReadonlyMap<string, Sca
   const stored = Object.fromEntries(
     [...profiles].map(([name, profile]) => [name, { ...profile, keys: [...profile.keys] }]),
   );
-  ledger.local.setSetting(SETTING, profiles.size === 0 ? undefined : stored);
+  ledger.local.setSetting(SCANNER_PROFILES, profiles.size === 0 ? undefined : stored);
 }

@@ -43,6 +43,7 @@ export const TEXTS: LoadText = {
   'config set': () => import('./config.ts'),
   doctor: async () => ({ text: (await import('./care.ts')).doctor }),
   init: () => import('./init.ts'),
+  join: () => import('./join.ts'),
   'key passphrase': async () => ({ text: (await import('./key.ts')).passphrase }),
   'key rotate': async () => ({ text: (await import('./key.ts')).rotate }),
   'key show': async () => ({ text: (await import('./key.ts')).show }),

@@ -5,6 +5,9 @@ import type { Translated } from '../say.ts';
 export const table: Translated<typeof say> = () => ({
   'no-file-of-ledger': 'unter {file} ist keine Datei eines Registers',
   'not-ledger': '{db} ist kein Register',
+  'others-have-it-open': 'ein anderes Programm hat dieses Ledger offen',
+  'end-serve-and-others':
+    'pedigree serve, Scansitzungen und was sonst in diesem Ordner arbeitet beenden, dann noch einmal',
   'no-ledger': 'unter {file} ist kein Register',
   'init-help-tells-how': 'pedigree init --help sagt, wie man eines anlegt, pedigree restore FILE holt eines zurück',
   'settled-here-unreadable': 'was auf diesem Computer entschieden wurde, kann nicht gelesen werden',

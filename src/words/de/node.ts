@@ -122,4 +122,11 @@ export const table: Translated<typeof say> = () => ({
   'about-zone': 'wo Tage beginnen und enden',
   'example-language': 'en oder de',
   'example-peers': 'known, oder open für alle',
+  'joined-not-in-place':
+    'dieser Teilnehmer ist einem anderen Netz beigetreten, aber seine Dateien sind nicht alle an ihrem Platz: {why}',
+  'any-command-goes-on': 'das beheben; der nächste Befehl macht damit weiter',
+  'past-is-read-alone':
+    'dies ist das Ledger eines Netzes, das der Teilnehmer verlassen hat: darin wird nichts aufgezeichnet',
+  'joined-party-records': 'der Teilnehmer zeichnet in {home} auf',
+  'cannot-write': '{home} kann nicht geschrieben werden',
 });

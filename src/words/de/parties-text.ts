@@ -118,4 +118,18 @@ export const table: Translated<typeof say> = () => ({
   'answered-by': 'dort antwortet {who}, Kette {chain}',
   'answered-by-before': 'dort antwortet {who}, Kette {chain}, vorher Kette {formerly}',
   'a-stranger': 'jemand Fremdes',
+  joins: '{name} ist dem Netz beigetreten',
+  'past-ledger': 'Vorher',
+  'comes-along': 'Kommt mit',
+  'stays-there': 'Bleibt dort',
+  'join-documents': 'aufbewahrte Dateien: {count}',
+  'join-senders': 'Partner draußen: {count}',
+  'join-settings': 'Einstellungen: {count}',
+  'join-packs': 'Packungen hier: {count}',
+  'join-made': 'allein hergestellte Packungen: {count}',
+  'join-products': 'benannte Produkte: {count}',
+  'join-waiting': 'Abgaben im Ausgang: {count}',
+  'join-tills': 'andere Kassen: {count}',
+  'join-next':
+    'Weiter: pedigree card -o FILE für die Behörde; dann pedigree import FILE mit dem, was zurückkommt. Ware, die dort bleibt, wird neu aufgezeichnet.',
 });

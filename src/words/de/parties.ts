@@ -160,4 +160,20 @@ export const table: Translated<typeof say> = () => ({
   'ends-nothing-made':
     '{until} beendet nichts: {event} machte {roles} daraus, {end}, und Rechte kommen zusammen. Das endet nur durch Widerruf, ',
   'for-good-revoke-reason': 'für immer: pedigree revoke {gln} --reason T --confirm {gln}',
+  'card-of-own-network': 'dies ist die Karte des eigenen Netzes',
+  'join-is-of-alone':
+    'join ist für einen Teilnehmer, der sein Netz allein gegründet hat; wie andere beitreten: pedigree init --help',
+  'not-alone': 'dieser Teilnehmer hat sein Netz nicht allein gegründet',
+  'founder-of-card-is-alone': 'wer das Netz dieser Karte gegründet hat, arbeitet allein und nimmt niemanden auf',
+  'goods-stay-behind':
+    'Ware kommt nicht mit: {packs} Packungen hier, {made} allein hergestellt, {waiting} Abgaben im Ausgang',
+  'join-with-confirm': 'sie wird danach neu aufgezeichnet; zum Beitreten mit --confirm {chain} wiederholen',
+  'nothing-counts-before-card': 'im Netz zählt nichts, bevor eine Behörde die neue Kette zugelassen hat: pedigree card',
+  'chain-without-note': 'die eigene Kette hat keine unterschriebene Notiz',
+  'audit-first': 'pedigree audit sagt, was beschädigt ist',
+  'recorded-meanwhile': 'inzwischen wurde hier etwas aufgezeichnet, deshalb wurde nicht beigetreten',
+  'join-again': 'noch einmal ausführen',
+  'indexing-documents': 'lese aufbewahrte Dateien',
+  interrupted: 'unterbrochen',
+  'cannot-make-folder': 'der Ordner {dir} kann nicht angelegt werden',
 });

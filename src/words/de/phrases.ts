@@ -103,6 +103,14 @@ export const PHRASES: Phrases = {
   'name of the organisation': 'Name der Organisation',
   'its Global Location Number': 'ihre Global Location Number',
   'found a network': 'ein Netz gründen',
+  'go with a party that worked alone to a network':
+    'mit einem Teilnehmer, der allein gearbeitet hat, in ein Netz gehen',
+  'A new chain with a new key opens in the network of the card. The ledger of before stays in past/NETWORK, to be read by log, audit and backup; its last signed note is anchored in the new chain. Kept files, partners outside and settings come along. Goods that were recorded alone do not: they are counted first, and recorded again afterwards. Killed at any moment, the party is the old one or the new.':
+    'Im Netz der Karte beginnt eine neue Kette mit neuem Schlüssel. Das frühere Ledger bleibt in past/NETZ und wird von log, audit und backup gelesen; seine letzte unterschriebene Notiz ist in der neuen Kette verankert. Aufbewahrte Dateien, Partner draußen und Einstellungen kommen mit. Allein aufgezeichnete Ware nicht: sie wird zuvor gezählt und danach neu aufgezeichnet. Wird es abgebrochen, ist der Teilnehmer der alte oder der neue.',
+  "the network's card, as its regulator hands it out": 'die Karte des Netzes, wie die Behörde sie ausgibt',
+  "what the network's fingerprint must be": 'der Fingerabdruck, den das Netz haben muss',
+  'where goods stay behind: the id of the own chain, as status shows it':
+    'wo Ware zurückbleibt: die Kennung der eigenen Kette, wie status sie zeigt',
   'found a network of one, for files of others': 'ein Netz für sich allein gründen, für Dateien anderer',
   'alone: dispenser, distributor, manufacturer or logistics':
     'allein: dispenser, distributor, manufacturer oder logistics',

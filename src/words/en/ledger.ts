@@ -4,6 +4,8 @@ import { area, telling } from '../say.ts';
 export const say = /* @__PURE__ */ area('ledger', () => ({
   'no-file-of-ledger': 'there is no file of a ledger at {file}',
   'not-ledger': '{db} is not a ledger',
+  'others-have-it-open': 'another program has this ledger open',
+  'end-serve-and-others': 'end pedigree serve, scanning sessions and whatever else works in this folder, then again',
   'no-ledger': 'there is no ledger at {file}',
   'init-help-tells-how': 'pedigree init --help tells how to make one, pedigree restore FILE brings one back',
   'settled-here-unreadable': 'what was settled at this computer cannot be read',

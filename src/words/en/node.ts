@@ -116,6 +116,11 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'about-zone': 'where days begin and end',
   'example-language': 'en or de',
   'example-peers': 'known, or open for anybody',
+  'joined-not-in-place': 'this party has joined another network, but its files are not all in place: {why}',
+  'any-command-goes-on': 'put that right; the next command goes on with it',
+  'past-is-read-alone': 'this is the ledger of a network that the party has left: nothing is recorded in it',
+  'joined-party-records': 'the party records in {home}',
+  'cannot-write': 'cannot write to {home}',
 }));
 
 /** The same as text. */

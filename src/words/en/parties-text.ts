@@ -117,6 +117,20 @@ export const say = /* @__PURE__ */ area('parties-text', () => ({
   'answered-by': 'answered by {who}, chain {chain}',
   'answered-by-before': 'answered by {who}, chain {chain}, before by chain {formerly}',
   'a-stranger': 'a stranger',
+  joins: '{name} has joined the network',
+  'past-ledger': 'Before',
+  'comes-along': 'Comes along',
+  'stays-there': 'Stays there',
+  'join-documents': 'kept files: {count}',
+  'join-senders': 'partners outside: {count}',
+  'join-settings': 'settings: {count}',
+  'join-packs': 'packs here: {count}',
+  'join-made': 'packs made alone: {count}',
+  'join-products': 'products named: {count}',
+  'join-waiting': 'supplies in the outbox: {count}',
+  'join-tills': 'other tills: {count}',
+  'join-next':
+    'Next: pedigree card -o FILE for the regulator; then pedigree import FILE with what comes back. Goods that stay there are recorded again.',
 }));
 
 export const phrase = /* @__PURE__ */ telling(say);

@@ -152,6 +152,22 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'ends-nothing-made':
     '{until} ends nothing: {event} made it {roles} {end}, and rights add up. Only revoking ends that, ',
   'for-good-revoke-reason': 'for good: pedigree revoke {gln} --reason T --confirm {gln}',
+  'card-of-own-network': 'this is the card of the own network',
+  'join-is-of-alone': 'join is for a party that founded its network alone; pedigree init --help tells how others do',
+  'not-alone': 'this party did not found its network alone',
+  'founder-of-card-is-alone': 'who founded the network of this card works alone, and admits nobody',
+  'goods-stay-behind':
+    'goods do not come along: {packs} packs here, {made} made alone, {waiting} supplies in the outbox',
+  'join-with-confirm': 'they are recorded again afterwards; to join, repeat it with --confirm {chain}',
+  'nothing-counts-before-card':
+    'nothing counts in the network before a regulator has accredited the new chain: pedigree card',
+  'chain-without-note': 'the own chain has no signed note',
+  'audit-first': 'pedigree audit tells what is damaged',
+  'recorded-meanwhile': 'something was recorded here meanwhile, so nothing was joined',
+  'join-again': 'run it again',
+  'indexing-documents': 'reading kept files',
+  interrupted: 'interrupted',
+  'cannot-make-folder': 'cannot make the folder {dir}',
 }));
 
 /** The same as text. */
