@@ -108,6 +108,19 @@ export {
   dispenseScans,
   type UnreadLine,
 } from './steps/dispense.ts';
+export type { ExceptionWord } from './steps/exception-cases.ts';
+export {
+  answerException,
+  type ExceptionAnswer,
+  resolveException,
+  type TellRequest,
+  tellException,
+} from './steps/exception-deeds.ts';
+export {
+  type ExceptionLine,
+  type ExceptionList,
+  listExceptions,
+} from './steps/exceptions.ts';
 export { incoming, type NamedShipment, outgoing, type ShipmentLine } from './steps/incoming.ts';
 export { type MintData, type MintRequest, mint } from './steps/mint.ts';
 export { found, type MissingRequest, missing } from './steps/missing.ts';

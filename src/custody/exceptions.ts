@@ -14,3 +14,29 @@ export const EXCEPTIONS = [
 ] as const;
 
 export type ExceptionKind = (typeof EXCEPTIONS)[number];
+
+/** What partners agree on (PDG). */
+export const RESOLUTIONS = [
+  'Send new data',
+  'Send product',
+  'Return product',
+  'Send back product',
+  'Credit account',
+  'Debit account',
+] as const;
+
+export type Resolution = (typeof RESOLUTIONS)[number];
+
+/** The member of a PDG exception message that says the same. */
+export const PDG_MEMBERS: Readonly<Record<ExceptionKind, string>> = {
+  underage: 'underages',
+  overage: 'overages',
+  damaged: 'other_errors',
+  refused: 'other_errors',
+  'goods-without-data': 'missing_data',
+  'data-without-goods': 'missing_product',
+  'wrong-data': 'misalignment',
+  label: 'other_errors',
+  packaging: 'other_errors',
+  hold: 'other_errors',
+};

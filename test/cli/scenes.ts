@@ -83,6 +83,17 @@ const EPCIS_FILES = [
   `nobody: echo '{"@context":[],"type":"ObjectEvent","eventTime":"2026-11-20T08:15:30Z","eventTimeZoneOffset":"+00:00","epcList":["https://id.gs1.org/01/09506000134352/21/A1"],"action":"OBSERVE"}' > shipment.json`,
 ];
 
+/** A case came wet, and its shipper has heard of it. */
+const toldDamaged = [
+  ...receivedAtMidway,
+  `midway: pedigree exceptions tell damaged DA-4711 ${CASE} --note wet`,
+  'midway: pedigree export told.pedigree',
+  'acme: pedigree import told.pedigree || [ $? = 20 ]',
+];
+const EXCEPTION = {
+  '5h6ndmqsfrzq74xyrrrmmsto6m/12': 'pedigree exceptions --json | grep -o \'"id":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+};
+
 /** By the command, or by one of its examples. What is not named here runs at the maker, after nothing. */
 export const SCENES: Readonly<Record<string, Scene>> = {
   init: { at: 'nobody' },
@@ -204,6 +215,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       },
     ]),
   ),
+  exceptions: { at: 'midway', before: toldDamaged },
+  'exceptions tell': { at: 'midway', before: receivedAtMidway },
+  'exceptions answer': { before: toldDamaged, words: EXCEPTION },
+  'exceptions resolve': { before: toldDamaged, words: EXCEPTION },
   assign: {
     at: 'agency',
     before: [packedWithScan, 'acme: pedigree export packed.pedigree', 'agency: pedigree import packed.pedigree'],

@@ -106,7 +106,14 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
   release: [['details', { reason: 'r' }]],
   assign: [['details', { to: GLN, reason: 'r' }]],
   retract: [['public', { seq: 3 }]],
-  exception: [['manifest', { kind: 'underage', shipment: `${CHAIN}/3~00ff00ff`, missing: items, extra: ['x'] }]],
+  exception: [
+    ['manifest', { kind: 'underage', shipment: `${CHAIN}/3~00ff00ff`, missing: items, extra: ['x'] }],
+    ['manifest', { kind: 'goods-without-data', to: GLN, extra: ['x'], note: 'n', expected: 'e', seen: 's' }],
+    [
+      'manifest',
+      { kind: 'label', shipment: `${CHAIN}/3`, about: `${CHAIN}/4`, state: 'resolved', resolution: 'Send product' },
+    ],
+  ],
   report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n' }]],
   'alert-close': [
     ['manifest', { alert: 'a', cause: 'c' }],

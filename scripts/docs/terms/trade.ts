@@ -123,7 +123,8 @@ export const TRADE: readonly Word[] = [
   {
     term: 'exception',
     means:
-      'A difference between the goods that came and the data, told to the shipper: too few, too many, damaged, held.',
+      'A difference between the goods that came and the data, told to the other party of the shipment: too few, too many, damaged, held. The two answer each other until it is resolved.',
+    words: ['exception', 'tell', 'resolve'],
     events: ['exception'],
     see: 'EXCEPTIONS',
   },

@@ -100,7 +100,17 @@ export async function status(env: Env): Promise<StatusData> {
 const WORST: readonly string[] = [
   ...['records-lost', 'recover', 'forked', 'revoked', 'accreditation-ended', 'not-accredited', 'clock', 'key'],
   ...['recalls', 'own-records', 'space', 'alerts-overdue', 'outbox', 'late', 'documents', 'licence-ended', 'session'],
-  ...['accreditation-ends', 'licence-ends', 'alerts', 'incoming', 'not-received', 'peers', 'never-backed-up', 'backup'],
+  ...[
+    'accreditation-ends',
+    'licence-ends',
+    'alerts',
+    'exceptions',
+    'incoming',
+    'not-received',
+    'peers',
+    'never-backed-up',
+    'backup',
+  ],
 ];
 
 /** A recall of class 1 before everything: somebody may be about to take it. */

@@ -19,6 +19,7 @@ import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { unfinishedSessions } from '../sessions/session-journal.ts';
 import type { SessionRequest } from '../sessions/session-request.ts';
+import { type ExceptionLine, exceptionLines } from '../steps/exceptions.ts';
 import { linesUnderWay, type ShipmentLine } from '../steps/incoming.ts';
 import type { Alert } from '../verdict/alert-record.ts';
 import { alertsOf } from '../verdict/alerts.ts';
@@ -64,6 +65,7 @@ export function waiting(home: Home): Waiting {
     const overdue = here.alerts.filter((alert) => alert.overdue);
     say('alerts-overdue', phrase('alerts-open'), overdue.length, oldest(overdue));
     say('alerts', phrase('alerts-open'), here.alerts.length, oldest(here.alerts));
+    say('exceptions', phrase('exceptions-open'), here.exceptions.length, oldest(here.exceptions));
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
@@ -98,6 +100,8 @@ interface KnownHere {
   readonly coming: readonly ShipmentLine[];
   readonly sent: readonly ShipmentLine[];
   readonly alerts: readonly Alert[];
+  /** Where goods and data differ, and the other party waits for a word of this one. */
+  readonly exceptions: readonly ExceptionLine[];
 }
 
 /** What the own keys tell, read through once. */
@@ -110,6 +114,7 @@ function knownHere(home: Home, view: View): KnownHere {
     coming: lines.filter(({ to, refused }) => to === home.self.gln && refused === undefined),
     sent: lines.filter(({ from }) => from === home.self.gln),
     alerts: alertsOf(home, known).filter((alert) => alert.state === 'open'),
+    exceptions: exceptionLines(known).filter(({ waitsFor }) => waitsFor === 'here'),
   };
 }
 

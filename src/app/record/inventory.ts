@@ -158,7 +158,9 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
       known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
       setUnderWay(known, manifest.shipment, true);
     }
-    if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
+    // What is said of a refusal afterwards is none.
+    if (manifest.kind === 'refused' && manifest.about === undefined)
+      known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
   if (items === undefined) return;

@@ -34,6 +34,7 @@ const LIFE_ALERTS: Readonly<Record<LifeAlertCode, GoOn>> = {
 export const ALERTS = {
   ...LIFE_ALERTS,
   ...EXCEPTION_ALERTS,
+  'exception-answered': 'answer-exception',
   'settled-twice': 'parties',
   'reported-suspect': 'answer-report',
   'reported-illegitimate': 'answer-report',

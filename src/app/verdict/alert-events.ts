@@ -2,69 +2,77 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
 import { EVENT } from '../../custody/events/all.ts';
-import { readItems } from '../../custody/events/items.ts';
+import type { ExceptionBody } from '../../custody/events/exception.ts';
+import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { EXCEPTIONS, type ExceptionKind } from '../../custody/exceptions.ts';
+import type { ExceptionKind } from '../../custody/exceptions.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
 import type { Said } from '../../words/say.ts';
-import { shipmentRefOf } from '../items/receipt.ts';
-import { shipmentOf } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { listed, outstanding } from '../steps/incoming.ts';
+import { type ExceptionCase, type ExceptionWord, exceptionCases, settledOf } from '../steps/exception-cases.ts';
 import type { AlertEnded, Raised } from './alert-record.ts';
 import { voidedHere } from './voided.ts';
 
 /** Events of others that tell this party something: the readable part of what was granted to it. */
 export function* fromEvents(known: Knowledge): Iterable<Raised> {
+  yield* fromExceptions(known);
   const cleared = clearedReports(known);
-  for (const event of known.view.eventsOf([EVENT.exception.type, EVENT.report.type, EVENT.voiding.type])) {
+  for (const event of known.view.eventsOf([EVENT.report.type, EVENT.voiding.type])) {
     const { author, leaf, ref } = event;
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
     if (said === undefined) continue;
-    const told = TOLD[leaf.type]?.({ ...said, ...reasonIn(known, event) }, author.name);
+    const isReport = leaf.type === EVENT.report.type;
+    const told = isReport ? reported(said, author.name) : voided({ ...said, ...reasonIn(known, event) }, author.name);
     if (told === undefined) continue;
-    const ended = endingOf(known, event, said, cleared);
-    yield {
-      id: ref,
-      at: new Date(leaf.at).toISOString(),
-      parties: [author.name],
-      event: ref,
-      ...told,
-      ...(ended === undefined ? {} : { ended }),
-    };
+    const ended = isReport ? cleared.get(ref) : voidedHere(known, event, said);
+    yield raisedBy(event, told, ended);
   }
 }
 
-function endingOf(
-  known: Knowledge,
-  event: CustodyEvent,
-  said: JsonObject,
-  cleared: ReadonlyMap<string, AlertEnded>,
-): AlertEnded | undefined {
-  if (event.leaf.type === EVENT.voiding.type) return voidedHere(known, event, said);
-  if (event.leaf.type === EVENT.report.type) return cleared.get(event.ref);
-  return said.kind === 'refused' ? refusalEnding(known, said) : undefined;
+function raisedBy(event: CustodyEvent, told: Told, ended: AlertEnded | undefined): Raised {
+  return {
+    id: event.ref,
+    at: new Date(event.leaf.at).toISOString(),
+    parties: [event.author?.name ?? ''],
+    event: event.ref,
+    ...told,
+    ...(ended === undefined ? {} : { ended }),
+  };
 }
 
-/** A refusal of which nothing is under way any more: taken back, or received after all. */
-function refusalEnding(known: Knowledge, { shipment: ref, items }: JsonObject): AlertEnded | undefined {
-  const shipment = shipmentOf(known, String(ref));
-  // A regulator hears of it without being a party of the shipment.
-  const isLeft =
-    shipment === undefined
-      ? () => isAnyUnderWay(known, items, String(ref))
-      : () => outstanding(known, shipment).length > 0;
-  return isLeft() ? undefined : { by: 'moved-on' };
+/**
+ * Exceptions that others told, and answers to those told from here. An alert of one ends when this party has answered: whose turn
+ * it is then the exception itself says.
+ */
+function* fromExceptions(known: Knowledge): Iterable<Raised> {
+  for (const one of exceptionCases(known)) {
+    const { event, said, from, to, words } = one;
+    const over = overBy(known, one);
+    if (from !== known.self.gln) {
+      const answer = words.find(({ gln }) => gln === to);
+      yield raisedBy(event, differs(said, event.author?.name ?? ''), over ?? answeredBy(answer));
+    }
+    // What both say of it is for the two alone.
+    if (from !== known.self.gln && to !== known.self.gln) continue;
+    for (const [at, word] of words.entries()) {
+      const answered = word.gln === known.self.gln ? undefined : known.view.event(word.event);
+      if (answered === undefined) continue;
+      const next = words.slice(at + 1).find(({ gln }) => gln === known.self.gln);
+      yield raisedBy(answered, answeredTo(word), over ?? answeredBy(next));
+    }
+  }
 }
 
-function isAnyUnderWay(known: Knowledge, items: JsonObject[string] | undefined, shipment: string): boolean {
-  const makers = listed(known, items);
-  if (makers.length === 0) return true;
-  return makers.some((make) => {
-    const life = make?.().life;
-    return life === undefined || (life.state.at === 'transit' && shipmentRefOf(known, life) === shipment);
-  });
+/** How an exception is over. */
+function overBy(known: Knowledge, one: ExceptionCase): AlertEnded | undefined {
+  if (one.resolved !== undefined) return { by: 'resolved', event: one.resolved.event };
+  const by = settledOf(known, one);
+  return by === undefined ? undefined : { by };
+}
+
+function answeredBy(word: ExceptionWord | undefined): AlertEnded | undefined {
+  return word === undefined ? undefined : { by: 'answered', event: word.event };
 }
 
 /** Reports whose pack its maker, a regulator or the reporter itself has cleared since. */
@@ -122,77 +130,61 @@ const DIFFERENCES: Readonly<Record<ExceptionKind, Said>> = {
 
 type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item' | 'about'>;
 
-const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | undefined>> = {
-  exception: (said, by) => {
-    const kind = EXCEPTIONS.find((one) => one === said.kind);
-    if (kind === undefined) return undefined;
-    const count = ['missing', 'damaged', 'items'].reduce((sum, name) => sum + countOf(said[name]), 0);
-    const extra = Array.isArray(said.extra) ? said.extra.length : 0;
-    const what = count + extra === 0 ? '' : say('so-many-items', { count: count + extra });
-    if (kind === 'refused') {
-      return {
-        code: 'exception-refused',
-        severity: 'medium',
-        about: String(said.shipment),
-        text: phrase('refused-shipment', {
-          by,
-          shipment: String(said.shipment),
-          what,
-          resolution: why(said.resolution),
-        }),
-      };
-    }
-    return {
-      code: `exception-${kind}`,
-      severity: 'medium',
-      about: String(said.shipment),
-      text: phrase('found-difference-in-shipment', {
-        by,
-        shipment: String(said.shipment),
-        difference: DIFFERENCES[kind],
-        what,
-      }),
-    };
-  },
-  report: (said, by) => {
-    if (said.as !== 'suspect' && said.as !== 'illegitimate') return undefined;
-    const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
-    const severity = said.as === 'illegitimate' ? 'high' : 'medium';
-    const pack =
-      item?.gtin === undefined || item.serial === undefined ? phrase('a-pack') : `(01)${item.gtin}(21)${item.serial}`;
-    return {
-      code: `reported-${said.as}`,
-      severity,
-      text: phrase('reports-as', { by, pack, as: said.as, note: String(said.note ?? '') }),
-      ...(item === undefined ? {} : { item }),
-    };
-  },
-  void: (said, by) => {
-    const count = countOf(said.items);
-    return {
-      code: 'delivery-void',
-      severity: 'medium',
-      text: phrase('has-voided-delivery', {
-        by,
-        count,
-        reason: why(said.reason),
-      }),
-    };
-  },
-};
+function differs(said: ExceptionBody, by: string): Told {
+  const { kind, shipment = '', missing, damaged, items, extra = [], resolution } = said;
+  const count = [missing, damaged, items].reduce((sum, list) => sum + countIn(list), extra.length);
+  const what = count === 0 ? '' : say('so-many-items', { count });
+  const told = { code: `exception-${kind}`, severity: 'medium', about: shipment } as const;
+  if (kind === 'refused') {
+    return { ...told, text: phrase('refused-shipment', { by, shipment, what, resolution: why(resolution) }) };
+  }
+  const difference = DIFFERENCES[kind];
+  return {
+    ...told,
+    text:
+      shipment === ''
+        ? phrase('found-difference', { by, difference, what })
+        : phrase('found-difference-in-shipment', { by, shipment, difference, what }),
+  };
+}
+
+/** What the other party of an exception says of it. */
+function answeredTo({ by, state, resolution, note }: ExceptionWord): Told {
+  const said = [resolution, note].filter((text) => text !== undefined).join('; ');
+  const words = { by, said: said === '' ? '' : `: ${said}` };
+  return {
+    code: 'exception-answered',
+    severity: 'low',
+    text: state === 'answered' ? phrase('answers-exception', words) : phrase('resolves-exception', words),
+  };
+}
+
+function reported(said: JsonObject, by: string): Told | undefined {
+  if (said.as !== 'suspect' && said.as !== 'illegitimate') return undefined;
+  const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
+  const pack =
+    item?.gtin === undefined || item.serial === undefined ? phrase('a-pack') : `(01)${item.gtin}(21)${item.serial}`;
+  return {
+    code: `reported-${said.as}`,
+    severity: said.as === 'illegitimate' ? 'high' : 'medium',
+    text: phrase('reports-as', { by, pack, as: said.as, note: String(said.note ?? '') }),
+    ...(item === undefined ? {} : { item }),
+  };
+}
+
+function voided(said: JsonObject, by: string): Told {
+  const text = phrase('has-voided-delivery', { by, count: countOf(said.items), reason: why(said.reason) });
+  return { code: 'delivery-void', severity: 'medium', text };
+}
 
 function why(reason: unknown): string {
   return typeof reason === 'string' ? `: ${reason}` : '';
 }
 
-function countOf(list: unknown): number {
-  return itemsIn(list).length;
+function countIn(list: Items | undefined): number {
+  return (list?.packs ?? []).reduce((sum, { serials }) => sum + serials.length, list?.containers.length ?? 0);
 }
 
-function itemsIn(list: unknown): readonly string[] {
-  const items = readItems(list as never);
-  return [
-    ...(items?.packs ?? []).flatMap((line) => line.serials.map((serial) => `${line.gtin} ${serial}`)),
-    ...(items?.containers ?? []).map((line) => line.sscc ?? `${line.gtin}/${line.serial}`),
-  ];
+function countOf(list: unknown): number {
+  return countIn(readItems(list as never));
 }

@@ -118,7 +118,7 @@ function noMore(name: string, { code, about, since }: Handling): readonly Raised
 const COMMANDS: Readonly<Record<GoOn, (alert: Raised) => string>> = {
   look: ({ about, id }) => (about === undefined ? closeLine(id) : phrase('trace-it', { item: lastWords(about) })),
   'take-back': ({ about = '' }) => phrase('void-it', { shipment: lastWords(about) }),
-  'answer-exception': ({ id }) => closeLine(id),
+  'answer-exception': ({ id }) => phrase('answer-exception', { id: lastWords(id) }),
   'answer-report': ({ id }) => closeLine(id),
   parties: () => phrase('parties'),
   close: ({ id }) => closeLine(id),

@@ -24,6 +24,7 @@ const COUNTED = [
   'peers',
   'alerts-overdue',
   'alerts',
+  'exceptions',
   'space',
   'never-backed-up',
   'backup',

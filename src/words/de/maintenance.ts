@@ -94,6 +94,7 @@ export const table: Translated<typeof say> = () => ({
   'recall-list': 'pedigree recall list',
   incoming: 'pedigree incoming',
   'alerts-open': 'pedigree alerts --open',
+  'exceptions-open': 'pedigree exceptions --open',
   outgoing: 'pedigree outgoing',
   'outside-list': 'pedigree outside list',
   'epcis-documents': 'pedigree epcis documents',

@@ -454,6 +454,26 @@ export const PHRASES: Phrases = {
   'say who looks into an alert': 'sagen, wer einer Warnung nachgeht',
   'a person of the own party': 'jemand beim eigenen Teilnehmer',
   'note what was found about an alert': 'notieren, was zu einer Warnung gefunden wurde',
+  'list where goods and data differ': 'zeigen, wo Ware und Daten voneinander abweichen',
+  'What came and was not told, was told and did not come, is damaged or has wrong data, as both parties of a shipment see it. What is received, found or taken back with void settles it; everything else the two resolve.':
+    'Was kam und nicht angekündigt war, angekündigt war und nicht kam, beschädigt ist oder falsche Daten hat, wie beide Seiten einer Lieferung es sehen. Was angenommen, gefunden oder mit void zurückgenommen wird, klärt sie; alles andere klären die beiden.',
+  'only those that are not resolved': 'nur die, die nicht geklärt sind',
+  'tell a partner that goods and data differ': 'einem Partner sagen, dass Ware und Daten abweichen',
+  'Kinds: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. What differs at the door is told by receive itself. What is damaged and here is quarantined with it.':
+    'Arten: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. Was bei der Annahme abweicht, sagt receive selbst. Was beschädigt und hier ist, wird dabei gesperrt.',
+  'underage, overage, damaged, wrong-data …': 'underage, overage, damaged, wrong-data …',
+  'the shipment, and what of it differs: SSCCs and scans': 'die Lieferung, und was davon abweicht: SSCCs und Scans',
+  'who sent the goods, where nobody announced them': 'wer die Ware geschickt hat, wo niemand sie ankündigte',
+  'what the data should say': 'was die Daten sagen sollten',
+  'what they say, or what is seen on the goods': 'was sie sagen, oder was auf der Ware steht',
+  'for the other party': 'für die andere Seite',
+  'answer an exception, and propose how to resolve it': 'auf eine Abweichung antworten und eine Klärung vorschlagen',
+  'the exception, as pedigree exceptions shows it': 'die Abweichung, wie pedigree exceptions sie zeigt',
+  'send-new-data, send-product, return-product, send-back-product, credit-account or debit-account':
+    'send-new-data, send-product, return-product, send-back-product, credit-account oder debit-account',
+  'say how an exception was resolved': 'sagen, wie eine Abweichung geklärt wurde',
+  'Either party may. Custody does not change by it: what did not come stays in the charge of its shipper.':
+    'Beide Seiten dürfen es. Der Gewahrsam ändert sich dadurch nicht: Was nicht kam, bleibt in der Obhut des Absenders.',
   'tell maker and regulators of a suspect pack': 'Hersteller und Behörden eine verdächtige Packung melden',
   'The report is sealed to the maker of the GTIN and the regulators. It travels with the next sync or bundle.':
     'Die Meldung können nur der Hersteller der GTIN und die Behörden lesen. Sie reist mit dem nächsten Abgleich oder Bündel.',

@@ -96,6 +96,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'recall-list': 'pedigree recall list',
   incoming: 'pedigree incoming',
   'alerts-open': 'pedigree alerts --open',
+  'exceptions-open': 'pedigree exceptions --open',
   outgoing: 'pedigree outgoing',
   'outside-list': 'pedigree outside list',
   'epcis-documents': 'pedigree epcis documents',

@@ -12,6 +12,10 @@ export const say = /* @__PURE__ */ area('verdict', () => ({
   'which-records-of-count': 'which records of {name} count was settled twice and differently, so neither word counts',
   'refused-shipment': '{by} refused shipment {shipment}{what}{resolution}',
   'found-difference-in-shipment': '{by} found a difference in shipment {shipment}: {difference}{what}',
+  'found-difference': '{by} found a difference: {difference}{what}',
+  'answers-exception': '{by} answers{said}',
+  'resolves-exception': '{by} says that it is resolved{said}',
+  'answer-exception': 'pedigree exceptions answer {id} --note T',
   'reports-as': '{by} reports {pack} as {as}: {note}',
   'has-voided-delivery': ({ by, count, reason }: { by: string; count: number; reason: string }) =>
     `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}${reason}`,

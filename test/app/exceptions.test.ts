@@ -1,0 +1,263 @@
+// Where goods and data differ: told at the door or later, answered, resolved, or settled by what becomes of the goods; both parties,
+// and both tills of one, see the same, in whatever order they hear of it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Home } from '../../src/app/node/home.ts';
+import { answerException, resolveException, tellException } from '../../src/app/steps/exception-deeds.ts';
+import { listExceptions } from '../../src/app/steps/exceptions.ts';
+import { found, missing } from '../../src/app/steps/missing.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { release } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
+import { makeStyle } from '../../src/ui/style.ts';
+import { text } from '../../src/ui/text/exceptions.ts';
+import { makeWorld, refused, type World } from './goods-world.ts';
+import { HILL, MIDWAY } from './network.ts';
+
+let world: World;
+let scans: readonly string[];
+let at = 0;
+let deliveries = 0;
+beforeAll(async () => {
+  world = await makeWorld();
+  await world.secondTill('site');
+  scans = (await world.mint({ count: 80 })).scans;
+  await world.share();
+}, 60_000);
+afterAll(() => world.remove());
+
+const open = (who: string) => world.at(who, (home) => listExceptions(home, { open: true }));
+const of = async (who: string, shipment: string) =>
+  (await world.at(who, (home) => listExceptions(home, { open: false }))).exceptions.filter(
+    (one) => one.shipment === shipment,
+  );
+/** What both parties and the other till of the shipper say of a shipment. */
+async function everywhere(shipment: string) {
+  await world.share();
+  await world.carry('agency', 'site');
+  const seen = [await of('acme', shipment), await of('midway', shipment), await of('site', shipment)];
+  const [first = [], ...others] = seen.map((lines) =>
+    lines.map(({ id, kind, state, settled }) => ({ id, kind, state, settled })),
+  );
+  for (const other of others) expect(other).toEqual(first);
+  return first.map(({ kind, state, settled }) => (settled === undefined ? [kind, state] : [kind, state, settled]));
+}
+
+/** Ships so many packs from Acme to Midway. */
+async function deliver(
+  count: number,
+  to = MIDWAY.gln,
+): Promise<{ readonly ref: string; readonly packs: readonly string[] }> {
+  const packs = scans.slice(at, at + count);
+  at += count;
+  const despatch = `D${++deliveries}`;
+  const { shipment } = await world.as('acme', (home) => ship(home, { to, items: packs, despatch }));
+  await world.share();
+  return { ref: shipment, packs };
+}
+
+const midway = <T>(fn: (home: Home) => T) => world.as('midway', fn);
+const acme = <T>(fn: (home: Home) => T) => world.as('acme', fn);
+const tell =
+  (kind: string, items: readonly string[], more = {}) =>
+  (home: Home) =>
+    tellException(home, { kind, items, ...more });
+
+describe('at the door', () => {
+  test('a missing case and a crushed pack are two exceptions that the shipper sees', async () => {
+    const [one = '', two = '', crushed = ''] = scans.slice(at, at + 3);
+    at += 3;
+    const packed = await acme((home) => pack(home, { into: 'new', items: [one, two] }));
+    const { shipment } = await acme((home) =>
+      ship(home, { to: MIDWAY.gln, items: [packed.container, crushed], despatch: 'ROW-3' }),
+    );
+    await world.share();
+    await midway((home) => receive(home, { items: ['ROW-3'], missing: [packed.container], damaged: [crushed] }));
+    expect(await everywhere(shipment)).toEqual([
+      ['underage', 'open'],
+      ['damaged', 'open'],
+    ]);
+    const told = await open('acme');
+    expect(told).toMatchObject({ open: 2, byKind: { underage: 1, damaged: 1 } });
+    expect(told.exceptions).toMatchObject([
+      { own: false, fromName: MIDWAY.name, waitsFor: 'here', items: [packed.container], count: 1, packs: 2 },
+      { own: false, waitsFor: 'here', packs: 1, pdg: 'other_errors' },
+    ]);
+    expect((await open('midway')).exceptions).toMatchObject([{ own: true, waitsFor: 'there' }, { own: true }]);
+    // The case comes after all, and the pack was not crushed.
+    await midway((home) => receive(home, { items: [packed.container] }));
+    await midway((home) => release(home, { items: [crushed] }));
+    expect(await everywhere(shipment)).toEqual([
+      ['underage', 'resolved', 'moved-on'],
+      ['damaged', 'resolved', 'moved-on'],
+    ]);
+  });
+
+  test('what did not come is settled once its shipper has taken it back', async () => {
+    const { ref, packs } = await deliver(3);
+    await midway((home) => receive(home, { items: [ref], missing: packs.slice(1) }));
+    expect(await everywhere(ref)).toEqual([['underage', 'open']]);
+    await acme((home) => voidShipment(home, { items: packs.slice(1, 2), reason: 'left behind' }));
+    expect(await everywhere(ref)).toEqual([['underage', 'open']]);
+    await acme((home) => voidShipment(home, { items: packs.slice(2), reason: 'left behind' }));
+    expect(await everywhere(ref)).toEqual([['underage', 'resolved', 'voided']]);
+  });
+
+  test('of a delivery of which nothing came the data are without goods', async () => {
+    const { ref, packs } = await deliver(2);
+    await midway((home) => receive(home, { items: [ref], missing: packs }));
+    expect(await everywhere(ref)).toEqual([['data-without-goods', 'open']]);
+    await midway((home) => voidShipment(home, { items: [ref], reason: 'never came' }));
+    expect(await everywhere(ref)).toEqual([['data-without-goods', 'resolved', 'voided']]);
+  });
+
+  test('a refused delivery is settled by its shipper', async () => {
+    const { ref } = await deliver(2);
+    await midway((home) => refuseShipment(home, { shipment: ref, reason: 'wet' }));
+    expect(await everywhere(ref)).toEqual([['refused', 'open']]);
+    const [told] = await of('acme', ref);
+    expect(told).toMatchObject({ resolution: 'wet', command: `pedigree void ${ref} --reason 'refused'` });
+    await acme((home) => answerException(home, told?.id ?? '', { note: 'we fetch it' }));
+    expect(await everywhere(ref)).toEqual([['refused', 'answered']]);
+    // The answer is no second refusal.
+    await acme((home) => voidShipment(home, { items: [ref], reason: 'refused' }));
+    expect(await everywhere(ref)).toEqual([['refused', 'resolved', 'voided']]);
+  });
+
+  test('goods for somebody else that came along are settled by a shipment of them that is received', async () => {
+    const astray = await deliver(1, HILL.gln);
+    const { ref, packs } = await deliver(1);
+    await midway((home) => receive(home, { items: [...packs, ...astray.packs] }));
+    expect(await everywhere(ref)).toEqual([['overage', 'open']]);
+    await acme((home) => voidShipment(home, { items: [astray.ref], reason: 'went to Midway' }));
+    await acme((home) => ship(home, { to: MIDWAY.gln, items: astray.packs }));
+    expect(await everywhere(ref)).toEqual([['overage', 'open']]);
+    await midway((home) => receive(home, { items: astray.packs }));
+    expect(await everywhere(ref)).toEqual([['overage', 'resolved', 'moved-on']]);
+    // What becomes of them later opens nothing again.
+    await midway((home) => ship(home, { to: HILL.gln, items: astray.packs }));
+    expect(await everywhere(ref)).toEqual([['overage', 'resolved', 'moved-on']]);
+  });
+});
+
+describe('told later', () => {
+  test('what is found short after the receipt is told as missing, and settled when it is found', async () => {
+    const { ref, packs } = await deliver(2);
+    await midway((home) => receive(home, { items: [ref] }));
+    const short = packs.slice(1);
+    const early = await midway((home) => refused(() => tell('underage', short)(home)));
+    expect(early).toMatchObject({ exit: 14 });
+    await midway((home) => missing(home, { items: short }));
+    const told = await midway(tell('underage', short, { note: 'one short' }));
+    expect(told).toMatchObject({ already: false, shipment: ref, to: 'Acme', packs: 1 });
+    expect(await midway(tell('underage', short, { note: 'one short' }))).toMatchObject({
+      already: true,
+      exception: told.exception,
+    });
+    expect(await everywhere(ref)).toEqual([['underage', 'open']]);
+    await midway((home) => found(home, { items: short }));
+    expect(await everywhere(ref)).toEqual([['underage', 'resolved', 'moved-on']]);
+  });
+
+  test('what is damaged is quarantined with it, and settled when it is back at its shipper', async () => {
+    const { ref, packs } = await deliver(1);
+    const coming = await midway((home) => refused(() => tell('damaged', [ref, ...packs])(home)));
+    expect(coming).toMatchObject({ exit: 14 });
+    await midway((home) => receive(home, { items: [ref] }));
+    await midway(tell('damaged', packs));
+    expect((await midway((home) => refused(() => ship(home, { to: HILL.gln, items: packs })))).exit).toBe(16);
+    expect(await everywhere(ref)).toEqual([['damaged', 'open']]);
+    await midway((home) => ship(home, { to: 'Acme', items: packs, reason: 'damaged' } as never));
+    expect(await everywhere(ref)).toEqual([['damaged', 'open']]);
+    await acme((home) => receive(home, { items: packs }));
+    expect(await everywhere(ref)).toEqual([['damaged', 'resolved', 'moved-on']]);
+  });
+
+  test('wrong data go from one to the other until they agree, however the resolution is written', async () => {
+    const { ref } = await deliver(1);
+    const told = await midway(tell('wrong-data', [ref], { expected: '2028-06-30', seen: '2028-03-06' }));
+    await world.share();
+    expect((await of('acme', ref))[0]).toMatchObject({ expected: '2028-06-30', seen: '2028-03-06', waitsFor: 'here' });
+    const id = told.exception;
+    await acme((home) => answerException(home, id, { note: 'mended today', as: 'SEND NEW DATA' }));
+    expect(await everywhere(ref)).toEqual([['wrong-data', 'answered']]);
+    expect((await of('midway', ref))[0]).toMatchObject({ waitsFor: 'here', resolution: 'Send new data' });
+    await midway((home) => answerException(home, id, { note: 'still wrong' }));
+    expect(await midway((home) => answerException(home, id, { note: 'still wrong' }))).toMatchObject({ already: true });
+    await world.share();
+    expect((await of('acme', ref))[0]).toMatchObject({ waitsFor: 'here' });
+    const done = await acme((home) => resolveException(home, id, { as: 'credit-account' }));
+    expect(done).toMatchObject({ already: false, state: 'resolved', resolution: 'Credit account' });
+    expect(await everywhere(ref)).toEqual([['wrong-data', 'resolved']]);
+    const again = await midway((home) => resolveException(home, id, { as: 'Return product' }));
+    expect(again).toMatchObject({ already: true, event: done.event, resolution: 'Credit account' });
+    expect(again.warnings).toEqual([expect.stringContaining('Credit account')]);
+    const late = await midway((home) => refused(() => answerException(home, id, { note: 'hm' })));
+    expect(late).toMatchObject({ exit: 14 });
+  });
+
+  test('goods that nobody announced are told to whoever sent them', async () => {
+    const [stray = ''] = scans.slice(at, ++at);
+    const nobody = await midway((home) => refused(() => tell('goods-without-data', [stray])(home)));
+    expect(nobody).toMatchObject({ exit: 2 });
+    const told = await midway(tell('goods-without-data', [stray], { to: 'Acme' }));
+    await world.share();
+    const [seen] = (await open('acme')).exceptions.filter(({ id }) => id === told.exception);
+    expect(seen).toMatchObject({ kind: 'goods-without-data', waitsFor: 'here', items: [stray], pdg: 'missing_data' });
+    await acme((home) => ship(home, { to: MIDWAY.gln, items: [stray] }));
+    await world.share();
+    await midway((home) => receive(home, { items: [stray] }));
+    await world.share();
+    for (const who of ['acme', 'midway']) {
+      const { exceptions } = await world.at(who, (home) => listExceptions(home, { open: false }));
+      expect(exceptions.find(({ id }) => id === told.exception)).toMatchObject({
+        state: 'resolved',
+        settled: 'moved-on',
+      });
+    }
+  });
+
+  test('is for its two parties: others are refused, read nothing of it, and their word counts for nothing', async () => {
+    const { ref } = await deliver(1);
+    const told = await midway(tell('label', [ref], { note: 'no 2D code' }));
+    await world.share();
+    const answer = (home: Home) => refused(() => answerException(home, told.exception, { note: 'x' }));
+    expect(await world.as('hill', answer)).toMatchObject({ exit: 66 });
+    expect(await world.as('agency', answer)).toMatchObject({ exit: 77 });
+    await world.as('hill', (home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+        const readers = [MIDWAY.gln, '9506000100012'].flatMap((gln) => tx.view.authority().sealKeysOf(gln));
+        const manifest = { kind: 'label', shipment: ref, about: told.exception, state: 'resolved', resolution: 'x' };
+        return tx.add({ type: 'exception', public: {}, manifest, readers });
+      }),
+    );
+    expect(await everywhere(ref)).toEqual([['label', 'open']]);
+  });
+
+  test('is a misuse without a kind there is, a shipment, or a resolution there is', async () => {
+    const { ref, packs } = await deliver(2);
+    const other = await deliver(1);
+    const exits: readonly (readonly [fn: (home: Home) => unknown, exit: number])[] = [
+      [tell('nonsense', [ref]), 2],
+      [tell('refused', [ref]), 2],
+      [tell('overage', [ref]), 2],
+      [tell('label', [ref, other.ref]), 2],
+      [tell('label', [ref], { to: 'Hill Pharmacy' }), 2],
+      [tell('label', scans.slice(-1)), 2],
+      [tell('label', ['no code']), 65],
+      [(home) => resolveException(home, 'nonsense', { as: 'send-product' }), 66],
+      [(home) => resolveException(home, 'nonsense', { as: 'nothing' }), 2],
+    ];
+    for (const [fn, exit] of exits) expect(await midway((home) => refused(() => fn(home)))).toMatchObject({ exit });
+    expect(packs).toHaveLength(2);
+  });
+});
+
+test('is told with whose turn it is, and with the command that goes on', async () => {
+  const { exceptions, ...more } = await open('acme');
+  const shown = text({ exceptions, ...more }, await makeStyle(false, false));
+  expect(shown.split('\n').every((line) => line.length <= 80)).toBe(true);
+  expect(shown).toContain('waits for us');
+  expect(shown).toMatch(/pedigree exceptions answer [a-z2-7]{26}\/\d+ --note T/);
+});
