@@ -20,6 +20,7 @@ export { addPeer, introducePeer, type PeersChanged, removePeer } from './exchang
 export { type ServeAnswer, type ServeOptions, serve } from './exchange/serve.ts';
 export type { SyncAnswer } from './exchange/sync.ts';
 export { syncRounds } from './exchange/sync-rounds.ts';
+export { type CheckedProof, checkProof } from './export/check-proof.ts';
 export {
   type EpcisExported,
   type EpcisExportRequest,
@@ -28,6 +29,7 @@ export {
   type ExportProfile,
   exportEpcis,
 } from './export/export-epcis.ts';
+export { type ExportWithProof, exportWithProof } from './export/prove-file.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
 export type { RecallStock, RecallSum } from './judging/recall-lives.ts';
 export type { RecallCounts } from './judging/recall-packs.ts';

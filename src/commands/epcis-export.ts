@@ -10,7 +10,7 @@ export const command: CommandSpec = {
   name: 'epcis export',
   summary: 'write what the chain says of goods as an EPCIS file, or a kept file as it came',
   about:
-    'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named, and then the exit code is 20. The transaction statement of the DSCSA is a declaration by law: only --affirm makes it. A file that is kept here is named by how its hash begins, its event or its instance, and written as it came.',
+    'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named (20). The transaction statement is a declaration by law: only --affirm makes it. --proof anchors the hash of the file on the own chain and writes FILE.proof, which pedigree epcis check --proof checks without a network. A file that is kept here is named by its hash, event or instance, and written as it came.',
   arguments: [
     {
       name: 'item',
@@ -23,11 +23,14 @@ export const command: CommandSpec = {
     { flags: '--to <form>', description: '1.2 is XML, which dscsa has by itself; 2.0 is JSON', choices: FORMS },
     { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true },
     { flags: '--affirm', description: 'make the transaction statement of the DSCSA' },
+    { flags: '--proof', description: 'write FILE.proof too, which ties the file to the chain' },
     { flags: '--prefix <gcp>', description: 'a company prefix, for URNs; may be repeated', repeat: true },
   ],
+  writes: true,
   examples: [
     'pedigree epcis export DA-4711 --profile dscsa-1.3 --affirm -o sent.xml',
     "pedigree epcis export '(01)09506000134352(21)7K2M9QX4T8RB3WNC' -o pack.json",
+    'pedigree epcis export DA-4711 --proof -o sent.json',
     'pedigree epcis export 3f9a -o lakeside-again.xml',
   ],
   schema: fields({
@@ -48,13 +51,14 @@ export const command: CommandSpec = {
       }),
       'what the file does not say',
     ),
-    'document?': string('of a kept file: its hash'),
-    'event?': string('of a kept file: the event that anchors it'),
+    'document?': string('of a kept or proved file: its hash'),
+    'proof?': string('the file with the proof'),
   }),
   run: async (input) => {
-    const { inFolder, scansIn } = await import('./at-home.ts');
+    const { atHome, inFolder, scansIn } = await import('./at-home.ts');
     const words = await scansIn(input, 'item');
-    return inFolder(input, (home) => exported(home, input, words), { readOnly: true });
+    const write = (home: Home) => exported(home, input, words);
+    return input.flag('proof') ? atHome(input, write) : inFolder(input, write, { readOnly: true });
   },
 };
 
@@ -63,10 +67,9 @@ async function exported(home: Home, input: Input, words: readonly string[]) {
   const [word = ''] = words;
   if (words.length === 1 && isKeptNamed(home, word)) {
     const { exportDocument } = await import('../app/outside/list-documents.ts');
-    return { data: exportDocument(home, word, required(input.text('out'))) };
+    return { data: { ...exportDocument(home, word, required(input.text('out'))), ...NOTHING_WRITTEN } };
   }
-  const { exportEpcis } = await import('../app/export/export-epcis.ts');
-  const { exit, ...data } = exportEpcis(home, {
+  const request = {
     items: words,
     affirm: input.flag('affirm'),
     prefixes: input.list('prefix'),
@@ -79,6 +82,17 @@ async function exported(home: Home, input: Input, words: readonly string[]) {
       FORMS.find((one) => one === input.text('to')),
     ),
     ...optional('out', input.text('out')),
-  });
-  return { data, exit };
+  };
+  if (input.flag('proof')) {
+    const { exportWithProof } = await import('../app/export/prove-file.ts');
+    const { exit, ...data } = await exportWithProof(home, request);
+    return { data, exit };
+  }
+  const { exportEpcis } = await import('../app/export/export-epcis.ts');
+  const { exit, ...data } = exportEpcis(home, request);
+  const isDry = home.env.dryRun ? { dryRun: true as const } : {};
+  return { data: { ...data, ...NOTHING_WRITTEN, ...isDry }, exit };
 }
+
+/** A file goes out, and the chain stays as it is. */
+const NOTHING_WRITTEN = { already: false, warnings: [] } as const;

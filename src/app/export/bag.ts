@@ -31,8 +31,15 @@ export class Bag {
     this.#containers.add(name);
   }
 
+  /** What stands in a list is not told once more by itself. */
   lists(): readonly SerialList[] {
-    return [...this.#lists, ...this.#singles];
+    if (this.#lists.length === 0 || this.#singles.length === 0) return [...this.#lists, ...this.#singles];
+    const listed = new Set(this.#lists.flatMap(({ gtin, serials }) => serials.map((serial) => `${gtin}/${serial}`)));
+    const rest = this.#singles.map(({ gtin, serials }) => ({
+      gtin,
+      serials: serials.filter((serial) => !listed.has(`${gtin}/${serial}`)),
+    }));
+    return [...this.#lists, ...rest.filter(({ serials }) => serials.length > 0)];
   }
 
   containers(): readonly string[] {

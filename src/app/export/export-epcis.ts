@@ -10,7 +10,7 @@ import { epcisTime } from '../../epcis/times.ts';
 import { MASTER_DATA } from '../../epcis/vocabulary.ts';
 import { XmlWriter } from '../../epcis/xml-write.ts';
 import { PedigreeError } from '../../errors.ts';
-import { openOut } from '../../sync/out-stream.ts';
+import { foreseeOut, type Out, openOut } from '../../sync/out-stream.ts';
 import { phrase, say } from '../../words/en/export.ts';
 import type { Home } from '../node/home.ts';
 import { fileName } from '../node/names.ts';
@@ -80,6 +80,8 @@ const NAMED = 20;
 /** Text is put together before it is written. */
 const AT_ONCE = 64 * 1024;
 const FILE = { kind: say('an-epcis-file'), isKind: () => false };
+/** Where a dry run writes. */
+const NOWHERE: Pick<Out, 'write' | 'keep' | 'drop'> = { write: () => {}, keep: () => 0, drop: () => {} };
 const LEGAL_NOTICE = 'Seller has complied with each applicable subsection of FDCA Sec. 581(27)(A)-(G).';
 
 /**
@@ -93,11 +95,16 @@ export function exportEpcis(home: Home, request: EpcisExportRequest): EpcisExpor
 }
 
 /** The same, each event with marks. @throws as `exportEpcis` */
-export function exportMarked(home: Home, request: EpcisExportRequest, mark?: MarkOf): EpcisExported {
+export function exportMarked(
+  home: Home,
+  request: EpcisExportRequest,
+  mark?: MarkOf,
+  before: (file: string) => void = () => {},
+): EpcisExported {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    return new Export(home, known, request, mark).write();
+    return new Export(home, known, request, mark).write(before);
   });
 }
 
@@ -125,7 +132,8 @@ class Export {
     return this.#profile.startsWith('dscsa');
   }
 
-  write(): EpcisExported {
+  /** @param before is told where the file will be, before anything is written */
+  write(before: (file: string) => void): EpcisExported {
     const known = this.#known;
     const asked = goodsAsked(known, this.#request.items);
     const told = new Told(known);
@@ -142,6 +150,7 @@ class Export {
     const missing = this.#to === '1.2' ? events.reduce((sum, one) => sum + one.missing.size, 0) : 0;
     if (missing > 0) this.#leave('missing-goods', [], missing);
     const path = this.#request.out ?? this.#defaultOut(asked.name);
+    before(path);
     const written = this.#writeFile(path, this.#document(receiver), words, events, telling);
     this.#leave('prefix-unknown', [...this.#ids.unknown]);
     const left = this.#left.map(({ code, what, count = what.length }) => ({
@@ -156,7 +165,10 @@ class Export {
       profile: this.#profile,
       to: this.#to,
       ...(receiver === undefined ? {} : { receiver }),
-      packs: told.packs,
+      packs: events.reduce(
+        (sum, { made }) => sum + [...made.values()].reduce((of, { goods }) => of + goods.size, 0),
+        0,
+      ),
       left,
       exit: left.length === 0 ? 0 : 20,
     };
@@ -273,7 +285,9 @@ class Export {
     const writer = writerOf(this.#to, document);
     const hasher = new EventHasher('cbv2.0', document);
     const ids: string[] = [];
-    const out = openOut(path, FILE, this.#home.env.stdout);
+    const { dryRun, stdout } = this.#home.env;
+    if (dryRun) foreseeOut(path, FILE, stdout);
+    const out = dryRun ? NOWHERE : openOut(path, FILE, stdout);
     let waiting = '';
     const take = (text: string) => {
       waiting += text;

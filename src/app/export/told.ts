@@ -72,8 +72,9 @@ export class Told {
   readonly #known: Knowledge;
   readonly #events = new Map<number, ToldEvent>();
   readonly #lots = new Map<string, readonly CustodyEvent[]>();
+  /** Containers of which the packs that nothing was recorded of since are told, by lot. */
+  readonly #plainly = new Set<string>();
   readonly untold: Untold = { closed: new Set(), nameless: new Set(), findings: new Set() };
-  packs = 0;
 
   constructor(known: Knowledge) {
     this.#known = known;
@@ -135,7 +136,9 @@ export class Told {
 
   /** Packs that were made, packed into this container and never named again. */
   #plain(container: Life, is: PackIdentity, serials: readonly string[]): void {
-    this.packs += serials.length;
+    const name = `${hex(container.key)} ${is.gtin} ${is.lot} ${is.expiry}`;
+    if (this.#plainly.has(name)) return;
+    this.#plainly.add(name);
     const { network } = this.#known.view;
     // Which commissioning made them and which filling took them is asked for only where there are several.
     const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
@@ -146,11 +149,11 @@ export class Told {
       const made = key === undefined ? commissions[0] : this.#known.view.commissions(is.gtin, itemToken(key, 0))[0];
       const filled = key === undefined ? fillings[0] : this.#known.view.rows(itemToken(key, 1))[0]?.event;
       if (made === undefined || filled === undefined) continue;
-      const name = `${made.id} ${filled.id}`;
-      let pair = byPair.get(name);
+      const both = `${made.id} ${filled.id}`;
+      let pair = byPair.get(both);
       if (pair === undefined) {
         pair = { made, filled, serials: [] };
-        byPair.set(name, pair);
+        byPair.set(both, pair);
       }
       pair.serials.push(serial);
     }
@@ -177,7 +180,6 @@ export class Told {
 
   /** The steps of one thing, its own and those of the containers that it lay in. */
   #walk(is: Is, life: Life, ways: readonly Placed[]): void {
-    if (is.kind === 'pack') this.packs++;
     for (const finding of life.findings) this.untold.findings.add(finding.event ?? finding.reason);
     let last: ToldEvent | undefined;
     /** Where it was, and where what it lay in was. */

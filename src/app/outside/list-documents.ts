@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { PedigreeError } from '../../errors.ts';
-import { openOut } from '../../sync/out-stream.ts';
+import { foreseeOut, openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/outside.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
@@ -156,6 +156,10 @@ export function exportDocument(home: Home, word: string, path: string) {
   const { document, event, bytes } = documentCalled(home, word);
   if (path !== '-' && existsSync(path)) {
     throw new PedigreeError('cannot-create', say('file-exists', { path }), { hint: say('name-another-file') });
+  }
+  if (home.env.dryRun) {
+    foreseeOut(path, FILE, home.env.stdout);
+    return { file: path, document, event, bytes, dryRun: true as const };
   }
   const out = openOut(path, FILE, home.env.stdout);
   try {

@@ -1,5 +1,6 @@
 // Files of the world outside: taken in, listed, shown.
 import type { EpcisExported } from '../../app/export/export-epcis.ts';
+import type { ExportWithProof } from '../../app/export/prove-file.ts';
 import type { ImportedDocument } from '../../app/outside/import-document.ts';
 import type { DocumentLine, DocumentShown } from '../../app/outside/list-documents.ts';
 import { phrase as told } from '../../words/en/export.ts';
@@ -65,7 +66,10 @@ export function shown(data: DocumentShown, style: Style): string {
   return lines.join('\n');
 }
 
-type Exported = { readonly file: string; readonly document: string; readonly bytes: number } | EpcisExported;
+type Exported =
+  | { readonly file: string; readonly document: string; readonly bytes: number }
+  | EpcisExported
+  | ExportWithProof;
 
 export function exported(data: Exported, style: Style): string {
   const { file, bytes } = data;
@@ -74,5 +78,9 @@ export function exported(data: Exported, style: Style): string {
   const { events, packs, receiver, left } = data;
   const what = { events, packs, file: placeOf(file) };
   const said = receiver === undefined ? told('written', what) : told('written-for', { ...what, to: receiver });
-  return [style.green(said), ...left.map(({ text }) => wrap(told('not-told', { text }), '  '))].join('\n');
+  return [
+    style.green(said),
+    ...('proof' in data ? [told('proof-in', { proof: data.proof })] : []),
+    ...left.map(({ text }) => wrap(told('not-told', { text }), '  ')),
+  ].join('\n');
 }

@@ -1,7 +1,9 @@
 // Files of the world outside, as people read of them.
+import type { CheckedProof } from '../../app/export/check-proof.ts';
 import type { FileCheck } from '../../app/outside/check-file.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { phrase } from '../../words/en/epcis.ts';
+import { phrase as proofPhrase } from '../../words/en/export.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 
@@ -22,8 +24,18 @@ export function findingLines(finding: FileFinding, style: Style): string {
   return `${wrap(`${name} ${placeOf(finding)}${text}${more}`, '  ')}\n${wrap(`  ${style.dim(hint)}`, '  ')}`;
 }
 
+function proofLines(proof: CheckedProof | undefined, style: Style): readonly string[] {
+  if (proof === undefined) return [];
+  const { party, at, fingerprint, confirmed } = proof;
+  const said = wrap(`  ${proofPhrase('proved-by', { ...party, at: style.minute(at) })}`, '  ');
+  if (confirmed) return [style.green(said)];
+  return [said, style.yellow(wrap(`  ${proofPhrase('compare-fingerprint', { fingerprint })}`, '  '))];
+}
+
 /** The answer of `epcis check`: the verdict and what the file holds first, then each finding with what to ask for. */
-export function check(data: Omit<FileCheck, 'exit'>, style: Style, context: TextContext): string {
+type Checked = Omit<FileCheck, 'exit'> & { readonly proof?: CheckedProof };
+
+export function check(data: Checked, style: Style, context: TextContext): string {
   const { events, packs, containers, findings, counts, sender, profile } = data;
   const isClean = findings.every(({ level }) => level === 'info');
   const file = context.several ? `${style.bold(context.input ?? '')}: ` : '';
@@ -45,6 +57,7 @@ export function check(data: Omit<FileCheck, 'exit'>, style: Style, context: Text
     ...apart,
     wrap(file + verdict, '  '),
     wrap(`  ${holds}${from}`, '  '),
+    ...proofLines(data.proof, style),
     ...findings.map((one) => findingLines(one, style)),
     ...rest,
   ].join('\n');

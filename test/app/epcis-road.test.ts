@@ -1,0 +1,139 @@
+// There and back: what a maker exports of its goods, another folder of that maker captures, and the goods have the same lives there.
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { captureFile } from '../../src/app/capture/capture.ts';
+import { exportEpcis } from '../../src/app/export/export-epcis.ts';
+import { contents } from '../../src/app/steps/contents.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { quarantine } from '../../src/app/steps/quarantine.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { unpack } from '../../src/app/steps/unpack.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
+import { traceScan } from '../../src/app/verdict/trace.ts';
+import { EXPIRY, GTIN, makeWorld, type World } from './goods-world.ts';
+import { MIDWAY } from './network.ts';
+
+let there: World;
+let here: World;
+let rounds = 0;
+beforeAll(async () => {
+  there = await makeWorld();
+  here = await makeWorld();
+}, 120_000);
+afterAll(() => {
+  there.remove();
+  here.remove();
+});
+
+interface Plan {
+  /** Packs of each case; a case with GTIN and serial of its own where the number is odd. */
+  readonly cases: readonly number[];
+  readonly loose: number;
+  readonly isPalletised: boolean;
+  readonly isUnpacked: boolean;
+  readonly ends: 'nothing' | 'destroyed' | 'expired' | 'held' | 'taken-out';
+  readonly isShipped: boolean;
+  readonly to: '1.2' | '2.0';
+}
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  cases: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
+  loose: fc.integer({ min: 1, max: 2 }),
+  isPalletised: fc.boolean(),
+  isUnpacked: fc.boolean(),
+  ends: fc.constantFrom('nothing', 'destroyed', 'expired', 'held', 'taken-out'),
+  isShipped: fc.boolean(),
+  to: fc.constantFrom('1.2', '2.0'),
+});
+
+/** What happens to goods at the maker; everything that it named, outermost. */
+async function happens(
+  plan: Plan,
+  lot: string,
+): Promise<{ readonly scans: readonly string[]; readonly all: string[] }> {
+  const inCases = plan.cases.reduce((sum, count) => sum + count, 0);
+  const { scans } = await there.mint({ count: inCases + plan.loose, lot });
+  const loose = scans.slice(inCases);
+  const boxes: string[] = [];
+  let at = 0;
+  for (const [n, count] of plan.cases.entries()) {
+    const items = scans.slice(at, at + count);
+    at += count;
+    const into = n % 2 === 1 ? `(01)19506000134359(21)${lot}-${n}` : 'new';
+    boxes.push((await there.as('acme', (home) => pack(home, { into, items }))).container);
+    there.later(60_000);
+  }
+  const first = scans[0] ?? '';
+  if (plan.ends === 'taken-out')
+    await there.as('acme', (home) => unpack(home, { from: boxes[0] ?? '', items: [first] }));
+  there.later(60_000);
+  const outermost = plan.isPalletised
+    ? [(await there.as('acme', (home) => pack(home, { into: 'new', items: boxes }))).container]
+    : boxes;
+  there.later(60_000);
+  if (plan.isPalletised && plan.isUnpacked) await there.as('acme', (home) => unpack(home, { items: outermost }));
+  there.later(60_000);
+  const one = [loose[0] ?? ''];
+  if (plan.ends === 'destroyed' || plan.ends === 'expired') {
+    const reason = plan.ends;
+    await there.as('acme', (home) => decommission(home, { items: one, reason }));
+  }
+  if (plan.ends === 'held') await there.as('acme', (home) => quarantine(home, { items: one, reason: 'damaged' }));
+  there.later(60_000);
+  const goods = plan.isPalletised && plan.isUnpacked ? boxes : outermost;
+  if (plan.isShipped) {
+    await there.as('acme', (home) =>
+      ship(home, { to: MIDWAY.gln, items: goods, despatch: `DA-${lot}`, po: `PO-${lot}` }),
+    );
+  }
+  return { scans, all: [...goods, ...scans] };
+}
+
+/** All that a world says of these packs, without what differs from ledger to ledger. */
+async function lives(world: World, scans: readonly string[]) {
+  const told = await Promise.all(
+    scans.map(async (scan) => {
+      const { data } = await traceScan(world.env('acme'), scan);
+      return {
+        item: data.item,
+        state: data.state,
+        within: data.custody.within,
+        steps: data.steps.map(({ type, to, within, reason, gln, despatch }) => ({
+          ...{ type, to, within, reason, gln, despatch },
+        })),
+      };
+    }),
+  );
+  const lots = await world.as('acme', (home) => stock(home, { all: true }).lots);
+  return { told, lots };
+}
+
+test('the way of packs of a maker is the same where its files are captured', async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, async (plan) => {
+      const lot = `ROAD${++rounds}`;
+      const { scans, all } = await happens(plan, lot);
+      const out = there.path(`${lot}.epcis`);
+      const exported = await there.as('acme', (home) => exportEpcis(home, { items: all, out, to: plan.to }));
+      expect(exported.packs).toBeGreaterThanOrEqual(scans.length);
+      here.later(6 * 60_000);
+      const captured = await here.as('acme', (home) => captureFile(home, out));
+      expect(captured).toMatchObject({ skipped: [], packs: scans.length });
+      const [mine, theirs] = [await lives(there, scans), await lives(here, scans)];
+      expect(theirs.told).toEqual(mine.told);
+      const ofLot = ({ lots }: typeof mine) => lots.filter((line) => line.lot === lot);
+      expect(ofLot(theirs)).toEqual(ofLot(mine));
+      for (const { item, within } of mine.told.map((one) => ({ item: one.item, within: one.within }))) {
+        expect(item).toMatchObject({ gtin: GTIN, lot, expiry: EXPIRY });
+        if (within === undefined) continue;
+        const inside = (world: World) => world.as('acme', (home) => contents(home, within));
+        expect((await inside(here)).tree).toEqual((await inside(there)).tree);
+      }
+      // Exported again from there it is the same file but for its own name.
+      expect(captured.already).toBe(false);
+      expect(await here.as('acme', (home) => captureFile(home, out))).toMatchObject({ already: true });
+    }),
+    { numRuns: 6, endOnFailure: true },
+  );
+}, 240_000);
