@@ -10,7 +10,7 @@ export const command: CommandSpec = {
   name: 'epcis export',
   summary: 'write what the chain says of goods as an EPCIS file, or a kept file as it came',
   about:
-    'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named (20). The transaction statement is a declaration by law: only --affirm makes it. --proof anchors the hash of the file on the own chain and writes FILE.proof, which pedigree epcis check --proof checks without a network. A file that is kept here is named by its hash, event or instance, and written as it came.',
+    'Of a shipment: how its packs were made, packed and sent, with master data; of packs and containers all that happened to them. What the file cannot say is named (20). The transaction statement is a declaration by law: only --affirm makes it. --proof anchors the hash of the file on the own chain and writes FILE.proof, which epcis check reads with --proof, without a network. A file that is kept here is named by its hash, event or instance, and written as it came.',
   arguments: [
     {
       name: 'item',

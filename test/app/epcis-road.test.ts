@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { captureFile } from '../../src/app/capture/capture.ts';
 import { exportEpcis } from '../../src/app/export/export-epcis.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { contents } from '../../src/app/steps/contents.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { pack } from '../../src/app/steps/pack.ts';
@@ -92,6 +94,8 @@ async function happens(
 
 /** All that a world says of these packs, without what differs from ledger to ledger. */
 async function lives(world: World, scans: readonly string[]) {
+  // A trace names containers as far as manifests have been read.
+  await world.as('acme', (home) => home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local))));
   const told = await Promise.all(
     scans.map(async (scan) => {
       const { data } = await traceScan(world.env('acme'), scan);

@@ -21,7 +21,8 @@ export const table: Translated<typeof say> = () => ({
   'no-way-from-founder': 'nichts hier zeigt, wie der Gründer des Netzes diese Kette zugelassen hat',
   'sync-for-accreditation': 'pedigree sync, oder die Willkommensdatei der Behörde einlesen',
   'not-a-proof': 'das ist nicht der Beweis einer Datei',
-  'proof-comes-with-file': 'er liegt neben der Datei, die pedigree epcis export --proof schreibt, als FILE.proof',
+  'proof-comes-with-file':
+    'er liegt als FILE.proof neben der Datei: pedigree epcis export SHIPMENT --proof schreibt beide',
   'proof-of-other-file': 'das ist der Beweis einer anderen Datei, oder die Datei wurde geändert',
   'proof-broken': 'der Beweis wurde geändert: was er zeigt, passt nicht zu seinen Unterschriften',
   'proof-not-accredited': 'der Beweis zeigt nicht, dass der Gründer des Netzes den Verfasser zugelassen hat',

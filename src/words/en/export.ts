@@ -20,7 +20,8 @@ export const say = /* @__PURE__ */ area('export', () => ({
   'no-way-from-founder': 'nothing here shows how the founder of the network has let this chain in',
   'sync-for-accreditation': 'pedigree sync, or import the welcome of the regulator',
   'not-a-proof': 'this is not the proof of a file',
-  'proof-comes-with-file': 'it stands beside the file that pedigree epcis export --proof writes, as FILE.proof',
+  'proof-comes-with-file':
+    'it stands beside the file as FILE.proof: pedigree epcis export SHIPMENT --proof writes both',
   'proof-of-other-file': 'this is the proof of another file, or the file was changed',
   'proof-broken': 'the proof was changed: what it shows does not fit to its signatures',
   'proof-not-accredited': 'the proof does not show that the founder of the network has let its author in',
