@@ -12,7 +12,7 @@ const NAMED = 'a GTIN and its prefixes: no more names than a GTIN has digits';
 
 /** Spreads into calls that are few, by file and what is spread, with what bounds them. */
 const FEW: readonly (readonly [file: string, spread: string, bound: string])[] = [
-  ['src/commands/demo-day.ts', 'parts', 'a path of the demo'],
+  ['src/commands/demo-play.ts', 'parts', 'a path of the demo'],
   ['src/custody/authority-parts.ts', 'more', NAMED],
   ['src/custody/authority-parts.ts', 'prefixes', NAMED],
   ['src/gs1/dictionary.ts', 'references(value, /,/, line)', 'a line of the dictionary has LONGEST_ATTRIBUTES'],

@@ -105,8 +105,10 @@ export async function invoke(
   const { command } = await call.command.load();
   const typed = parseWords(command, call.rest, commands);
   const home = typed.options.get('home');
+  const now = typed.options.get('now');
   const around = makeEnv({
     home: typeof home === 'string' ? home : env.home,
+    ...(typeof now === 'string' ? { now } : {}),
     warn: () => {},
     random: env.random,
     signal,

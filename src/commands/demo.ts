@@ -4,6 +4,25 @@ import { say } from '../words/en/commands.ts';
 import type { Registered } from './listed.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
 
+export const DEMO = fields({
+  dir: string('the folder'),
+  steps: list(
+    fields({
+      title: string('what happens'),
+      command: string('the command line, to be copied'),
+      exit: integer('the exit code it ended with'),
+      expected: integer('the exit code it was to end with'),
+      name: string('the words that call it'),
+      'input?': string('the input that it answers'),
+      'answer?': { description: 'its answer' },
+      'error?': fields({ code: string(), message: string(), 'hint?': string() }, 'where it ended in one'),
+    }),
+  ),
+  next: list(string(), 'commands to go on with'),
+  'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
+  good: boolean('every step ended as it was to; the day ends at the first that did not'),
+});
+
 /** The command, which runs others. */
 export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
   command: {
@@ -19,23 +38,10 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
       },
     ],
     examples: ['pedigree demo', 'pedigree demo my-demo --json'],
-    schema: fields({
-      dir: string('the folder'),
-      steps: list(
-        fields({
-          title: string('what happens'),
-          command: string('the command line, to be copied'),
-          exit: integer('the exit code it ended with'),
-          expected: integer('the exit code it was to end with'),
-          'answer?': { description: 'its answer' },
-        }),
-      ),
-      next: list(string(), 'commands to go on with'),
-      'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
-      good: boolean('every step ended as it was to; the day ends at the first that did not'),
-    }),
+    schema: DEMO,
     run: async (input) => {
-      const { freeFolder, playDemo } = await import('./demo-day.ts');
+      const { playDemo } = await import('./demo-day.ts');
+      const { freeFolder } = await import('./demo-play.ts');
       const dir = input.arg('dir');
       if (dir === '-') throw new PedigreeError('usage', say('dash-no-folder'), { hint: say('demo-dir') });
       return playDemo(dir ?? freeFolder(), input.env, commands);

@@ -141,6 +141,7 @@ export const GROUPS: readonly Group[] = [
     title: 'The tool itself',
     commands: [
       at('demo', async () => (await import('./demo.ts')).over(COMMANDS)),
+      at('demo outside', async () => (await import('./demo-outside.ts')).over(COMMANDS)),
       at('completion', async () => (await import('./completion.ts')).over(COMMANDS)),
       at('schema', async () => (await import('./schema.ts')).over(COMMANDS)),
       at('version', () => import('./version.ts')),

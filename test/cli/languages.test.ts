@@ -63,6 +63,8 @@ const DATA = [
   /Acme|Hill Pharmacy|Medicines Agency|Midway Wholesale/g,
   /--[a-z-]+ \S+/g,
   /Amox(?:il|icillin).*|glass particles/g,
+  // The words of the law in a file.
+  /Seller has complied.*/g,
   // What may be chosen is chosen by these words.
   /pharmacy, ward/g,
 ];

@@ -1,5 +1,5 @@
 // The day of the demo: each step with its command line and what the command says, then the way on.
-import type { Demo } from '../../commands/demo-day.ts';
+import type { Demo } from '../../commands/demo-play.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
 import { phrase } from '../../words/en/care-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';

@@ -38,6 +38,7 @@ export const TEXTS: LoadText = {
   backup: async () => ({ text: (await import('./care.ts')).backup }),
   card: () => import('./card.ts'),
   demo: () => import('./demo.ts'),
+  'demo outside': () => import('./demo.ts'),
   'config get': () => import('./config.ts'),
   'config list': () => import('./config.ts'),
   'config set': () => import('./config.ts'),

@@ -615,6 +615,10 @@ export const PHRASES: Phrases = {
 
   // The tool itself.
   'The tool itself': 'Das Programm selbst',
+  'play a day of a pharmacy whose partners have not joined':
+    'einen Tag einer Apotheke spielen, deren Partner nicht beigetreten sind',
+  'The files of two wholesalers are made on the spot, one of them with faults. They are checked and kept, a delivery is received against its file, and an inspector is answered. The folder is left as it is, to go on with.':
+    'Die Dateien zweier Großhändler entstehen dabei, eine davon mit Fehlern. Sie werden geprüft und aufbewahrt, eine Lieferung wird gegen ihre Datei empfangen, und eine Inspektorin bekommt ihre Antwort. Der Ordner bleibt, wie er ist, zum Weitermachen.',
   'play a day of four parties in a folder': 'einen Tag von vier Teilnehmern in einem Ordner durchspielen',
   'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.':
     'Gründet ein Netz, legt eine Charge an und zeichnet ihre Etiketten, gibt Packungen über HTTP auf diesem Rechner an eine Apotheke weiter, scannt Bilder der Etiketten, hält eine Kopie und eine Fälschung auf und ruft die Charge zurück. Der Ordner bleibt, wie er ist, zum Weitermachen.',
