@@ -2,4 +2,4 @@
 import { elsewhere } from '../elsewhere.ts';
 import type * as whole from './claims.ts';
 
-export const makeClaims: typeof whole.makeClaims = () => ({ put: elsewhere, find: elsewhere });
+export const makeClaims: typeof whole.makeClaims = () => ({ put: elsewhere, find: elsewhere, has: elsewhere });

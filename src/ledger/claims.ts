@@ -38,6 +38,7 @@ export function makeClaims(runs: Records, pages: Blobs, facts: Blobs): Claims {
       runs.put('runs', settle(run, [...known, added]) as unknown as Json);
       return added.count;
     },
+    has: (key) => all().some((one) => found(run, one, key).length > 0),
     find: (key) => all().flatMap((one) => found(run, one, key).map((entry) => claimAt(facts, entry))),
   };
 }

@@ -90,4 +90,6 @@ export interface Claims {
   put(document: number, claims: Iterable<KeyedClaim>): number;
   /** Every claim about the item with this key, of which the first 64 bits are looked at. */
   find(key: Bytes): readonly FoundClaim[];
+  /** Whether there is one, without reading what it says. */
+  has(key: Bytes): boolean;
 }

@@ -32,6 +32,7 @@ export interface SettledScan extends Known {
  * @throws not-gs1 (65) where no reading is a pack, several are and the ledger does not settle which, or the code was cut
  * off within the lot or the serial
  * @param ownSerials how the serials of a lot look of which packs were here, where its makers say nothing
+ * @param isNamed whether a file of the world outside names this very pack
  * @param before how often this very scan was asked for again: what comes a third time is what the code says
  */
 export function settle(
@@ -40,6 +41,7 @@ export function settle(
   view: Evidence,
   before: number = 0,
   ownSerials: OwnSerials = () => undefined,
+  isNamed: (label: PackLabel) => boolean = () => false,
 ): SettledScan {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
@@ -50,6 +52,10 @@ export function settle(
     const other = { ...rival, label: rival.label, life: lifeOf(rival.label) };
     return { ...(onlyOf([first, other].filter(isAsMade)) ?? first), candidates: [] };
   }
+  // Whoever has it in a file as the scan says it, and in no chain, need not turn it in all ways.
+  const isUntouched = read.rival === undefined && read.repairs.every(({ harmless }) => harmless);
+  if (first && isUntouched && !productsMade(view)(first.label.gtin) && isNamed(first.label))
+    return { ...first, candidates: [] };
   const packs = read.candidates.flatMap(({ label, repairs }) =>
     label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [],
   );
@@ -96,13 +102,15 @@ interface Unsettled {
  * @throws not-gs1 (65) where several packs are, or one may be
  */
 function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled): Known | undefined {
+  const isProductMade = productsMade(view);
   const further = read.further.flatMap(({ label, repairs, unsure }) =>
-    label.kind === 'pack' ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
+    label.kind === 'pack' && isProductMade(label.gtin) ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
   );
   const sure = further.filter(({ unsure }) => !unsure);
   const exact = onlyOf(sure.filter(isAsMade));
   if (exact !== undefined) return exact;
-  const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
+  const plain = [...(first ? [first] : []), ...packs].filter(({ label }) => isProductMade(label.gtin));
+  const cased = onlyOf(inAnyCase([...plain, ...sure], lifeOf));
   if (cased !== undefined) return cased;
   const shorter = further.filter((one) => one.unsure);
   const bearing = shorter.filter(isAsMade);
@@ -116,6 +124,20 @@ function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled):
     });
   }
   return undefined;
+}
+
+/** Whether anybody has made a pack of a product, asked once of each: of others no reading is looked up, however it is turned. */
+function productsMade(view: Evidence): (gtin: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isMade = (gtin: string) => {
+    for (const _ of view.lots(gtin)) return true;
+    return false;
+  };
+  return (gtin) => {
+    const made = known.get(gtin) ?? isMade(gtin);
+    known.set(gtin, made);
+    return made;
+  };
 }
 
 /** @throws not-gs1 (65) for several packs */

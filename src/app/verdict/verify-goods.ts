@@ -15,6 +15,7 @@ import type { Env } from '../node/env.ts';
 import { openHome } from '../node/home.ts';
 import { mustHaveAll } from '../node/reading.ts';
 import { codeOfContainer } from '../record/container-names.ts';
+import { isNamedHere } from '../record/documents-known.ts';
 import { catchUp, containersNamed } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
@@ -75,12 +76,18 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
 }
 
 function judgePack(known: Knowledge, read: Identified, ask: Question, before: number): Verdict {
-  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view, before, (gtin, lot) =>
-    serialsHere(known.index, gtin, lot),
+  const { local } = known.home.ledger;
+  const { label, repairs, candidates } = settle(
+    read,
+    livesIn(known.view),
+    known.view,
+    before,
+    (gtin, lot) => serialsHere(known.index, gtin, lot),
+    (pack) => isNamedHere(local, known.self.network, pack),
   );
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
-  const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;
+  const supplied = ask.viewer === known.self.gln ? suppliedBefore(local, label) : undefined;
   const question = { ...ask, repairs, candidates, allocated, ...(supplied === undefined ? {} : { supplied }) };
   if (isContainer(goods.item)) return judgeUnit(known, goods, question);
   return judge(label, goods.life, known.view, question);

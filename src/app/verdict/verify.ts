@@ -14,7 +14,7 @@ import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
 import { mayBeCase } from '../record/cases-known.ts';
-import { hasDocuments } from '../record/documents-known.ts';
+import { hasDocuments, isNamedHere } from '../record/documents-known.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
@@ -194,13 +194,19 @@ const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim()
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
 function judgePack(home: Reading, view: View, read: Identified, ask: Question, before: number): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before, (gtin, lot) =>
-    serialsHere(home.ledger.local.inventory, gtin, lot),
+  const { local } = home.ledger;
+  const { label, life, repairs, candidates } = settle(
+    read,
+    livesIn(view),
+    view,
+    before,
+    (gtin, lot) => serialsHere(local.inventory, gtin, lot),
+    (pack) => isNamedHere(local, home.self.network, pack),
   );
   // Who may read reports is known; whether there are any is asked of the ledger, last.
   const mayNeedKeys = ask.reports === undefined && readsReports(home, view, label.gtin);
   if (mayNeedKeys && (life.commission === undefined || hasReports(view))) return undefined;
-  const supplied = ask.viewer === home.self.gln ? suppliedBefore(home.ledger.local, label) : undefined;
+  const supplied = ask.viewer === home.self.gln ? suppliedBefore(local, label) : undefined;
   return judge(label, life, view, { ...ask, repairs, candidates, ...(supplied === undefined ? {} : { supplied }) });
 }
 
