@@ -141,6 +141,15 @@ export type { Alert, AlertCause, AlertEnd, AlertNote, Closing } from './verdict/
 export { type Alerts, listAlerts } from './verdict/alerts.ts';
 export { type ReportAnswer, report } from './verdict/report.ts';
 export {
+  type AnsweredReport,
+  answerReport,
+  listReports,
+  type ReportAnswerLine,
+  type ReportLine,
+  type ReportList,
+} from './verdict/report-answer.ts';
+export type { ReportFinding } from './verdict/report-cases.ts';
+export {
   type StockData,
   type StockItem,
   type StockLine,

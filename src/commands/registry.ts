@@ -82,6 +82,8 @@ export const GROUPS: readonly Group[] = [
       at('exceptions answer', () => import('./exceptions-answer.ts')),
       at('exceptions resolve', () => import('./exceptions-resolve.ts')),
       at('report', () => import('./report.ts')),
+      at('report list', () => import('./report-list.ts')),
+      at('report answer', () => import('./report-answer.ts')),
       forGood('retract', () => import('./retract.ts')),
       forGood('assign', () => import('./assign.ts')),
     ],

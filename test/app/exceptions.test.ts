@@ -192,7 +192,7 @@ describe('told later', () => {
     expect(await everywhere(ref)).toEqual([['wrong-data', 'resolved']]);
     const again = await midway((home) => resolveException(home, id, { as: 'Return product' }));
     expect(again).toMatchObject({ already: true, event: done.event, resolution: 'Credit account' });
-    expect(again.warnings).toEqual([expect.stringContaining('Credit account')]);
+    expect(again.warnings).toEqual([expect.stringContaining('credit account')]);
     const late = await midway((home) => refused(() => answerException(home, id, { note: 'hm' })));
     expect(late).toMatchObject({ exit: 14 });
   });

@@ -201,7 +201,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     exits: [20],
   },
   ...Object.fromEntries(
-    ['alerts close', 'alerts assign', 'alerts note'].map((command) => [
+    ['alerts close', 'alerts assign', 'alerts note', 'report answer'].map((command) => [
       command,
       {
         before: [

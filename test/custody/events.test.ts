@@ -114,7 +114,7 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
       { kind: 'label', shipment: `${CHAIN}/3`, about: `${CHAIN}/4`, state: 'resolved', resolution: 'Send product' },
     ],
   ],
-  report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n' }]],
+  report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n', about: `${CHAIN}/3` }]],
   'alert-close': [
     ['manifest', { alert: 'a', cause: 'c' }],
     ['manifest', { alert: 'a', cause: 'scan', upTo: 7 }],

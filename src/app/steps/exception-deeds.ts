@@ -21,6 +21,7 @@ import { labelOfScan } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from './deed.ts';
 import { type ExceptionCase, exceptionCases, settledOf } from './exception-cases.ts';
+import { resolutionText } from './exception-words.ts';
 import { setApart } from './receive-held.ts';
 
 export interface TellRequest {
@@ -291,7 +292,7 @@ export function resolveException(
     tx.already(one.resolved?.event);
     const before = one.resolved?.resolution;
     if (before === undefined) tx.warn(phrase('settled-itself'));
-    else if (before !== resolution) tx.warn(phrase('resolved-before', { before }));
+    else if (before !== resolution) tx.warn(phrase('resolved-before', { before: resolutionText(before) }));
     return answerOf(tx, one, 'resolved', before);
   });
 }

@@ -38,6 +38,7 @@ export const ALERTS = {
   'settled-twice': 'parties',
   'reported-suspect': 'answer-report',
   'reported-illegitimate': 'answer-report',
+  'report-answered': 'close',
   'delivery-void': 'close',
   'dispensed-after-recall': 'look',
   'dispense-not-recorded': 'look',

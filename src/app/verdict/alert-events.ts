@@ -8,25 +8,24 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
 import type { Said } from '../../words/say.ts';
+import { packGoods } from '../items/resolve.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type ExceptionCase, type ExceptionWord, exceptionCases, settledOf } from '../steps/exception-cases.ts';
+import { resolutionText } from '../steps/exception-words.ts';
 import type { AlertEnded, Raised } from './alert-record.ts';
+import { isCleared, type ReportItem, type ReportWord, reportCases } from './report-cases.ts';
 import { voidedHere } from './voided.ts';
 
 /** Events of others that tell this party something: the readable part of what was granted to it. */
 export function* fromEvents(known: Knowledge): Iterable<Raised> {
   yield* fromExceptions(known);
-  const cleared = clearedReports(known);
-  for (const event of known.view.eventsOf([EVENT.report.type, EVENT.voiding.type])) {
-    const { author, leaf, ref } = event;
+  yield* fromReports(known);
+  for (const event of known.view.eventsOf([EVENT.voiding.type])) {
+    const { author } = event;
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
     if (said === undefined) continue;
-    const isReport = leaf.type === EVENT.report.type;
-    const told = isReport ? reported(said, author.name) : voided({ ...said, ...reasonIn(known, event) }, author.name);
-    if (told === undefined) continue;
-    const ended = isReport ? cleared.get(ref) : voidedHere(known, event, said);
-    yield raisedBy(event, told, ended);
+    yield raisedBy(event, voided({ ...said, ...reasonIn(known, event) }, author.name), voidedHere(known, event, said));
   }
 }
 
@@ -75,35 +74,46 @@ function answeredBy(word: ExceptionWord | undefined): AlertEnded | undefined {
   return word === undefined ? undefined : { by: 'answered', event: word.event };
 }
 
-/** Reports whose pack its maker, a regulator or the reporter itself has cleared since. */
-function clearedReports(known: Knowledge): ReadonlyMap<string, AlertEnded> {
-  const cleared = new Map<string, AlertEnded>();
-  const authority = known.view.authority();
-  const reports = [...known.view.eventsOf([EVENT.report.type])].flatMap((event) => {
-    const said = event.author === undefined ? undefined : known.manifest(event);
-    const { gtin, serial } = (said?.item ?? {}) as { readonly gtin?: string; readonly serial?: string };
-    if (event.author === undefined || gtin === undefined) return [];
-    return [{ id: event.ref, as: said?.as, gtin, serial, by: event.author.gln, at: event.leaf.at }];
-  });
-  const ofPack = Map.groupBy(reports, ({ gtin, serial }) => `${gtin} ${serial}`);
-  for (const about of ofPack.values()) {
-    for (const { id, gtin, by, at } of lastClearances(about)) {
-      const trusted = authority.party(by)?.regulator === true || authority.makersOf(gtin).some((one) => one.gln === by);
-      for (const report of about)
-        if (report.at <= at && (trusted || report.by === by)) cleared.set(report.id, { by: 'cleared', event: id });
+/** Reports of others that this party can answer, and answers to its own. */
+function* fromReports(known: Knowledge): Iterable<Raised> {
+  const { gln: self } = known.self;
+  for (const one of reportCases(known)) {
+    const own = one.answers.findLast(({ gln }) => gln === self);
+    if (one.gln !== self && one.as !== 'cleared') {
+      const end = own ?? one.answers.findLast(({ as }) => as !== 'suspect');
+      const by = end === undefined ? undefined : ({ by: 'answered', event: end.event.ref } as const);
+      yield raisedBy(one.event, reported(one), clearedBy(one.cleared) ?? by);
+    }
+    for (const [at, answer] of one.answers.entries()) {
+      if (answer.gln === self) continue;
+      const later = one.answers.slice(at + 1).find(({ gln }) => gln === answer.gln);
+      const over = later && ({ by: 'answered', event: later.event.ref } as const);
+      if (one.gln === self) {
+        yield raisedBy(answer.event, answeredReport(answer), over ?? dealtWith(known, answer));
+      } else if (answer.as === 'illegitimate') {
+        const ended = own && ({ by: 'answered', event: own.event.ref } as const);
+        yield raisedBy(answer.event, reported(answer), clearedBy(isCleared(known, answer)) ?? over ?? ended);
+      }
     }
   }
-  return cleared;
 }
 
-// Of what one party cleared the last says all that the others say.
-function lastClearances<T extends { readonly as?: unknown; readonly by: string; readonly at: number }>(
-  about: readonly T[],
-): readonly T[] {
-  const last = new Map<string, T>();
-  for (const one of about)
-    if (one.as === 'cleared' && one.at >= (last.get(one.by)?.at ?? one.at)) last.set(one.by, one);
-  return [...last.values()];
+function clearedBy(event: CustodyEvent | undefined): AlertEnded | undefined {
+  return event === undefined ? undefined : { by: 'cleared', event: event.ref };
+}
+
+/** This party has done something with the pack since, or has said something new of it. */
+function dealtWith(known: Knowledge, { event, item }: ReportWord): AlertEnded | undefined {
+  const { gtin, serial } = item;
+  if (gtin === undefined || serial === undefined) return undefined;
+  const isOwn = (one: CustodyEvent) => one.author?.gln === known.self.gln && one.leaf.at > event.leaf.at;
+  const again = reportCases(known).find(
+    (one) => one.item.gtin === gtin && one.item.serial === serial && isOwn(one.event),
+  );
+  if (again !== undefined) return { by: 'answered', event: again.event.ref };
+  const { life } = packGoods(known, { kind: 'pack', gtin, serial, lot: '', expiry: '' }, serial);
+  const step = life.steps.find((one) => isOwn(one.event));
+  return step && { by: 'moved-on', event: step.event.ref };
 }
 
 /** Why a delivery was voided stands in the details, which everybody reads who has one of its packs. */
@@ -150,7 +160,7 @@ function differs(said: ExceptionBody, by: string): Told {
 
 /** What the other party of an exception says of it. */
 function answeredTo({ by, state, resolution, note }: ExceptionWord): Told {
-  const said = [resolution, note].filter((text) => text !== undefined).join('; ');
+  const said = [resolution && resolutionText(resolution), note].filter((text) => text !== undefined).join('; ');
   const words = { by, said: said === '' ? '' : `: ${said}` };
   return {
     code: 'exception-answered',
@@ -159,17 +169,27 @@ function answeredTo({ by, state, resolution, note }: ExceptionWord): Told {
   };
 }
 
-function reported(said: JsonObject, by: string): Told | undefined {
-  if (said.as !== 'suspect' && said.as !== 'illegitimate') return undefined;
-  const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
-  const pack =
-    item?.gtin === undefined || item.serial === undefined ? phrase('a-pack') : `(01)${item.gtin}(21)${item.serial}`;
+function reported({ as, item, by, note }: ReportWord): Told {
   return {
-    code: `reported-${said.as}`,
-    severity: said.as === 'illegitimate' ? 'high' : 'medium',
-    text: phrase('reports-as', { by, pack, as: said.as, note: String(said.note ?? '') }),
-    ...(item === undefined ? {} : { item }),
+    code: as === 'illegitimate' ? 'reported-illegitimate' : 'reported-suspect',
+    severity: as === 'illegitimate' ? 'high' : 'medium',
+    text: phrase('reports-as', { by, pack: packIn(item), as, note }),
+    ...(Object.keys(item).length === 0 ? {} : { item }),
   };
+}
+
+/** What the maker or a regulator answers to a report of this party. */
+function answeredReport({ as, item, by, note }: ReportWord): Told {
+  return {
+    code: 'report-answered',
+    severity: as === 'illegitimate' ? 'high' : as === 'suspect' ? 'medium' : 'low',
+    text: phrase('answers-report', { by, pack: packIn(item), as, note }),
+    ...(Object.keys(item).length === 0 ? {} : { item }),
+  };
+}
+
+function packIn({ gtin, serial }: ReportItem): string {
+  return gtin === undefined || serial === undefined ? phrase('a-pack') : `(01)${gtin}(21)${serial}`;
 }
 
 function voided(said: JsonObject, by: string): Told {

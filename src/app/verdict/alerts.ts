@@ -119,7 +119,7 @@ const COMMANDS: Readonly<Record<GoOn, (alert: Raised) => string>> = {
   look: ({ about, id }) => (about === undefined ? closeLine(id) : phrase('trace-it', { item: lastWords(about) })),
   'take-back': ({ about = '' }) => phrase('void-it', { shipment: lastWords(about) }),
   'answer-exception': ({ id }) => phrase('answer-exception', { id: lastWords(id) }),
-  'answer-report': ({ id }) => closeLine(id),
+  'answer-report': ({ id }) => phrase('answer-report', { id: lastWords(id) }),
   parties: () => phrase('parties'),
   close: ({ id }) => closeLine(id),
 };

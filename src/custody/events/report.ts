@@ -1,5 +1,5 @@
-// A pack is suspect, illegitimate, or cleared.
-import { list, object, oneOf, shape } from '../body.ts';
+// A pack is suspect, illegitimate, or cleared; a maker or a regulator answers a report with one that names it.
+import { eventRef, list, object, oneOf, shape } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { text } from './fields.ts';
 
@@ -7,12 +7,13 @@ export const report = defineEvent({
   type: 'report',
   code: 27,
   says: () => ({
-    manifest: '`as` suspect, illegitimate or cleared, `raw?`, `item?` (an object), `findings?` (texts), `note?`',
+    manifest:
+      '`as` suspect, illegitimate or cleared, `raw?`, `item?` (an object), `findings?` (texts), `note?`, `about?` (the report that it answers)',
   }),
   parts: {
     manifest: shape(
       { as: oneOf('suspect', 'illegitimate', 'cleared') },
-      { raw: text, item: object, findings: list(text), note: text },
+      { raw: text, item: object, findings: list(text), note: text, about: eventRef },
     ),
   },
   protects: true,

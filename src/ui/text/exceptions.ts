@@ -2,6 +2,7 @@
 
 import type { ExceptionWord } from '../../app/steps/exception-cases.ts';
 import type { ExceptionAnswer } from '../../app/steps/exception-deeds.ts';
+import { resolutionText } from '../../app/steps/exception-words.ts';
 import type { ExceptionLine, ExceptionList } from '../../app/steps/exceptions.ts';
 import { phrase } from '../../words/en/day-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
@@ -58,7 +59,7 @@ function openLines(one: ExceptionLine, style: Style): readonly string[] {
 }
 
 function wordText({ at, by, state, resolution, note }: ExceptionWord, style: Style): string {
-  const how = resolution === undefined ? '' : `: ${resolution}`;
+  const how = resolution === undefined ? '' : `: ${resolutionText(resolution)}`;
   const said = { at: style.minute(at), by, how, note: note === undefined ? '' : `: ${note}` };
   return state === 'answered' ? phrase('word-answered', said) : phrase('word-resolved', said);
 }
@@ -70,13 +71,13 @@ export function tellText(data: ExceptionAnswer, style: Style): string {
 }
 
 export function answerText(data: ExceptionAnswer, style: Style): string {
-  const how = data.resolution === undefined ? '' : `: ${data.resolution}`;
+  const how = data.resolution === undefined ? '' : `: ${resolutionText(data.resolution)}`;
   const done = phrase('answered-exception', { to: data.to, kind: phrase(`kind-${data.kind}`), how });
   return [wrap(written(data, done, style), MARGIN), ...onward(data)].join('\n');
 }
 
 export function resolveText(data: ExceptionAnswer, style: Style): string {
-  const how = data.resolution === undefined ? '' : `: ${data.resolution}`;
+  const how = data.resolution === undefined ? '' : `: ${resolutionText(data.resolution)}`;
   const done = phrase('resolved-exception', { kind: phrase(`kind-${data.kind}`), how });
   return [wrap(written(data, done, style), MARGIN), ...onward(data)].join('\n');
 }

@@ -458,6 +458,16 @@ export const PHRASES: Phrases = {
   'say who looks into an alert': 'sagen, wer einer Warnung nachgeht',
   'a person of the own party': 'jemand beim eigenen Teilnehmer',
   'note what was found about an alert': 'notieren, was zu einer Warnung gefunden wurde',
+  'answer a report, as maker or regulator': 'eine Meldung beantworten, als Hersteller oder Behörde',
+  'Whoever reported the pack reads the answer, and so do its makers and the regulators. suspect: it is still looked into. An answer that clears the pack or holds it for illegitimate ends the alert of the report.':
+    'Wer die Packung gemeldet hat, liest die Antwort, ebenso ihre Hersteller und die Behörden. suspect: sie wird noch untersucht. Eine Antwort, die sie freigibt oder für gefälscht hält, beendet die Warnung der Meldung.',
+  'the report, as pedigree report list or alerts shows it':
+    'die Meldung, wie pedigree report list oder alerts sie zeigt',
+  'what the pack is held for': 'wofür die Packung gehalten wird',
+  'what was found': 'was gefunden wurde',
+  'list own reports and those to answer, with the answers':
+    'eigene Meldungen und solche zeigen, die zu beantworten sind, mit den Antworten',
+  'only those that nobody has answered': 'nur die, die niemand beantwortet hat',
   'list where goods and data differ': 'zeigen, wo Ware und Daten voneinander abweichen',
   'What came and was not told, was told and did not come, is damaged or has wrong data, as both parties of a shipment see it. What is received, found or taken back with void settles it; everything else the two resolve.':
     'Was kam und nicht angekündigt war, angekündigt war und nicht kam, beschädigt ist oder falsche Daten hat, wie beide Seiten einer Lieferung es sehen. Was angenommen, gefunden oder mit void zurückgenommen wird, klärt sie; alles andere klären die beiden.',

@@ -17,6 +17,13 @@ export const say = /* @__PURE__ */ area('verdict', () => ({
   'resolves-exception': '{by} says that it is resolved{said}',
   'answer-exception': 'pedigree exceptions answer {id} --note T',
   'reports-as': '{by} reports {pack} as {as}: {note}',
+  'answers-report': '{by} answers the report of {pack}, {as}: {note}',
+  'answer-report': 'pedigree report answer {id} --as FINDING --note T',
+  'own-report': 'this is a report of this party itself',
+  'report-again': 'pedigree report SCAN --as FINDING --note T says what is held of the pack now',
+  'report-of-other': 'only the maker of the product and the regulators answer a report',
+  'report-list': 'pedigree report list',
+  'no-such-report': 'there is no report {id} that opens here',
   'has-voided-delivery': ({ by, count, reason }: { by: string; count: number; reason: string }) =>
     `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}${reason}`,
   'so-many-items': ({ count }: { count: number }) => `, ${count} ${count === 1 ? 'item' : 'items'}`,
