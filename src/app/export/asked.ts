@@ -13,7 +13,8 @@ import { partyName } from '../node/party-text.ts';
 import { documentsCalled, documentsNamed } from '../outside/list-documents.ts';
 import { catchUp, type Shipment } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import { shippedGoods } from '../steps/shipped.ts';
+import { announced } from '../steps/incoming.ts';
+import { arrivalOf } from '../steps/shipped.ts';
 
 /** Goods that are told. */
 export interface AskedGoods {
@@ -69,10 +70,10 @@ export function goodsAsked(known: Knowledge, words: readonly string[]): GoodsAsk
 
 function shipped(known: Knowledge, shipment: Shipment): readonly AskedGoods[] {
   const event = known.view.event(shipment.ref);
-  return shippedGoods(known, shipment).map(({ tree: { is, item }, state }) => ({
-    goods: { is, item, life: known.trace(item) },
+  return announced(known, shipment).map((goods) => ({
+    goods,
     ...(event === undefined ? {} : { shipped: event }),
-    isMoving: state === 'on-the-way',
+    isMoving: arrivalOf(known, shipment, goods).state === 'on-the-way',
   }));
 }
 

@@ -4,6 +4,7 @@ import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
+import { type Items, readItems } from '../../custody/events/items.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
@@ -13,6 +14,8 @@ import { MOST_AROUND } from '../../custody/trace.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { canLookInside, childrenOf, isContainer } from '../items/inventory-contents.ts';
+import { itemOf } from '../items/resolve.ts';
+import { chainsOfSelf } from '../node/freshness.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
@@ -78,11 +81,14 @@ export class Told {
 
   constructor(known: Knowledge) {
     this.#known = known;
+    this.#ownChains = new Set(chainsOfSelf(known.view.authority(), known.self));
   }
+
+  readonly #ownChains: ReadonlySet<string>;
 
   /**
    * Everything of goods and of what is in them now; with `until` what was in them when that event stood, up to it.
-   * @param isMoving nothing was recorded of what is inside since
+   * @param isMoving they are still on their way, so that nothing was recorded of what is inside since
    */
   add({ is, item, life }: Pick<Goods, 'is' | 'item' | 'life'>, until?: CustodyEvent, isMoving = true): void {
     const ways = this.#way(life);
@@ -90,11 +96,63 @@ export class Told {
     this.#walk(is, life, ways.slice(0, end));
     if (!isContainer(item)) return;
     const last = until === undefined ? undefined : life.steps.find(({ event }) => event.id === until.id);
-    this.#inside(is, life, last === undefined || isMoving ? undefined : last.n);
+    const isOwn = until !== undefined && this.#ownChains.has(until.chain);
+    if (last !== undefined && isMoving && isOwn) this.#asFilled(is, life);
+    else this.#inside(is, life, last === undefined || isMoving ? undefined : last.n);
   }
 
   #way(life: Life): readonly Placed[] {
     return pedigreeOf(life, (item) => this.#known.trace(item));
+  }
+
+  /**
+   * What is in a container of an own shipment on its way. What the own party put in, and nobody has opened since, is what its own
+   * records list: it was judged when it was packed and sent, and is not judged pack by pack again.
+   */
+  #asFilled(is: Is, life: Life, levels = MOST_AROUND): void {
+    const fillings = this.#ownFillings(life);
+    if (fillings === undefined || levels === 0) {
+      this.#inside(is, life, undefined, levels);
+      return;
+    }
+    for (const { event, items } of fillings) {
+      for (const { gtin, lot, expiry, n, serials } of items.packs) {
+        const pack = { kind: 'pack', gtin, lot, expiry } as const;
+        if (n === 1) this.#plain(life, { ...pack, serial: '' }, serials, event);
+        else
+          for (const serial of serials) {
+            const inner = this.#known.trace(packItem(this.#known.view.network, gtin, serial));
+            this.#walk({ ...pack, serial }, inner, this.#way(inner));
+          }
+      }
+      for (const { key } of items.containers) {
+        const inner = knownContainer(this.#known, key);
+        if (inner === undefined) continue;
+        const box = this.#known.trace(itemOf(this.#known, inner));
+        const named = { kind: 'container', name: inner.name } as const;
+        this.#walk(named, box, this.#way(box));
+        this.#asFilled(named, box, levels - 1);
+      }
+    }
+  }
+
+  /** The fillings of a container with what each lists; undefined where others filled it, or it was opened. */
+  #ownFillings(life: Life): readonly { readonly event: CustodyEvent; readonly items: Items }[] | undefined {
+    if (life.lines !== undefined || life.findings.length > 0) return undefined;
+    const known = knownContainer(this.#known, life.key)?.fillings ?? [];
+    const found: { readonly event: CustodyEvent; readonly items: Items }[] = [];
+    for (const { role, events } of life.steps) {
+      if (role === 'opened') return undefined;
+      if (role !== 'container') continue;
+      for (const event of events) {
+        const filling = known.find((one) => one.event === event.ref);
+        const manifest = filling && this.#known.manifest(event, filling.m);
+        const items = manifest && readItems(manifest.items);
+        if (items === undefined || !this.#ownChains.has(event.chain)) return undefined;
+        found.push({ event, items });
+      }
+    }
+    return found;
   }
 
   /** What is in a container now, or was before its step `before`. */
@@ -135,19 +193,24 @@ export class Told {
   }
 
   /** Packs that were made, packed into this container and never named again. */
-  #plain(container: Life, is: PackIdentity, serials: readonly string[]): void {
-    const name = `${hex(container.key)} ${is.gtin} ${is.lot} ${is.expiry}`;
+  #plain(container: Life, is: PackIdentity, serials: readonly string[], into?: CustodyEvent): void {
+    const name = `${hex(container.key)} ${is.gtin} ${is.lot} ${is.expiry} ${into?.id}`;
     if (this.#plainly.has(name)) return;
     this.#plainly.add(name);
     const { network } = this.#known.view;
     // Which commissioning made them and which filling took them is asked for only where there are several.
     const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
     const commissions = this.#commissionsOf(is);
-    const fillings = container.steps.filter(({ role }) => role === 'container').flatMap(({ events }) => events);
+    const fillings =
+      into === undefined
+        ? container.steps.filter(({ role }) => role === 'container').flatMap(({ events }) => events)
+        : [into];
     for (const serial of serials) {
-      const key = commissions.length === 1 && fillings.length === 1 ? undefined : packKeyOf(network, is.gtin, serial);
-      const made = key === undefined ? commissions[0] : this.#known.view.commissions(is.gtin, itemToken(key, 0))[0];
-      const filled = key === undefined ? fillings[0] : this.#known.view.rows(itemToken(key, 1))[0]?.event;
+      const key = () => packItem(network, is.gtin, serial).key;
+      const [made] =
+        commissions.length === 1 ? commissions : this.#known.view.commissions(is.gtin, itemToken(key(), 0));
+      const filled =
+        fillings.length === 1 ? fillings[0] : this.#known.view.rows(itemToken(key(), 1)).map(({ event }) => event)[0];
       if (made === undefined || filled === undefined) continue;
       const both = `${made.id} ${filled.id}`;
       let pair = byPair.get(both);
@@ -307,10 +370,6 @@ export class Told {
     }
     return [...this.#events.values()].filter(isTold).sort((a, b) => a.time - b.time);
   }
-}
-
-function packKeyOf(network: string, gtin: string, serial: string): Bytes {
-  return packItem(network, gtin, serial).key;
 }
 
 function put(bag: Bag, is: Is): void {

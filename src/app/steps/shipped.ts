@@ -62,7 +62,7 @@ export function shippedAs(known: Knowledge, shipment: Shipment, goods: readonly 
 
 const ARRIVALS: Readonly<Record<string, Arrival>> = { receive: 'received', void: 'taken-back' };
 
-function arrivalOf(known: Knowledge, shipment: Shipment, { life }: Goods): Pick<Shipped, 'state' | 'at'> {
+export function arrivalOf(known: Knowledge, shipment: Shipment, { life }: Goods): Pick<Shipped, 'state' | 'at'> {
   const shipped = life.steps.findIndex((step) => step.event.ref === shipment.ref);
   const next = shipped < 0 ? undefined : life.steps[shipped + 1];
   if (next === undefined) {
