@@ -137,6 +137,7 @@ class Export {
     const known = this.#known;
     const asked = goodsAsked(known, this.#request.items);
     const told = new Told(known);
+    for (const { event, details, boxes } of asked.own) for (const line of boxes) told.addOwn(event, details, line);
     for (const { goods, shipped, isMoving } of asked.goods) told.add(goods, shipped, isMoving);
     const events = told.inOrder();
     const receiver = asked.receiver ?? lastReceiver(events, known.self.gln);

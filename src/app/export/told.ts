@@ -4,7 +4,7 @@ import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
-import { type Items, readItems } from '../../custody/events/items.ts';
+import { type ContainerLine, type Items, readItems } from '../../custody/events/items.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
@@ -16,6 +16,7 @@ import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { canLookInside, childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { itemOf } from '../items/resolve.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
+import { containerCalled } from '../record/container-names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
@@ -101,6 +102,79 @@ export class Told {
     else this.#inside(is, life, last === undefined || isMoving ? undefined : last.n);
   }
 
+  /**
+   * A container of an own shipment of which nothing was recorded since it left, by the line of the shipment's manifest. It was filled by
+   * own events alone and never opened: what they list is in it, and no life has to be read for that.
+   */
+  addOwn(event: CustodyEvent, details: Details, line: ContainerLine): void {
+    const sent = this.#toldOf(event, EVENT.ship.type, details);
+    sent.subjects.addContainer(this.#nameOf(line.key));
+    this.#filled(line, sent, MOST_AROUND);
+  }
+
+  #filled(line: ContainerLine, next: ToldEvent, levels: number): void {
+    const fillings = levels === 0 ? undefined : this.#listedIn(line);
+    if (fillings === undefined) {
+      this.#folded(line, levels);
+      return;
+    }
+    let last: ToldEvent | undefined;
+    for (const { event, items } of fillings) {
+      const filling = this.#toldOf(event, EVENT.pack.type, {});
+      if (last !== undefined && last !== filling) filling.after.add(last);
+      last = filling;
+      this.#packsIn(line.key, event, items);
+      for (const inner of items.containers) {
+        if (!isOwnLine(inner, this.#ownChains)) this.#folded(inner, levels - 1);
+        else {
+          this.#bag(filling.packed, this.#nameOf(line.key)).addContainer(this.#nameOf(inner.key));
+          this.#filled(inner, filling, levels - 1);
+        }
+      }
+    }
+    if (last !== undefined && last !== next) next.after.add(last);
+  }
+
+  /** What each filling of a container lists, where all of them can be read. */
+  #listedIn({ events }: ContainerLine): readonly { readonly event: CustodyEvent; readonly items: Items }[] | undefined {
+    const found: { readonly event: CustodyEvent; readonly items: Items }[] = [];
+    for (const { event: ref, hash, m } of events) {
+      const event = this.#known.view.event(ref);
+      if (event === undefined || !sameBytes(event.leaf.hash, hash)) return undefined;
+      const manifest = this.#known.manifest(event, m);
+      const items = manifest && readItems(manifest.items);
+      if (items === undefined) return undefined;
+      found.push({ event, items });
+    }
+    return found;
+  }
+
+  /** A container by its life, with what is in it. */
+  #folded(line: ContainerLine, levels: number): void {
+    const found = knownContainer(this.#known, line.key);
+    if (found === undefined) {
+      this.untold.closed.add(containerCalled(line));
+      return;
+    }
+    const life = this.#known.trace(itemOf(this.#known, found));
+    const is = { kind: 'container', name: found.name } as const;
+    this.#walk(is, life, this.#way(life));
+    this.#asFilled(is, life, levels);
+  }
+
+  /** Packs that one own filling lists: new ones together, others by their lives. */
+  #packsIn(container: Bytes, event: CustodyEvent, items: Items): void {
+    for (const { gtin, lot, expiry, n, serials } of items.packs) {
+      const pack = { kind: 'pack', gtin, lot, expiry } as const;
+      if (n === 1) this.#plain(container, { ...pack, serial: '' }, serials, [event]);
+      else
+        for (const serial of serials) {
+          const inner = this.#known.trace(packItem(this.#known.view.network, gtin, serial));
+          this.#walk({ ...pack, serial }, inner, this.#way(inner));
+        }
+    }
+  }
+
   #way(life: Life): readonly Placed[] {
     return pedigreeOf(life, (item) => this.#known.trace(item));
   }
@@ -116,23 +190,8 @@ export class Told {
       return;
     }
     for (const { event, items } of fillings) {
-      for (const { gtin, lot, expiry, n, serials } of items.packs) {
-        const pack = { kind: 'pack', gtin, lot, expiry } as const;
-        if (n === 1) this.#plain(life, { ...pack, serial: '' }, serials, event);
-        else
-          for (const serial of serials) {
-            const inner = this.#known.trace(packItem(this.#known.view.network, gtin, serial));
-            this.#walk({ ...pack, serial }, inner, this.#way(inner));
-          }
-      }
-      for (const { key } of items.containers) {
-        const inner = knownContainer(this.#known, key);
-        if (inner === undefined) continue;
-        const box = this.#known.trace(itemOf(this.#known, inner));
-        const named = { kind: 'container', name: inner.name } as const;
-        this.#walk(named, box, this.#way(box));
-        this.#asFilled(named, box, levels - 1);
-      }
+      this.#packsIn(life.key, event, items);
+      for (const line of items.containers) this.#folded(line, levels - 1);
     }
   }
 
@@ -189,22 +248,19 @@ export class Told {
         if (isContainer(child.item)) this.#inside(child.is, inner, undefined, levels - 1);
       }
     }
-    for (const group of plain.values()) this.#plain(life, group.is, group.serials);
+    const fillings = life.steps.filter(({ role }) => role === 'container').flatMap(({ events }) => events);
+    for (const group of plain.values()) this.#plain(life.key, group.is, group.serials, fillings);
   }
 
   /** Packs that were made, packed into this container and never named again. */
-  #plain(container: Life, is: PackIdentity, serials: readonly string[], into?: CustodyEvent): void {
-    const name = `${hex(container.key)} ${is.gtin} ${is.lot} ${is.expiry} ${into?.id}`;
+  #plain(container: Bytes, is: PackIdentity, serials: readonly string[], fillings: readonly CustodyEvent[]): void {
+    const name = `${hex(container)} ${is.gtin} ${is.lot} ${is.expiry} ${fillings[0]?.id}`;
     if (this.#plainly.has(name)) return;
     this.#plainly.add(name);
     const { network } = this.#known.view;
     // Which commissioning made them and which filling took them is asked for only where there are several.
     const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
     const commissions = this.#commissionsOf(is);
-    const fillings =
-      into === undefined
-        ? container.steps.filter(({ role }) => role === 'container').flatMap(({ events }) => events)
-        : [into];
     for (const serial of serials) {
       const key = () => packItem(network, is.gtin, serial).key;
       const [made] =
@@ -224,7 +280,7 @@ export class Told {
       const beginning = this.#toldOf(made, EVENT.commission.type, {});
       const filling = this.#toldOf(filled, EVENT.pack.type, {});
       this.#madeIn(beginning, made, is.gtin).addList(is.gtin, some);
-      this.#bag(filling.packed, this.#nameOf(container.key)).addList(is.gtin, some);
+      this.#bag(filling.packed, this.#nameOf(container)).addList(is.gtin, some);
       filling.after.add(beginning);
     }
   }
@@ -375,6 +431,11 @@ export class Told {
 function put(bag: Bag, is: Is): void {
   if (is.kind === 'container') bag.addContainer(is.name);
   else bag.addPack(is.gtin, is.serial);
+}
+
+/** Whether a container was filled by events of these chains alone, and nothing else had happened to it when it was listed. */
+export function isOwnLine({ n, events }: ContainerLine, chains: ReadonlySet<string>): boolean {
+  return n === events.length && events.every(({ event }) => chains.has(event.slice(0, event.indexOf('/'))));
 }
 
 /** An event of which nothing is left to say moved other goods. */

@@ -78,10 +78,13 @@ export function givenUpOf(known: Knowledge, shipment: Shipment): readonly (Goods
   });
 }
 
-/** Everything that a shipment's manifest lists, and what receipts of it found missing since. */
-export function announced(known: Knowledge, shipment: Shipment): readonly Goods[] {
+/**
+ * Everything that a shipment's manifest lists, and what receipts of it found missing since.
+ * @param but containers that are passed over, by their keys as hex
+ */
+export function announced(known: Knowledge, shipment: Shipment, but?: ReadonlySet<string>): readonly Goods[] {
   return distinct(
-    listings(known, shipment).map((listing) =>
+    listings(known, shipment, but).map((listing) =>
       (listing.goods() ?? []).flatMap((goods) => (goods === undefined ? [] : [goods()])),
     ),
   );
@@ -92,13 +95,13 @@ function distinct(lists: readonly (readonly Goods[])[]): readonly Goods[] {
 }
 
 /** The manifest of a shipment, and those of the events that found something of it missing. */
-export function listings(known: Knowledge, shipment: Shipment): readonly Listing[] {
+export function listings(known: Knowledge, shipment: Shipment, but?: ReadonlySet<string>): readonly Listing[] {
   const listing = (ref: string, part: 'items' | 'missing'): Listing => ({
     ref,
     goods: () => {
       const event = known.view.event(ref);
       const manifest = event && known.manifest(event);
-      return manifest && listed(known, manifest[part]);
+      return manifest && listed(known, manifest[part], but);
     },
   });
   const short = shortEvents(known, shipment.ref).map(({ ref }) => listing(ref, 'missing'));
@@ -106,14 +109,19 @@ export function listings(known: Knowledge, shipment: Shipment): readonly Listing
 }
 
 /** The goods of a list in a manifest, in its order. */
-export function listed(known: Knowledge, list: Json | undefined): readonly ((() => Goods) | undefined)[] {
+export function listed(
+  known: Knowledge,
+  list: Json | undefined,
+  but?: ReadonlySet<string>,
+): readonly ((() => Goods) | undefined)[] {
   const items = readItems(list);
   const packs = (items?.packs ?? []).flatMap(({ gtin, lot, expiry, serials }) =>
     serials.map(
       (serial) => () => packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`),
     ),
   );
-  const containers = (items?.containers ?? []).map(({ key }) => {
+  const lines = (items?.containers ?? []).filter(({ key }) => but?.has(hex(key)) !== true);
+  const containers = lines.map(({ key }) => {
     const container = knownContainer(known, key);
     return container && (() => goodsOf(known, container));
   });
