@@ -52,6 +52,11 @@ export function pastNames(dir: string): readonly string[] {
   );
 }
 
+/** Where past ledgers lie. */
+export function pastDirs(dir: string): readonly string[] {
+  return pastFolders(dir).map((folder) => join(dir, PAST, folder));
+}
+
 /** Folders of past ledgers, by their names. */
 export function pastFolders(dir: string): readonly string[] {
   if (!existsSync(join(dir, PAST))) return [];

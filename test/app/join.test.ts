@@ -1,5 +1,5 @@
 // A pharmacy that worked alone joins a network: documents, partners and settings come along, the ledger of before stays to be read.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
@@ -7,7 +7,7 @@ import { backUp, restore } from '../../src/app/maintenance/backup.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { listConfig, setConfig } from '../../src/app/node/config.ts';
 import { fingerprint } from '../../src/app/node/fingerprint.ts';
-import { openHome } from '../../src/app/node/home.ts';
+import { type Home, openHome } from '../../src/app/node/home.ts';
 import { catchUpDocuments } from '../../src/app/outside/document-index.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { exportDocument, listDocuments } from '../../src/app/outside/list-documents.ts';
@@ -16,10 +16,14 @@ import { listOutside, setOutside } from '../../src/app/outside/partners.ts';
 import { peekBundle } from '../../src/app/parties/bundle-files.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
 import { type JoinRequest, joinNetwork } from '../../src/app/parties/join.ts';
+import { setPassphrase } from '../../src/app/parties/keys.ts';
 import { readLog, readLogFrom, showEvent } from '../../src/app/record/log.ts';
 import { askLog } from '../../src/app/record/log-question.ts';
 import { mint } from '../../src/app/steps/mint.ts';
+import { listRequests } from '../../src/app/tracing/requests.ts';
+import { traceGoods } from '../../src/app/tracing/trace-goods.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { keyFileNeedsPassphrase } from '../../src/chain/keys.ts';
 import { scansOf } from '../../src/commands/scan-words.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { copyFolder } from '../copy-folder.ts';
@@ -162,6 +166,31 @@ describe('a pharmacy that joins', () => {
     } finally {
       before.close();
     }
+  });
+
+  it('keeps its keys locked, those of before too, and opens what the old ones opened', async () => {
+    const name = copied();
+    const locked = { passphrase: () => 'first' };
+    await net.at(name, (home) => setPassphrase(home, 'first'));
+    await expect(joined(name)).rejects.toMatchObject({ code: 'key-passphrase', exit: 77 });
+    const { past } = await joined(name, {}, locked);
+    const isLocked = (dir: string) => keyFileNeedsPassphrase(readFileSync(join(net.path(name), dir, 'key'), 'utf8'));
+    expect(['', past.folder].map(isLocked)).toEqual([true, true]);
+    await net.at(name, (home) => setPassphrase(home, undefined), locked);
+    expect(['', past.folder].map(isLocked)).toEqual([false, false]);
+    const [first] = await documents(name);
+    await net.at(name, (home) => {
+      expect(showEvent(home, first?.event ?? '').events).toMatchObject([{ private: { sender: LAKESIDE } }]);
+    });
+  });
+
+  it('answers inspectors as before, and remembers what it answered', async () => {
+    const name = copied();
+    const ask = (home: Home) => traceGoods(home, { item: LOT, for: 'Board', ref: '7', affirm: false });
+    const before = await net.at(name, ask);
+    await joined(name);
+    expect((await net.at(name, listRequests)).requests).toMatchObject([{ for: 'Board', ref: '7' }]);
+    expect((await net.at(name, ask)).transactions).toEqual(before.transactions);
   });
 
   it('is one party again after a backup and a restore', async () => {

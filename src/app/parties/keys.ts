@@ -5,8 +5,10 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring, renewed } from '../../chain/keys.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
+import { pastDirs } from '../../ledger/carried.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { phrase, say } from '../../words/en/parties.ts';
+import type { Env } from '../node/env.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { KEY_FILE } from '../node/folder.ts';
 import type { Home } from '../node/home.ts';
@@ -18,6 +20,7 @@ import {
   readKeyFile,
   readKeyring,
   stageKeys,
+  unlock,
   writeKeyFile,
 } from '../node/key-file.ts';
 import { newPeerKey } from '../node/prover.ts';
@@ -62,6 +65,8 @@ export function setPassphrase(home: Home, passphrase: string | undefined): LockD
     ledger.write(() => {
       const keyring = areNamed(ledger, self.chain, known) ? known : readKeyring(env, ledger, self.chain);
       dropStagedKeys(home.dir);
+      // Those of before first: cut off in between, the same again goes on with what is open still.
+      for (const dir of pastDirs(home.dir)) lockPast(env, dir, passphrase);
       writeKeyFile(home.dir, encodeKeyFile(keyring, passphrase, env.random));
     });
   }
@@ -72,6 +77,19 @@ export function setPassphrase(home: Home, passphrase: string | undefined): LockD
     warnings,
     ...(home.env.dryRun ? { dryRun: true as const } : {}),
   };
+}
+
+/** Keys of a network that the party was in before, as they open what was sealed there. */
+function lockPast(env: Env, dir: string, passphrase: string | undefined): void {
+  let keyring: Keyring;
+  try {
+    keyring = unlock(env, readKeyFile(dir));
+  } catch (error) {
+    // Locked with a passphrase of its own, or not there.
+    if (error instanceof PedigreeError && error.code !== 'io-failed') return;
+    throw error;
+  }
+  writeKeyFile(dir, encodeKeyFile(keyring, passphrase, env.random));
 }
 
 export interface RotateData extends Written {
