@@ -1,6 +1,6 @@
 // All claims of one file, gathered event by event: of each item no more than 12 bytes are held for each event that names it, so
 // that a file of millions fits. Items are told apart by the first 64 bits of a key that the caller makes of their name.
-import { type Claim, claimOf, MOST_DEEDS } from './claims.ts';
+import { type Claim, claimOf, type DeedsOf, MOST_DEEDS } from './claims.ts';
 import { type Deed, deedOf } from './deeds.ts';
 import { elementOf, nameOf, plainSgtin, readId } from './ids.ts';
 import type { EpcisEvent } from './model.ts';
@@ -26,6 +26,14 @@ export interface ItemClaim {
   readonly claim: Claim;
 }
 
+/** Items that are named again soon: goods are made and packed in one go. */
+const RECENT = 4096;
+/** Different lists of deeds of which the claim is remembered. */
+const REMEMBERED = 100_000;
+
+/** What two of fit into a number. */
+const HALF = 2 ** 26;
+
 /** How an event names an item, and on top whether that has a GTIN and a serial: itself, as what was put in or taken out, or as what that was in. */
 const SELF = 0;
 const CHILD = 1;
@@ -45,6 +53,9 @@ export class ClaimSheet {
   #refs = new Uint32Array(1024);
   #size = 0;
   #order: Uint32Array | undefined;
+  /** Entries by what was written, those of late and those before them: a key is worked out once. */
+  #late = new Map<string, number>();
+  #before = new Map<string, number>();
   readonly #around = new Map<string, readonly Deed[]>();
 
   constructor(keyer: Keyer) {
@@ -100,18 +111,35 @@ export class ClaimSheet {
   *claims(): Generator<ItemClaim> {
     const order = this.#sorted();
     const around = (name: string) => this.#container(name);
+    // What the same events name in the same way is claimed alike: a case of packs, mostly.
+    const claims = new Map<number | string, Claim | undefined>();
     for (let at = 0; at < order.length; ) {
       const first = order[at] ?? 0;
       const [high, low] = [this.#high[first] ?? 0, this.#low[first] ?? 0];
-      const own: Deed[] = [];
+      const refs: number[] = [];
       for (; at < order.length; at++) {
         const entry = order[at] ?? 0;
         if (this.#high[entry] !== high || this.#low[entry] !== low) break;
-        const deed = this.#deed(this.#refs[entry] ?? 0);
-        if (deed !== undefined && deed.kind !== 'seen') own.push(deed);
+        refs.push(this.#refs[entry] ?? 0);
       }
-      if (own.length > 0) yield { high, low, claim: claimOf(own, around) };
+      const name = nameOfRefs(refs);
+      let claim = claims.get(name);
+      if (claim === undefined && !claims.has(name)) {
+        claim = this.#claimBy(refs, around);
+        if (claims.size >= REMEMBERED) claims.clear();
+        claims.set(name, claim);
+      }
+      if (claim !== undefined) yield { high, low, claim };
     }
+  }
+
+  #claimBy(refs: readonly number[], around: DeedsOf): Claim | undefined {
+    const own: Deed[] = [];
+    for (const ref of refs) {
+      const deed = this.#deed(ref);
+      if (deed !== undefined && deed.kind !== 'seen') own.push(deed);
+    }
+    return own.length === 0 ? undefined : claimOf(own, around);
   }
 
   /** The claim about the item with this key; undefined where there is none. */
@@ -170,6 +198,20 @@ export class ClaimSheet {
   }
 
   #put(written: string, ref: number): void {
+    const before = this.#late.get(written) ?? this.#before.get(written);
+    if (before !== undefined) {
+      const kind = (this.#refs[before] ?? 0) & PACK;
+      this.#enter(this.#high[before] ?? 0, this.#low[before] ?? 0, ref + kind);
+      return;
+    }
+    const size = this.#size;
+    this.#putNew(written, ref);
+    if (this.#size === size) return;
+    if (this.#late.size >= RECENT) [this.#before, this.#late] = [this.#late, new Map()];
+    this.#late.set(written, size);
+  }
+
+  #putNew(written: string, ref: number): void {
     const plain = plainSgtin(written);
     const id = plain === undefined ? readId(written) : undefined;
     const gtin = plain?.gtin ?? (id && elementOf(id, '01'));
@@ -183,13 +225,17 @@ export class ClaimSheet {
   }
 
   #note(key: Uint8Array, ref: number): void {
+    this.#enter(wordOf(key, 0), wordOf(key, 4), ref);
+  }
+
+  #enter(high: number, low: number, ref: number): void {
     if (this.#size === this.#high.length) {
       this.#high = doubled(this.#high);
       this.#low = doubled(this.#low);
       this.#refs = doubled(this.#refs);
     }
-    this.#high[this.#size] = wordOf(key, 0);
-    this.#low[this.#size] = wordOf(key, 4);
+    this.#high[this.#size] = high;
+    this.#low[this.#size] = low;
     this.#refs[this.#size++] = ref;
     this.#order = undefined;
   }
@@ -199,6 +245,12 @@ export class ClaimSheet {
     this.#order ??= sortedBy(this.#high, this.#low, this.#size);
     return this.#order;
   }
+}
+
+/** Two refs, as most packs have, are one number where they fit. */
+function nameOfRefs(refs: readonly number[]): number | string {
+  const [first = 0, second = 0] = refs;
+  return refs.length === 2 && first < HALF && second < HALF ? first * HALF + second : refs.join();
 }
 
 function withoutLot({ lot: _, expiry: __, ...deed }: Deed): Deed {

@@ -43,8 +43,12 @@ export function makeClaims(runs: Records, pages: Blobs, facts: Blobs): Claims {
   };
 }
 
+/** The entries of claims; each is good until the next is asked for. */
 function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>): Generator<Entry> {
   const numbers = new Map<string, number>();
+  /** By the claim itself, where it is the same as before. */
+  const known = new Map<unknown, number>();
+  const entry = Buffer.alloc(ENTRY);
   let page: string[] = [];
   let count = 0;
   const close = () => {
@@ -53,16 +57,20 @@ function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>
     page = [];
   };
   for (const { high, low, claim } of claims) {
-    const text = JSON.stringify(claim);
-    let number = numbers.get(text);
+    let number = known.get(claim);
     if (number === undefined) {
-      number = count++;
-      if (number >= MOST) throw new RangeError('a document has too many different claims');
-      if (numbers.size >= REMEMBERED) numbers.clear();
-      numbers.set(text, number);
-      if (page.push(text) === FACTS) close();
+      const text = JSON.stringify(claim);
+      number = numbers.get(text);
+      if (number === undefined) {
+        number = count++;
+        if (number >= MOST) throw new RangeError('a document has too many different claims');
+        if (numbers.size >= REMEMBERED) numbers.clear();
+        numbers.set(text, number);
+        if (page.push(text) === FACTS) close();
+      }
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(claim, number);
     }
-    const entry = Buffer.alloc(ENTRY);
     entry.writeUInt32BE(high, 0);
     entry.writeUInt32BE(low, 4);
     entry.writeUIntBE(document, 8, 3);

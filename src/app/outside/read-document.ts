@@ -97,7 +97,7 @@ export async function readDocument(source: ByteSource, network: string): Promise
 
 /** Packs by lot as they are made in a file; what something is packed into is no pack. */
 class LotCounts {
-  readonly #lots = new Map<string, ClaimedLot>();
+  readonly #lots = new Map<string, { readonly is: Omit<ClaimedLot, 'packs'>; packs: number }>();
   readonly #containers = new Set<string>();
 
   take(event: EpcisEvent, { kind, lot, expiry }: Deed): void {
@@ -108,14 +108,16 @@ class LotCounts {
       if (gtin === undefined) continue;
       const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
       const before = this.#lots.get(name);
-      if (before === undefined && this.#lots.size >= MOST_LOTS) continue;
+      if (before !== undefined) before.packs++;
+      if (before !== undefined || this.#lots.size >= MOST_LOTS) continue;
       const is = { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
-      this.#lots.set(name, { ...is, packs: (before?.packs ?? 0) + 1 });
+      this.#lots.set(name, { is, packs: 1 });
     }
   }
 
   list(): readonly ClaimedLot[] {
-    return [...this.#lots.values()].filter(({ gtin }) => !this.#containers.has(gtin));
+    const all = [...this.#lots.values()].map(({ is, packs }) => ({ ...is, packs }));
+    return all.filter(({ gtin }) => !this.#containers.has(gtin));
   }
 }
 
