@@ -34,6 +34,8 @@ export const SHIPMENT = fields({
   contact: string('whom to call'),
   'outside?': boolean('a file of a partner outside says so; shipment is then how its name begins'),
   'document?': string('SHA-256 of that file, in hex'),
+  'came?': integer('of that file: outermost items that are here already'),
+  'asked?': string('when its sender was asked about it, YYYY-MM-DD'),
 });
 
 export const DEED = { items: integer('outermost items'), packs: integer() };

@@ -3,6 +3,9 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Home } from '../app/node/home.ts';
 import type { DocumentRecord } from '../app/outside/document-records.ts';
+import type { ReceivedGoods } from '../app/outside/receive-goods.ts';
+import type { ReceiveData } from '../app/steps/receive-data.ts';
+import { worstExit } from '../errors.ts';
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
@@ -56,7 +59,9 @@ export const command: CommandSpec = {
     ),
     'totals?': TOTALS,
     'document?': string('the file of a partner outside that the goods were compared with'),
-    'outside?': boolean('it was a file of a partner outside'),
+    'outside?': boolean('goods of a partner outside came: they are in no custody here'),
+    'withoutData?': list(string(), 'of these what no file names: their data is waited for'),
+    'waiting?': string('the id of those in pedigree waiting'),
   }),
   run: async (input) => {
     const { receive } = await import('../app/steps/receive.ts');
@@ -70,18 +75,63 @@ export const command: CommandSpec = {
         const { exit, ...data } = await receiveDocument(home, record, { missing, damaged, items: items.slice(1) });
         return { exit, data };
       }
-      const { exit, ...data } = receive(home, {
-        items,
+      const outside = await outsideGoods(home, input, [...items, ...damaged]);
+      const inside = (scans: readonly string[]) => scans.filter((scan) => outside?.scans.has(scan) !== true);
+      const request = {
+        items: inside(items),
         all: input.flag('all'),
         missing,
-        damaged,
+        damaged: inside(damaged),
         checked: input.flag('checked'),
         ...given(input, 'from', 'note'),
-      });
-      return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
+      };
+      if (outside === undefined) {
+        const { exit, ...data } = receive(home, request);
+        return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
+      }
+      const { receiveGoods } = await import('../app/outside/receive-goods.ts');
+      // What the network knows goes first: where that is refused nothing is received.
+      const own = request.items.length > 0 || request.all ? receive(home, request) : undefined;
+      const goods = {
+        items: items.filter((scan) => outside.scans.has(scan)),
+        damaged: damaged.filter((scan) => outside.scans.has(scan)),
+        from: outside.from,
+      };
+      const { exit, ...data } = both(own, await receiveGoods(home, goods));
+      return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items', 'withoutData') };
     });
   },
 };
+
+/** Goods of the world outside among the scans, and who brought them; undefined where there are none. */
+async function outsideGoods(
+  home: Home,
+  input: Input,
+  scans: readonly string[],
+): Promise<{ readonly scans: ReadonlySet<string>; readonly from: string | undefined } | undefined> {
+  if (scans.length === 0) return undefined;
+  const { outsideAmong, outsideFrom } = await import('../app/outside/receive-goods.ts');
+  const from = outsideFrom(home, input.text('from'));
+  const found = outsideAmong(home, scans, from);
+  return found.size === 0 ? undefined : { scans: found, from };
+}
+
+type Both = ReceiveData & Pick<ReceivedGoods, 'outside' | 'withoutData' | 'waiting'>;
+
+/** One answer of what came of the network and what came of the world outside. */
+function both(own: ReceiveData | undefined, outside: ReceivedGoods): Both {
+  if (own === undefined) return outside;
+  return {
+    ...outside,
+    ...own,
+    exit: worstExit([own.exit, outside.exit]),
+    events: [...own.events, ...outside.events],
+    received: own.received + outside.received,
+    packs: own.packs + outside.packs,
+    damaged: [...own.damaged, ...outside.damaged],
+    already: own.already && outside.already,
+  };
+}
 
 /** Goods of a partner outside: the first word is how the hash of a document begins that is kept here, or its event. */
 async function documentNamed(home: Home, input: Input): Promise<DocumentRecord | undefined> {

@@ -117,6 +117,8 @@ export const GROUPS: readonly Group[] = [
       at('capture', () => import('./capture.ts')),
       at('outside set', () => import('./outside-set.ts')),
       at('outside list', () => import('./outside-list.ts')),
+      at('waiting', () => import('./waiting.ts')),
+      at('asked', () => import('./asked.ts')),
     ],
   },
   {

@@ -51,3 +51,22 @@ test('a despatch advice number means shipments of the network alone, also one of
   expect(await hill(['epcis', 'show', '47114711'])).toMatchObject({ document });
   expect(await hill(['receive', document])).toMatchObject({ exit: 0, document, already: false });
 });
+
+test('goods of the world outside that no file names are received, wait, and are asked about', async () => {
+  const scan = (serial: string) => `(01)${GTIN}(21)${serial}(17)310630(10)${LOT}`;
+  const told = await hill(['receive', scan('W1'), scan('W2'), '--damaged', scan('W2')]);
+  expect(told).toMatchObject({
+    ...{ exit: 20, outside: true, received: 2, withoutData: [`${GTIN}/W1`, `${GTIN}/W2`], damaged: [`${GTIN}/W2`] },
+  });
+  const { waiting } = told as unknown as { waiting: string };
+  // Z9 came with the first delivery, and no file names it either.
+  expect(await hill(['waiting'])).toMatchObject({ waiting: [{ names: [`${GTIN}/Z9`] }, { id: waiting, items: 2 }] });
+  expect(await hill(['asked', waiting, '--on', '2026-11-21'])).toMatchObject({
+    ...{ exit: 0, already: false, waiting: [{ asked: '2026-11-21', askedDays: 1 }] },
+  });
+  expect(await hill(['receive', scan('W1')])).toMatchObject({ exit: 0, already: true });
+  writeFileSync(net.path('late.xml'), delivery({ to: HILL.gln, serials: ['W1', 'W2'], despatch: 'DA-W' }));
+  await hill(['epcis', 'import', net.path('late.xml')]);
+  expect(await hill(['waiting'])).toMatchObject({ waiting: [{ names: [`${GTIN}/Z9`] }], total: 1 });
+  expect(await hill(['incoming'])).toMatchObject({ shipments: [] });
+});

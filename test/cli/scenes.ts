@@ -150,6 +150,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },
   sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
   import: { before: ['agency: pedigree export week47.pedigree'] },
+  asked: { before: imported, words: hashOfFile },
   'epcis hash': { at: 'nobody', before: EPCIS_FILES },
   'epcis mend': { at: 'nobody', before: EPCIS_FILES, exits: [20] },
   'epcis convert': { at: 'nobody', before: EPCIS_FILES, exits: [20] },

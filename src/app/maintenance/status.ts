@@ -99,7 +99,18 @@ export async function status(env: Env): Promise<StatusData> {
 /** What comes before what: what nothing can be recorded under, what protects people, what grows worse, what merely waits. */
 const WORST: readonly string[] = [
   ...['records-lost', 'recover', 'forked', 'revoked', 'accreditation-ended', 'not-accredited', 'clock', 'key'],
-  ...['recalls', 'own-records', 'space', 'alerts-overdue', 'outbox', 'late', 'documents', 'licence-ended', 'session'],
+  ...[
+    'recalls',
+    'own-records',
+    'space',
+    'alerts-overdue',
+    'outbox',
+    'goods-without-data',
+    'late',
+    'documents',
+    'licence-ended',
+    'session',
+  ],
   ...[
     'accreditation-ends',
     'licence-ends',

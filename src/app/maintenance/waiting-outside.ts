@@ -1,10 +1,11 @@
-// What waits of partners outside the network: documents with findings that nobody has dealt with, and licences that end.
+// What waits of partners outside the network: documents with findings, goods without data, and licences that end.
 import { phrase } from '../../words/en/maintenance.ts';
 import type { Home } from '../node/home.ts';
 import { lastWords } from '../node/shell-words.ts';
 import { documentRecords } from '../outside/document-records.ts';
 import { NAME, outsideIncoming } from '../outside/on-the-way.ts';
-import { listOutside } from '../outside/partners.ts';
+import { askedAbout, listOutside } from '../outside/partners.ts';
+import { goodsWithoutData } from '../outside/waiting-goods.ts';
 import { hasDocuments } from '../record/documents-known.ts';
 import type { Todo } from './todo.ts';
 
@@ -14,10 +15,10 @@ const HOUR = 3_600_000;
 const SPOKEN_OF = 30 * DAY;
 
 export function outsideTodo(home: Home, now: number): readonly Todo[] {
-  return [...documentsTodo(home, now), ...licencesTodo(home)];
+  return [...documentsTodo(home, now), ...goodsTodo(home), ...licencesTodo(home)];
 }
 
-/** Those of goods on their way, until they are received; of others the newest. */
+/** Those of goods on their way, until they are received or their sender was asked; of others the newest. */
 function documentsTodo(home: Home, now: number): readonly Todo[] {
   if (!hasDocuments(home.ledger.local)) return [];
   const coming = new Set(outsideIncoming(home).map(({ document }) => document));
@@ -25,6 +26,7 @@ function documentsTodo(home: Home, now: number): readonly Todo[] {
     (record) =>
       record.direction === 'in' &&
       (record.verdict ?? 'clean') !== 'clean' &&
+      askedAbout(home.ledger.local, record.document) === undefined &&
       (record.shipments.length === 0 ? now - record.at < SPOKEN_OF : coming.has(record.document)),
   );
   const [first, ...more] = faulty;
@@ -33,6 +35,14 @@ function documentsTodo(home: Home, now: number): readonly Todo[] {
   const command = more.length === 0 ? phrase('epcis-show', { word }) : phrase('epcis-documents');
   const ageHours = Math.max(0, Math.floor((now - first.at) / HOUR));
   return [{ what: 'documents', count: faulty.length, command, ageHours }];
+}
+
+/** Goods that no file names: until one does, they are not to be supplied. */
+function goodsTodo(home: Home): readonly Todo[] {
+  const waiting = goodsWithoutData(home);
+  const count = waiting.reduce((sum, { items }) => sum + items, 0);
+  const ageHours = waiting.reduce((most, line) => Math.max(most, line.ageHours), 0);
+  return count === 0 ? [] : [{ what: 'goods-without-data', count, command: phrase('waiting'), ageHours }];
 }
 
 function licencesTodo(home: Home): readonly Todo[] {

@@ -10,7 +10,7 @@ import { partnerOf } from './partners.ts';
 
 type Index = Pick<Local, 'documents' | 'claims' | 'outside'>;
 
-interface Found {
+export interface CarriedClaim {
   readonly record: DocumentRecord;
   readonly claim: Claim;
 }
@@ -25,7 +25,12 @@ export function claimsOf(local: Index, network: string, gtin: string, serial: st
   return foundAt(local, packKey(network, gtin, serial)).map((found) => toldOf(local, carried(local, network, found)));
 }
 
-function foundAt(local: Index, key: Uint8Array): readonly Found[] {
+/** Claims about the item with this key, as what it lies in has carried it since. */
+export function claimsAt(local: Index, network: string, key: Uint8Array): readonly CarriedClaim[] {
+  return foundAt(local, key).map((found) => carried(local, network, found));
+}
+
+function foundAt(local: Index, key: Uint8Array): readonly CarriedClaim[] {
   return local.claims.find(key).flatMap(({ document, claim }) => {
     const record = documentAt(local, document);
     const said = claim as unknown as Claim;
@@ -36,7 +41,7 @@ function foundAt(local: Index, key: Uint8Array): readonly Found[] {
 }
 
 /** A pack goes where its container goes, also by a later file of the same sender. */
-function carried(local: Index, network: string, found: Found): Found {
+function carried(local: Index, network: string, found: CarriedClaim): CarriedClaim {
   let at = found;
   const keyer = keyerOf(network);
   let within = found.claim.within;
@@ -71,7 +76,7 @@ function madeOf({ lot, expiry, within }: Claim): Pick<Claim, 'lot' | 'expiry' | 
   };
 }
 
-function toldOf(local: Index, { record, claim }: Found): OutsideClaim {
+function toldOf(local: Index, { record, claim }: CarriedClaim): OutsideClaim {
   const { sender, receiver, document } = record;
   const partner = sender === undefined ? undefined : partnerOf(local, sender);
   const to = claim.to ?? (claim.state === 'shipped' ? receiver : undefined);

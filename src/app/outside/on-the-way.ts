@@ -2,8 +2,9 @@
 import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
-import { partnerOf } from './partners.ts';
+import { askedAbout, partnerOf } from './partners.ts';
 import type { ClaimedLot } from './read-document.ts';
+import { cameOf } from './waiting-records.ts';
 
 /** As a shipment of the network is listed; its name is how that of the document begins. */
 export interface OutsideShipment {
@@ -22,6 +23,10 @@ export interface OutsideShipment {
   readonly despatch?: string;
   readonly contact: string;
   readonly outside: true;
+  /** Outermost items of it that are here already. */
+  readonly came?: number;
+  /** The day on which its sender was asked about it, YYYY-MM-DD. */
+  readonly asked?: string;
 }
 
 /** The profile of a receipt that was written here. */
@@ -52,6 +57,11 @@ function shippedHere(home: Reading, { direction, receiver, shipments }: Document
   return direction === 'in' ? shipments.filter(({ to }) => own.has(to ?? receiver ?? '')) : [];
 }
 
+/** Outermost items that a document says come here. */
+export function itemsHere(home: Reading, record: DocumentRecord): number {
+  return shippedHere(home, record).reduce((sum, { items }) => sum + items, 0);
+}
+
 /** The oldest first. */
 export function outsideIncoming(home: Home): readonly OutsideShipment[] {
   const { ledger, self, env } = home;
@@ -61,7 +71,11 @@ export function outsideIncoming(home: Home): readonly OutsideShipment[] {
     const { document, sender, lots } = record;
     const here = shippedHere(home, record);
     const [first] = here;
-    if (first === undefined || receipts.has(receiptOf(document))) return [];
+    const came = cameOf(ledger.local, document);
+    const items = here.reduce((sum, shipment) => sum + shipment.items, 0);
+    const left = items - (came?.keys.length ?? 0);
+    if (first === undefined || receipts.has(receiptOf(document)) || left <= 0) return [];
+    const asked = askedAbout(ledger.local, document);
     const from = first.from ?? sender ?? '';
     const at = first.at ?? new Date(record.at).toISOString();
     return [
@@ -74,12 +88,14 @@ export function outsideIncoming(home: Home): readonly OutsideShipment[] {
         toName: self.name,
         at,
         ageHours: Math.max(0, Math.floor((env.clock() - Date.parse(at)) / HOUR)),
-        items: here.reduce((sum, { items }) => sum + items, 0),
-        packs: record.packs ?? 0,
+        items: left,
+        packs: Math.max(0, (record.packs ?? 0) - (came?.packs ?? 0)),
         lots: lots.map(({ lot = '', expiry = '', ...rest }) => ({ ...rest, lot, expiry })),
         ...(first.despatch === undefined ? {} : { despatch: first.despatch }),
         contact: '',
         outside: true,
+        ...(came === undefined ? {} : { came: came.keys.length }),
+        ...(asked === undefined ? {} : { asked }),
       },
     ];
   });

@@ -103,6 +103,7 @@ function dayOf(text: string): string {
 export function listOutside(home: Reading): { readonly outside: readonly OutsideLine[] } {
   const all = home.ledger.local.outside
     .list()
+    .filter(({ key }) => !key.startsWith(ASKED))
     .map(({ value }) => withLicence(home, value as unknown as OutsidePartner));
   return { outside: all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) };
 }
@@ -110,6 +111,19 @@ export function listOutside(home: Reading): { readonly outside: readonly Outside
 /** What was said of a partner here. */
 export function partnerOf(local: Pick<Local, 'outside'>, gln: string): OutsidePartner | undefined {
   return local.outside.get(gln) as unknown as OutsidePartner | undefined;
+}
+
+/** Of what its sender was asked, and when: the hash of the document follows. Kept beside the partners: a person said so here. */
+const ASKED = 'asked:';
+
+/** The day on which the sender of a document, or whoever brought goods without one, was asked about it. */
+export function askedAbout(local: Pick<Local, 'outside'>, document: string): string | undefined {
+  const day = local.outside.get(ASKED + document);
+  return typeof day === 'string' ? day : undefined;
+}
+
+export function noteAsked(local: Pick<Local, 'outside'>, document: string, day: string): void {
+  local.outside.put(ASKED + document, day);
 }
 
 /** With what is to be said of its licence. */

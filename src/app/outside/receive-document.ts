@@ -1,21 +1,18 @@
 // Goods of a partner outside, compared with its file at the door: what came, what is missing, what nobody announced, what is broken.
 // The answer is itself a file: an EPCIS receipt, kept and anchored like those that come.
-import { hex, utf8 } from '../../chain/bytes.ts';
-import { checkEpcis } from '../../epcis/check.ts';
-import { ClaimSheet } from '../../epcis/claim-sheet.ts';
-import type { Claim } from '../../epcis/claims.ts';
-import { elementOf, nameOf, readId } from '../../epcis/ids.ts';
+import { utf8 } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import type { Home } from '../node/home.ts';
 import type { Written } from '../record/write.ts';
-import { identify } from '../scans/identify.ts';
 import { keepDocument } from './anchor.ts';
-import { keyerOf } from './claim-keys.ts';
 import { catchUpDocuments } from './document-index.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
-import { keptBytes } from './kept-files.ts';
-import { ownGlns, RECEIPT, receiptOf, receiptsIn } from './on-the-way.ts';
+import { type ExpectedItem, expectedOf, goneWith, nameIn } from './expected.ts';
+import { itemsHere, RECEIPT, receiptOf, receiptsIn } from './on-the-way.ts';
+import { receiptText } from './receipt-text.ts';
+import { outsideAmong, receiveGoods } from './receive-goods.ts';
+import { cameOf } from './waiting-records.ts';
 
 export interface ReceiveDocument {
   readonly missing: readonly string[];
@@ -37,16 +34,10 @@ export interface ReceivedDocument extends Written {
   readonly returned: 0;
   readonly held: readonly never[];
   readonly items: readonly never[];
+  /** Of `extra` what no file names: its data is waited for, under `waiting`. */
+  readonly withoutData?: readonly string[];
+  readonly waiting?: string;
   readonly exit: number;
-}
-
-/** Something that the file says is on its way here. */
-interface Expected {
-  /** As the file writes it. */
-  readonly epc: string;
-  readonly name: string;
-  readonly isPack: boolean;
-  readonly within: string | undefined;
 }
 
 const LOOK = 20;
@@ -63,8 +54,9 @@ export async function receiveDocument(
   const { document } = record;
   const before = receiptsIn(documentRecords(home.ledger.local)).get(receiptOf(document));
   const base = { document, outside: true, returned: 0, held: [], items: [] } as const;
-  if (before !== undefined) {
-    const { event, at, packs = 0 } = before;
+  const settled = before ?? settledBy(home, record);
+  if (settled !== undefined) {
+    const { event, at, packs = 0 } = settled;
     const nothing = { missing: [], extra: [], damaged: [], warnings: [] };
     return { ...base, ...nothing, events: [event], received: 0, packs, event, at: iso(at), already: true, exit: 0 };
   }
@@ -77,7 +69,7 @@ export async function receiveDocument(
       throw new PedigreeError('not-found', say('not-announced', { scan }), { hint: say('epcis-show-tells') });
     });
   const missing = new Set(named(request.missing).map(({ name }) => name));
-  const isMissing = (one: Expected) => goneWith(one, missing, expected);
+  const isMissing = (one: ExpectedItem) => goneWith(one, missing, expected);
   const damaged = named(request.damaged);
   const extra = request.items.filter((scan) => find(scan) === undefined);
   const all = [...expected.values()];
@@ -88,121 +80,33 @@ export async function receiveDocument(
   const written = keep(home, record, receipt, packs);
   await catchUpDocuments(home);
   const { hash: _, bytes: __, ...told } = written;
+  // What came with it and is in no file of a partner waits for one.
+  const known = outsideAmong(home, extra);
+  const more = known.size === 0 ? undefined : await receiveGoods(home, { items: [...known], from: record.sender });
   const isDifferent = missing.size + damaged.length + extra.length > 0;
   return {
     ...base,
-    events: told.event === undefined ? [] : [told.event],
+    events: [...(told.event === undefined ? [] : [told.event]), ...(more?.events ?? [])],
     received: outermost.length,
     packs,
     missing: [...missing],
     extra,
     damaged: damaged.map(({ name }) => name),
+    ...(more?.waiting === undefined ? {} : { withoutData: more.withoutData, waiting: more.waiting }),
     ...told,
     exit: isDifferent ? LOOK : 0,
   };
 }
 
+/** The last receipt of goods that came before their file did, where all of this document came so. */
+function settledBy(home: Home, record: DocumentRecord): Pick<DocumentRecord, 'event' | 'at' | 'packs'> | undefined {
+  const came = cameOf(home.ledger.local, record.document);
+  if (came === undefined || came.keys.length < itemsHere(home, record)) return undefined;
+  const { event, at } = came;
+  return { event, at, ...(record.packs === undefined ? {} : { packs: record.packs }) };
+}
+
 const iso = (at: number) => new Date(at).toISOString();
-
-/** What the file says is on its way here, by name. */
-async function expectedOf(home: Home, document: string, receiver: string | undefined): Promise<Map<string, Expected>> {
-  const keyer = keyerOf(home.self.network);
-  const own = ownGlns(home);
-  const named = new Map<string, { readonly epc: string; readonly name: string; readonly isPack: boolean }>();
-  const parents = new Set<string>();
-  let sheet = new ClaimSheet(keyer);
-  const note = (epc: string) => {
-    const id = readId(epc);
-    const name = nameOf(id);
-    const [gtin, serial] = [elementOf(id, '01'), elementOf(id, '21')];
-    if (name === undefined) return;
-    const isPack = gtin !== undefined && serial !== undefined;
-    const key = isPack ? keyer.pack(gtin, serial) : keyer.other(name);
-    named.set(hex(key.subarray(0, 8)), { epc, name, isPack });
-  };
-  await checkEpcis(() => keptBytes(home.dir, document), {
-    each: () => {
-      sheet = new ClaimSheet(keyer);
-      return (event) => {
-        sheet.add(event);
-        for (const epc of event.epcs ?? []) note(epc);
-        if (event.parentID !== undefined) {
-          note(event.parentID);
-          parents.add(nameOf(readId(event.parentID)) ?? '');
-        }
-      };
-    },
-  });
-  const expected = new Map<string, Expected>();
-  for (const { high, low, claim } of sheet.claims()) {
-    const key = high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
-    const is = named.get(key);
-    if (is === undefined || !isComing(claim, own, receiver)) continue;
-    expected.set(is.name, { ...is, isPack: is.isPack && !parents.has(is.name), within: claim.within });
-  }
-  return expected;
-}
-
-function isComing({ state, to }: Claim, own: ReadonlySet<string>, receiver: string | undefined): boolean {
-  return state === 'shipped' && own.has(to ?? receiver ?? '');
-}
-
-/** Whether it is missing itself, or with a container around it. */
-function goneWith(one: Expected, missing: ReadonlySet<string>, expected: ReadonlyMap<string, Expected>): boolean {
-  let at: Expected | undefined = one;
-  for (let level = 0; at !== undefined && level < 16; level++) {
-    if (missing.has(at.name)) return true;
-    at = at.within === undefined ? undefined : expected.get(at.within);
-  }
-  return false;
-}
-
-/** What a scan names, as names in files are. */
-function nameIn(scan: string): string {
-  const { label } = identify(scan);
-  if (label === undefined) return '';
-  return label.kind === 'unit' ? label.sscc : `${label.gtin}/${label.serial}`;
-}
-
-interface Told {
-  readonly outermost: readonly Expected[];
-  readonly missing: readonly Expected[];
-  readonly damaged: readonly Expected[];
-}
-
-/** The receipt as EPCIS 2.0. */
-function receiptText(home: Home, { outermost, missing, damaged }: Told): string {
-  const now = iso(home.env.clock());
-  const place = { id: `https://id.gs1.org/414/${home.self.site ?? home.self.gln}` };
-  const event = (goods: readonly Expected[], bizStep: string, disposition: string) =>
-    goods.length === 0
-      ? []
-      : [
-          {
-            type: 'ObjectEvent',
-            eventTime: now,
-            eventTimeZoneOffset: '+00:00',
-            epcList: goods.map(({ epc }) => epc),
-            action: 'OBSERVE',
-            bizStep,
-            disposition,
-            readPoint: place,
-          },
-        ];
-  return `${JSON.stringify({
-    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
-    type: 'EPCISDocument',
-    schemaVersion: '2.0',
-    creationDate: now,
-    epcisBody: {
-      eventList: [
-        ...event(outermost, 'receiving', 'in_progress'),
-        ...event(missing, 'inspecting', 'mismatch_instance'),
-        ...event(damaged, 'inspecting', 'damaged'),
-      ],
-    },
-  })}\n`;
-}
 
 function keep(home: Home, { document, sender }: DocumentRecord, text: string, packs: number) {
   return keepDocument(home, utf8(text), {

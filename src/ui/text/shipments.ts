@@ -70,13 +70,24 @@ function shipment(line: ShipmentLine, what: string, isOwn: boolean, style: Style
     ...lotLines(line.lots),
     `  ${name}`,
     ...refusedLine(line, isOwn, style),
+    ...askedLine(line),
     ...(line.contact === '' ? [] : [wrap(`  ${phrase('call', { contact: line.contact })}`, '  ')]),
   ].join('\n');
+}
+
+/** Of a file of a partner outside: what came of it, and when its sender was asked. */
+function askedLine({ came, asked }: ShipmentLine & { readonly came?: number; readonly asked?: string }): string[] {
+  return [
+    ...(came === undefined ? [] : [`  ${phrase('came-already', { count: came })}`]),
+    ...(asked === undefined ? [] : [`  ${phrase('sender-asked', { day: asked })}`]),
+  ];
 }
 
 /** Of a partner outside nobody is told by a sync, and nothing stands apart on the chain. */
 interface Outside {
   readonly outside?: true;
+  readonly withoutData?: readonly string[];
+  readonly waiting?: string;
 }
 
 export function receive(data: Omit<ReceiveData, 'exit'> & Totals & Outside, style: Style): string {
@@ -101,6 +112,8 @@ export function receive(data: Omit<ReceiveData, 'exit'> & Totals & Outside, styl
   if (data.returned > 0) lines.push(wrap(phrase('returned-apart', { packs: data.returned })));
   if (data.outside === true) {
     list(phrase('extra'), data.extra, data.totals?.extra);
+    list(phrase('no-data'), data.withoutData ?? [], data.totals?.withoutData);
+    if (data.waiting !== undefined) lines.push(wrap(phrase('ask-for-data', { id: data.waiting }), '  '));
     if (data.missing.length + data.damaged.length + data.extra.length > 0) lines.push(phrase('tell-sender'));
     return lines.join('\n');
   }

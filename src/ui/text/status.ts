@@ -18,6 +18,7 @@ const COUNTED = [
   'late',
   'not-received',
   'documents',
+  'goods-without-data',
   'licence-ended',
   'licence-ends',
   'outbox',

@@ -36,6 +36,7 @@ export const table: Translated<typeof say> = () => ({
   incoming: ({ count }) => `${counted(count, 'Lieferung', 'Lieferungen')} hierher unterwegs`,
   late: ({ count }) => `${counted(count, 'Lieferung', 'Lieferungen')} hierher überfällig`,
   'not-received': ({ count }) => `${counted(count, 'Sendung', 'Sendungen')} nicht empfangen`,
+  'goods-without-data': ({ count }) => `${grouped(count)} Stück hier ohne Daten`,
   documents: ({ count }) => `${counted(count, 'Dokument', 'Dokumente')} mit Befunden`,
   'licence-ended': ({ count }) =>
     count === 1 ? 'eine Erlaubnis von Partnern ist abgelaufen' : `${count} Erlaubnisse von Partnern sind abgelaufen`,

@@ -97,6 +97,7 @@ export const table: Translated<typeof say> = () => ({
   'exceptions-open': 'pedigree exceptions --open',
   outgoing: 'pedigree outgoing',
   'outside-list': 'pedigree outside list',
+  waiting: 'pedigree waiting',
   'epcis-documents': 'pedigree epcis documents',
   'epcis-show': 'pedigree epcis show {word}',
   'scan-mode-continue': 'pedigree scan --mode {mode} --continue',

@@ -1,5 +1,6 @@
 // Deutsch: Dateien von außen.
 import type { say } from '../en/outside.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -51,6 +52,21 @@ export const table: Translated<typeof say> = () => ({
   'epcis-documents-lists': 'pedigree epcis documents listet sie auf',
   'several-documents': '{word} nennt mehrere Dokumente: {hashes}',
   'name-more-of-it': 'mehr von der Prüfsumme angeben',
+  'nothing-waits-called': 'nichts, was wartet, heißt {word}',
+  'waiting-lists': 'pedigree waiting listet auf, was wartet',
+  'asked-in-future': '{day} kommt erst noch',
+  'nothing-waits': 'Ware und Daten sind beisammen: nichts wartet',
+  'goods-without-data': ({ who, count, age }) =>
+    `${counted(count, 'Stück', 'Stück')} von ${who} ohne Daten, seit ${age}`,
+  'data-without-goods': ({ who, count, age }) =>
+    `${counted(count, 'Stück', 'Stück')} von ${who} noch nicht da, seit ${age}`,
+  'unknown-bringer': 'jemand Ungenanntem',
+  'and-more-items': ({ count }) => `und ${counted(count, 'weiteres', 'weitere')}: --json hat sie`,
+  'not-asked': 'sobald danach gefragt ist: pedigree asked {id}',
+  'asked-on': ({ day, days }) =>
+    days === 0 ? `am ${day} gefragt, heute` : `am ${day} gefragt, vor ${counted(days, 'Tag', 'Tagen')}`,
+  'next-receive-document': 'wenn es da ist: pedigree receive {id}',
+  'asked-noted': '{who} am {day} gefragt',
   'name-files-or-folder': 'Dateien nennen, oder einen Ordner: --watch DIR',
   'document-kept': 'aufbewahrt als {document}: {packs} Packungen in {events} Ereignissen',
   'sender-unknown': 'sie sagt nicht, wer sie geschickt hat',

@@ -212,6 +212,17 @@ export const PHRASES: Phrases = {
   'such as 28 tablets': 'etwa 28 Tabletten',
   'list the products that their makers or regulators have named':
     'die Produkte zeigen, die Hersteller oder Behörden benannt haben',
+  'list goods of partners outside without data, and data without goods':
+    'Ware von Partnern außerhalb ohne Daten zeigen, und Daten ohne Ware',
+  'Goods that were received and that no file names, and files of goods that did not come, each with its age and the day on which its sender was asked. A file that names the goods settles them, and so does a receipt.':
+    'Ware, die angenommen wurde und die keine Datei nennt, und Dateien über Ware, die nicht kam, jeweils mit Alter und dem Tag, an dem der Absender gefragt wurde. Eine Datei, die die Ware nennt, erledigt es, und ein Empfang auch.',
+  'note that the sender of what waits was asked about it':
+    'festhalten, dass der Absender nach dem gefragt wurde, was wartet',
+  'A note of this computer: waiting, incoming and status tell it until goods and data are together.':
+    'Eine Notiz dieses Rechners: waiting, incoming und status sagen es, bis Ware und Daten beisammen sind.',
+  'what waits, as pedigree waiting calls it, or its despatch advice number':
+    'was wartet, wie pedigree waiting es nennt, oder seine Lieferscheinnummer',
+  'when; today if absent': 'wann; sonst heute',
   'tell who works here and what waits today': 'sagen, wer hier arbeitet und was heute ansteht',
   'What waits stands with the one command that deals with it, the worst first, and fits a screen of 24 lines; -v shows all. --watch shows it anew at a terminal, until Ctrl-C; elsewhere, and with --json, once.':
     'Was ansteht, steht mit dem einen Befehl da, der es erledigt, das Schlimmste zuerst, und passt auf einen Schirm von 24 Zeilen; -v zeigt alles. --watch zeigt es an einem Terminal immer neu, bis Strg-C; sonst, und mit --json, einmal.',

@@ -34,6 +34,7 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
   incoming: ({ count }: Count) => `${counted(count, 'shipment')} on the way here`,
   late: ({ count }: Count) => `${counted(count, 'shipment')} late on the way here`,
   'not-received': ({ count }: Count) => `${counted(count, 'shipment')} sent and not received`,
+  'goods-without-data': ({ count }: Count) => `${counted(count, 'item')} here without data`,
   documents: ({ count }: Count) => `${counted(count, 'document')} with findings`,
   'licence-ended': ({ count }: Count) => `${counted(count, 'licence')} of partners outside ended`,
   'licence-ends': ({ count }: Count) =>

@@ -99,6 +99,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'exceptions-open': 'pedigree exceptions --open',
   outgoing: 'pedigree outgoing',
   'outside-list': 'pedigree outside list',
+  waiting: 'pedigree waiting',
   'epcis-documents': 'pedigree epcis documents',
   'epcis-show': 'pedigree epcis show {word}',
   'scan-mode-continue': 'pedigree scan --mode {mode} --continue',

@@ -1,4 +1,5 @@
 // The words of files of the world outside: kept, found again, received against.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('outside', () => ({
@@ -49,6 +50,21 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'epcis-documents-lists': 'pedigree epcis documents lists them',
   'several-documents': '{word} names several documents: {hashes}',
   'name-more-of-it': 'give more of its hash',
+  'nothing-waits-called': 'nothing that waits is called {word}',
+  'waiting-lists': 'pedigree waiting lists what waits',
+  'asked-in-future': '{day} is yet to come',
+  'nothing-waits': 'goods and data are together: nothing waits',
+  'goods-without-data': ({ who, count, age }: { who: string; count: number; age: string }) =>
+    `${counted(count, 'item')} from ${who} without data, ${age}`,
+  'data-without-goods': ({ who, count, age }: { who: string; count: number; age: string }) =>
+    `${counted(count, 'item')} from ${who} not here yet, ${age}`,
+  'unknown-bringer': 'somebody unnamed',
+  'and-more-items': ({ count }: { count: number }) => `and ${counted(count, 'item')} more: --json has them`,
+  'not-asked': 'once you have asked for it: pedigree asked {id}',
+  'asked-on': ({ day, days }: { day: string; days: number }) =>
+    days === 0 ? `asked on ${day}, today` : `asked on ${day}, ${counted(days, 'day')}`,
+  'next-receive-document': 'when it is here: pedigree receive {id}',
+  'asked-noted': '{who} was asked on {day}',
   'name-files-or-folder': 'name files, or a folder to watch: --watch DIR',
   'document-kept': 'kept as {document}: {packs} packs in {events} events',
   'sender-unknown': 'it does not say who sent it',

@@ -1,0 +1,132 @@
+// Goods without data and data without goods, each with its age, and when its sender was asked.
+import { EVENT_REF } from '../../custody/event-ref.ts';
+import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/outside.ts';
+import { momentHere } from '../node/clock.ts';
+import type { Home } from '../node/home.ts';
+import { dayIn } from '../node/moments.ts';
+import type { Reading } from '../node/reading.ts';
+import { documentRecord } from './document-records.ts';
+import { NAME, outsideIncoming } from './on-the-way.ts';
+import { askedAbout, noteAsked, partnerOf } from './partners.ts';
+import { wantsIn } from './waiting-records.ts';
+
+/** Something that is here by half: its goods, or its file. */
+export interface WaitingLine {
+  /** How the hash of the document begins: of the receipt of the goods, or of the file. */
+  readonly id: string;
+  readonly document: string;
+  readonly kind: 'goods-without-data' | 'data-without-goods';
+  /** When the goods were received, or left; ISO 8601 UTC. */
+  readonly at: string;
+  readonly ageHours: number;
+  /** GLN of who brought or sent them, where that is known. */
+  readonly from?: string;
+  readonly fromName?: string;
+  readonly despatch?: string;
+  /** Items that wait: of goods each that was scanned, of a file its outermost. */
+  readonly items: number;
+  /** Of goods without data: what they are, as far as a hundred. */
+  readonly names?: readonly string[];
+  /** The day on which the sender was asked, YYYY-MM-DD, and how many days ago that is. */
+  readonly asked?: string;
+  readonly askedDays?: number;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NAMED = 100;
+
+/** The oldest first. */
+export function listWaiting(home: Home): { readonly waiting: readonly WaitingLine[] } {
+  const lines = [...goodsWithoutData(home), ...dataWithoutGoods(home)];
+  return { waiting: lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
+}
+
+export function goodsWithoutData(home: Reading): readonly WaitingLine[] {
+  const { local } = home.ledger;
+  const now = home.ledger.read((view) => momentHere(home, view));
+  return wantsIn(local).flatMap(({ receipt, names }): WaitingLine[] => {
+    const record = documentRecord(local, receipt);
+    if (record === undefined) return [];
+    const from = record.receiver;
+    const partner = from === undefined ? undefined : partnerOf(local, from);
+    return [
+      {
+        ...{ id: receipt.slice(0, NAME), document: receipt, kind: 'goods-without-data' },
+        at: new Date(record.at).toISOString(),
+        ageHours: Math.max(0, Math.floor((now - record.at) / HOUR)),
+        ...(from === undefined ? {} : { from }),
+        ...(partner === undefined ? {} : { fromName: partner.name }),
+        items: names.length,
+        names: names.slice(0, NAMED),
+        ...asking(home, receipt, now),
+      },
+    ];
+  });
+}
+
+function dataWithoutGoods(home: Home): readonly WaitingLine[] {
+  const now = home.ledger.read((view) => momentHere(home, view));
+  return outsideIncoming(home).map(({ shipment, document, at, ageHours, from, fromName, despatch, items }) => ({
+    ...{ id: shipment, document, kind: 'data-without-goods', at, ageHours },
+    ...(from === '' ? {} : { from, fromName }),
+    ...(despatch === undefined ? {} : { despatch }),
+    items,
+    ...asking(home, document, now),
+  }));
+}
+
+function asking(home: Reading, document: string, now: number): Pick<WaitingLine, 'asked' | 'askedDays'> {
+  const asked = askedAbout(home.ledger.local, document);
+  if (asked === undefined) return {};
+  const today = Date.parse(dayIn(home.env.zone(), now));
+  return { asked, askedDays: Math.max(0, Math.round((today - Date.parse(asked)) / DAY)) };
+}
+
+export interface AskedData {
+  readonly waiting: readonly [WaitingLine];
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/**
+ * Notes on which day the sender was asked about something that waits; today where none is given.
+ * @throws not-found (66) for what does not wait, usage (2) for a word that names several and for a day that is yet to come
+ */
+export function noteAskedAbout(home: Home, word: string, on?: string): AskedData {
+  const line = waitingCalled(home, word);
+  const today = home.ledger.read((view) => dayIn(home.env.zone(), momentHere(home, view)));
+  const day = on ?? today;
+  if (day > today) throw new PedigreeError('usage', say('asked-in-future', { day }));
+  const already = line.asked === day;
+  if (!already && !home.env.dryRun) noteAsked(home.ledger.local, line.document, day);
+  const askedDays = Math.round((Date.parse(today) - Date.parse(day)) / DAY);
+  return {
+    waiting: [{ ...line, asked: day, askedDays }],
+    already,
+    warnings: [],
+    ...(home.env.dryRun ? { dryRun: true as const } : {}),
+  };
+}
+
+function waitingCalled(home: Home, word: string): WaitingLine {
+  const text = word.trim();
+  const found = listWaiting(home).waiting.filter(({ document, despatch }) => {
+    if (EVENT_REF.test(text)) return documentRecord(home.ledger.local, document)?.event === text;
+    return despatch === text || (text.length >= LEAST && document.startsWith(text.toLowerCase()));
+  });
+  const [line, ...others] = found;
+  if (line === undefined) {
+    throw new PedigreeError('not-found', say('nothing-waits-called', { word }), { hint: say('waiting-lists') });
+  }
+  if (others.length > 0) {
+    const hashes = found.slice(0, 5).map(({ id }) => id);
+    throw new PedigreeError('usage', say('several-documents', { word, hashes }), { hint: say('name-more-of-it') });
+  }
+  return line;
+}
+
+/** Digits of a hash that are enough to name a document. */
+const LEAST = 4;
