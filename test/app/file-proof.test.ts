@@ -1,5 +1,5 @@
 // A file proves itself: with the proof beside it and one fingerprint anybody sees whose word it is, and since when.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkProof } from '../../src/app/export/check-proof.ts';
 import type { EpcisExportRequest } from '../../src/app/export/export-epcis.ts';
@@ -12,6 +12,8 @@ import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { checkEpcis } from '../../src/epcis/check.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { makeStyle } from '../../src/ui/style.ts';
+import { exported } from '../../src/ui/text/documents.ts';
 import { read } from '../epcis/files.ts';
 import { makeWorld, type Who, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
@@ -131,9 +133,25 @@ test('goes on after the keys were changed', async () => {
   expect(checkProof(again.out, again.data.proof, founder)).toMatchObject({ party: { gln: ACME.gln } });
 });
 
+test('a dry run says the same and leaves nothing', async () => {
+  const out = world.path('dry');
+  const before = await world.as('acme', ({ ledger, self }) => ledger.read((view) => view.chain(self.chain)?.size));
+  const dry = await world.at('acme', (home) => exportWithProof(home, { items: ['DA-1'], out }), { dryRun: true });
+  expect(dry).toMatchObject({ dryRun: true, events: 2, packs: 3, already: false });
+  expect([existsSync(out), existsSync(dry.proof)]).toEqual([false, false]);
+  expect(await world.as('acme', ({ ledger, self }) => ledger.read((view) => view.chain(self.chain)?.size))).toBe(
+    before,
+  );
+});
+
 test('is kept with what goes out, and the audit looks for it', async () => {
   const { data } = await proved('acme', ['DA-1']);
   expect(data.document).toMatch(/^[0-9a-f]{64}$/);
+  const said = exported(data, await makeStyle(false, false)).split('\n');
+  expect(said.slice(0, 2)).toEqual([
+    `2 events of 3 packs for ${MIDWAY.gln} in ${data.file}`,
+    `Its proof is ${data.proof}`,
+  ]);
   expect(auditFolder(world.env('acme')).findings).toEqual([]);
   const error = await world.as('acme', (home) => exportWithProof(home, { items: ['DA-1'], out: '-' }).catch((e) => e));
   expect(error).toMatchObject({ code: 'usage' });

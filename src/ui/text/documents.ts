@@ -66,20 +66,21 @@ export function shown(data: DocumentShown, style: Style): string {
   return lines.join('\n');
 }
 
-type Exported =
-  | { readonly file: string; readonly document: string; readonly bytes: number }
-  | EpcisExported
-  | ExportWithProof;
+type Kept = { readonly file: string; readonly document: string; readonly bytes: number };
+type Exported = (Kept | EpcisExported | ExportWithProof) & { readonly dryRun?: true };
 
 export function exported(data: Exported, style: Style): string {
-  const { file, bytes } = data;
-  if ('document' in data)
-    return phrase('document-written', { document: data.document.slice(0, SHORT), bytes, place: placeOf(file) });
+  const { file, bytes, dryRun } = data;
+  const dry = dryRun === undefined ? {} : { dryRun };
+  if (!('left' in data)) {
+    const kept = { document: data.document.slice(0, SHORT), bytes, place: placeOf(file) };
+    return dryRun ? written(dry, phrase('document-written', kept), style) : phrase('document-written', kept);
+  }
   const { events, packs, receiver, left } = data;
   const what = { events, packs, file: placeOf(file) };
   const said = receiver === undefined ? told('written', what) : told('written-for', { ...what, to: receiver });
   return [
-    style.green(said),
+    written(dry, said, style),
     ...('proof' in data ? [told('proof-in', { proof: data.proof })] : []),
     ...left.map(({ text }) => wrap(told('not-told', { text }), '  ')),
   ].join('\n');
