@@ -18,7 +18,8 @@ import { receive } from '../steps/receive.ts';
 import type { ReceiveData } from '../steps/receive-data.ts';
 import { ship } from '../steps/ship.ts';
 import type { Finish } from './session-journal.ts';
-import type { Expected, ScanAnswer } from './session-judge.ts';
+import type { Expected, ScanAnswer } from './session-look.ts';
+import { type Delivery, outsideIn, type RecordedOutside, recordOutside } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
 
 /** What a session has come to. */
@@ -56,24 +57,29 @@ export function toRecord(
 }
 
 /** Records what was counted. `id` makes the record of a session that was cut off at its very end happen once. */
-export function recordSession(
+export async function recordSession(
   home: Home,
   request: SessionRequest,
   finish: Finish,
   session: ScanSession,
   expected: readonly Expected[],
   id: string,
-): SessionEnd {
+  deliveries: readonly Delivery[] = [],
+): Promise<SessionEnd> {
   const { items } = finish;
   const once = `scan-${id}`;
   switch (request.mode) {
     case 'receive': {
       const missing = finish.missing ?? stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
-      const told = items.length > 0 ? finish : stillToTell(home, finish);
-      if (told === undefined) return { exit: gone, missing };
-      const { exit, ...answer } = receiveOnce(home, told);
-      return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
+      const inside = ofNetwork(home, deliveries, finish);
+      const told = inside.items.length > 0 ? inside : stillToTell(home, inside);
+      // What the network knows goes first: where that cannot be recorded nothing is.
+      const own = told === undefined ? undefined : receiveOnce(home, told);
+      const outside = await recordOutside(home, deliveries, finish, session);
+      if (own === undefined && outside === undefined) return { exit: gone, missing };
+      const exits = [own?.exit ?? 0, outside?.exit ?? 0, gone];
+      return { exit: worstExit(exits), ...recorded(together(own, outside?.recorded)), missing };
     }
     case 'ship': {
       if (items.length === 0) return { exit: 0 };
@@ -98,6 +104,42 @@ export function recordSession(
     default:
       return { exit: 0 };
   }
+}
+
+/** What is left of it without goods of the world outside. */
+function ofNetwork(home: Home, deliveries: readonly Delivery[], finish: Finish): Finish {
+  const { items, told, missing, damaged } = finish;
+  const out = outsideIn(home, deliveries, [...items, ...told, ...(missing ?? []), ...(damaged ?? [])]);
+  const only = (scans: readonly string[]) => scans.filter((scan) => !out.has(scan));
+  return {
+    items: only(items),
+    told: only(told),
+    ...(missing === undefined ? {} : { missing: only(missing) }),
+    ...(damaged === undefined ? {} : { damaged: only(damaged) }),
+  };
+}
+
+type Answer = Omit<ReceiveData, 'exit'>;
+
+/** One answer of both, as `receive` has it. */
+function together(received: ReceiveData | undefined, outside: RecordedOutside | undefined): Answer {
+  if (received === undefined) {
+    const { exit: _, ...only } = outside as RecordedOutside;
+    return only;
+  }
+  const { exit: _, ...own } = received;
+  if (outside === undefined) return own;
+  return {
+    ...outside,
+    ...own,
+    events: [...own.events, ...outside.events],
+    received: own.received + outside.received,
+    packs: own.packs + outside.packs,
+    missing: [...own.missing, ...outside.missing],
+    damaged: [...own.damaged, ...outside.damaged],
+    warnings: [...own.warnings, ...outside.warnings],
+    already: own.already && outside.already,
+  };
 }
 
 /**

@@ -1,10 +1,9 @@
 // What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
 import { hex } from '../../chain/bytes.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
-import type { OwnStep, Status, VerdictReason } from '../../custody/verdict.ts';
+import type { OwnStep, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import type { JudgedScan } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import { stateWord } from '../../words/en/states.ts';
 import { nameOf, type Refusal } from '../items/goods.ts';
@@ -18,7 +17,7 @@ import { shipmentsUnderWay } from '../judging/done-shipments.ts';
 import { objectionsTo, verdictOn } from '../judging/judging.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import { stockIndex } from '../judging/stock-index.ts';
-import { HERE, type StockState, stockState } from '../judging/stock-state.ts';
+import { HERE, stockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { codeOfContainer } from '../record/container-names.ts';
@@ -30,35 +29,9 @@ import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 import { outstanding } from '../steps/incoming.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
+import type { Expected, ScanAnswer } from './session-look.ts';
+import { type Delivery, expectedOutside, outsideLook } from './session-outside.ts';
 import type { Mode } from './session-request.ts';
-
-/** What is told of one scan. */
-export interface ScanAnswer extends JudgedScan, Partial<ProductWords> {
-  readonly exit: number;
-  readonly status: Status;
-  readonly code?: string;
-  readonly text?: string;
-  readonly advice?: string;
-  /** Further cautions: one that is told first must not hide that knowledge is old or the clock is wrong. */
-  readonly notes?: readonly string[];
-  readonly item?: {
-    readonly gtin?: string;
-    readonly serial?: string;
-    readonly lot?: string;
-    readonly expiry?: string;
-    readonly sscc?: string;
-  };
-  readonly state?: StockState;
-  /** The misread was the scanner's: scan it again. */
-  readonly again?: true;
-}
-
-export interface Expected {
-  readonly key: string;
-  readonly name: string;
-  readonly packs: number;
-  readonly shipment: string;
-}
 
 export interface ScanJudge {
   readonly expected: readonly Expected[];
@@ -159,14 +132,14 @@ function itemOfLabel(label: ScanLabel): NonNullable<ScanAnswer['item']> {
 }
 
 /** The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers. */
-export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge {
+export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>, deliveries: readonly Delivery[] = []): ScanJudge {
   const knowing = <T>(fn: (known: Knowledge) => T): T =>
     home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
       catchUp(known);
       return fn(known);
     });
-  const expected = mode === 'receive' ? knowing(announcedHere) : [];
+  const expected = mode === 'receive' ? [...knowing(announcedHere), ...expectedOutside(deliveries)] : [];
   const again = new AskedAgain();
   const announced = new Set(expected.map(({ key }) => key));
   const count = mode === 'stock-take' ? knowing(countStock) : expected.length;
@@ -174,9 +147,12 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge
     expected,
     count,
     knows: (label) => home.ledger.read((view) => wasMade(view, label)),
-    looks: async (scans) =>
-      knowing((known) =>
-        scans.map((text) => {
+    looks: async (scans) => {
+      const outside = mode === 'receive' ? await looksOutside(home, deliveries, scans) : [];
+      return knowing((known) =>
+        scans.map((text, at) => {
+          const found = outside[at];
+          if (found !== undefined) return found;
           try {
             const shipment = mode === 'receive' ? shipmentLook(known, text) : undefined;
             return shipment ?? goodsLook(known, mode, text, announced, again.times(text));
@@ -186,8 +162,30 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge
             throw error;
           }
         }),
-      ),
+      );
+    },
   };
+}
+
+/** Of each scan what it is as goods of the world outside; undefined for those of the network. */
+async function looksOutside(
+  home: Home,
+  deliveries: readonly Delivery[],
+  scans: readonly string[],
+): Promise<readonly (ScanAnswer | undefined)[]> {
+  const looks: (ScanAnswer | undefined)[] = [];
+  for (const text of scans) {
+    const verdict = async () => {
+      const options = { strict: false, at: undefined, maxAge: undefined };
+      const ask = home.ledger.read((view) => questionOf(home, view, options));
+      const line = await verifyOne(home, { n: 0, input: text, text }, ask, false, new AskedAgain());
+      return line.error === undefined
+        ? verifiedLook(line.data as Verified, line.exit ?? 0)
+        : errorLook(line.error, text);
+    };
+    looks.push(await outsideLook(home, deliveries, text, verdict));
+  }
+  return looks;
 }
 
 function wasMade(view: View, label: ScanLabel): boolean {

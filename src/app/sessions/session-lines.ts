@@ -3,7 +3,7 @@ import type { PedigreeError } from '../../errors.ts';
 import type { Outcome, Tally } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Unfinished } from './session-journal.ts';
-import type { ScanAnswer } from './session-judge.ts';
+import type { ScanAnswer } from './session-look.ts';
 import type { Mode, SessionRequest } from './session-request.ts';
 
 export interface LeftLine {

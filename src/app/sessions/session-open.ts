@@ -6,6 +6,7 @@ import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { partyName } from '../node/party-text.ts';
 import { mustHaveAll } from '../node/reading.ts';
+import { outsideAmong } from '../outside/receive-goods.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import type { Ways } from '../scans/identify.ts';
@@ -13,6 +14,7 @@ import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from '../steps/deed.ts';
 import { containerNamed } from '../steps/pack.ts';
 import { goodsJudge, type ScanJudge, verifyingJudge } from './session-judge.ts';
+import type { Delivery } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
 
 export interface OpenedSession {
@@ -31,7 +33,12 @@ export interface OpenedSession {
 }
 
 /** @throws usage (2), no-party (66), not-allowed (77), and what parties and items cannot be found for */
-export function openSession(env: Env, request: SessionRequest, strict: boolean): OpenedSession {
+export function openSession(
+  env: Env,
+  request: SessionRequest,
+  strict: boolean,
+  deliveries: readonly Delivery[],
+): OpenedSession {
   const { mode } = request;
   if (mode === 'verify') {
     const judge = verifyingJudge(env, strict);
@@ -42,7 +49,7 @@ export function openSession(env: Env, request: SessionRequest, strict: boolean):
     if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
     const definite = checked(home, request);
     const { to } = definite;
-    const judge = goodsJudge(home, mode);
+    const judge = goodsJudge(home, mode, deliveries);
     return {
       home,
       request: definite,
@@ -65,7 +72,12 @@ function checked(home: Home, request: SessionRequest): SessionRequest {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     mustHaveRole({ view, known }, mode);
-    resolveItems(known, [...missing, ...damaged]);
+    const named = [...missing, ...damaged];
+    const outside = mode === 'receive' ? outsideAmong(home, named) : new Set();
+    resolveItems(
+      known,
+      named.filter((scan) => !outside.has(scan)),
+    );
     if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
     if (mode !== 'pack') return request;
     // A number of its own from the start: a session taken up again fills the same container.

@@ -29,6 +29,7 @@ import {
   startLine,
 } from './session-lines.ts';
 import { type OpenedSession, openSession } from './session-open.ts';
+import { type Delivery, deliveriesHere } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
 import { listen, type SessionInput, type Sources } from './session-sources.ts';
 import { meantBy } from './session-typed.ts';
@@ -57,7 +58,8 @@ export async function* scanSession(
   request: SessionRequest,
   options: SessionOptions,
 ): AsyncIterable<SessionLine> {
-  const session = new Session(env, request, options);
+  const deliveries = request.mode === 'receive' ? await deliveriesHere(env) : [];
+  const session = new Session(env, request, options, deliveries);
   try {
     yield* session.run();
   } finally {
@@ -68,6 +70,7 @@ export async function* scanSession(
 class Session {
   readonly #env: Env;
   readonly #options: SessionOptions;
+  readonly #deliveries: readonly Delivery[];
   readonly #opened: OpenedSession;
   readonly #stop = new AbortController();
   readonly #queue = new SourceQueue<SessionInput>();
@@ -85,10 +88,11 @@ class Session {
   #half: string | undefined;
   #askedMissing = false;
 
-  constructor(env: Env, request: SessionRequest, options: SessionOptions) {
+  constructor(env: Env, request: SessionRequest, options: SessionOptions, deliveries: readonly Delivery[]) {
     this.#env = env;
+    this.#deliveries = deliveries;
     this.#options = options;
-    this.#opened = openSession(env, request, options.strict);
+    this.#opened = openSession(env, request, options.strict, deliveries);
     this.#request = this.#opened.request;
     const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
     this.#fold = new ScanSession(this.#opened.judge.count, { apart });
@@ -355,7 +359,7 @@ class Session {
     const { tally } = fold;
     if (mode === 'verify' && tally.scans === 0 && this.#options.terminal === undefined)
       throw new PedigreeError('bad-input', say('nothing-to-read'));
-    const ending = this.#record();
+    const ending = await this.#record();
     const differs = this.#differences.unexpected.length + this.#differences.wrongState.length > 0;
     const { exit, ...told } = ending;
     const stock =
@@ -379,7 +383,7 @@ class Session {
     });
   }
 
-  #record(): SessionEnd {
+  async #record(): Promise<SessionEnd> {
     const { home, judge } = this.#opened;
     if (home === undefined) return { exit: 0 };
     const { expected } = judge;
@@ -388,7 +392,7 @@ class Session {
     if (finish.items.length > 0) this.#noted([{ finish }]);
     const id = this.#journal?.id ?? newSessionId(this.#env.random);
     try {
-      return recordSession(home, this.#request, finish, this.#fold, expected, id);
+      return await recordSession(home, this.#request, finish, this.#fold, expected, id, this.#deliveries);
     } catch (error) {
       if (!(error instanceof PedigreeError) || this.#journal === undefined) throw error;
       this.#noted([{ failed: true }]);

@@ -32,6 +32,8 @@ export const table: Translated<typeof say> = () => ({
   'nothing-recorded-scans-kept': 'nichts wurde aufgezeichnet; die Scans bleiben erhalten',
   'nothing-recorded': 'nichts wurde aufgezeichnet',
   'scan-mode-continue-goes': 'weiter damit: pedigree scan --mode {mode} --continue',
+  'all-of-file': 'alles, was die Datei dieser Lieferung ankündigt',
+  'no-file-names-it': 'keine Datei nennt es: es wird angenommen, und auf seine Daten wird gewartet',
   'nothing-of-this-shipment': 'nichts von dieser Lieferung ist hierher unterwegs',
   'received-before-here': 'schon angenommen: Es ist hier',
   'only-packs-dispensed': 'nur Packungen werden abgegeben',

@@ -29,6 +29,8 @@ export const say = /* @__PURE__ */ area('sessions', () => ({
   'nothing-recorded-scans-kept': 'nothing was recorded; the scans are kept',
   'nothing-recorded': 'nothing was recorded',
   'scan-mode-continue-goes': 'pedigree scan --mode {mode} --continue goes on with them',
+  'all-of-file': 'all that the file of this delivery announces',
+  'no-file-names-it': 'no file names it: it is received, and its data is waited for',
   'nothing-of-this-shipment': 'nothing of this shipment is on its way here',
   'received-before-here': 'received before: it is here',
   'only-packs-dispensed': 'only packs are dispensed',
