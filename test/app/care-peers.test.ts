@@ -1,5 +1,6 @@
 // Care with the help of a peer over real HTTP: the tail after a restore, a new chain nobody else has, damage mended.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,8 +13,11 @@ import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { recover } from '../../src/app/maintenance/recover.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
+import { claimsOf } from '../../src/app/outside/claims-of.ts';
+import { importDocument } from '../../src/app/outside/import-document.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import type { Serving } from '../../src/sync/server.ts';
+import { GTIN as CLAIMED, delivery } from './epcis-files.ts';
 import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
 import { serveHome } from './serve-home.ts';
 
@@ -72,8 +76,11 @@ describe('recovering from a configured peer', () => {
 });
 
 describe('damage', () => {
-  it('is found, and mended from a peer that has it whole', async () => {
+  it('is found, and mended from a peer that has it whole; what files claim is known again', async () => {
     await net.at('hill', (home) => syncWith(home));
+    const path = net.path('lakeside.xml');
+    writeFileSync(path, delivery({ to: HILL.gln, serials: ['A1'] }));
+    await net.at('hill', (home) => importDocument(home, path));
     spoilName(join(net.path('hill'), 'ledger.db'));
     const found = await net.at('hill', audit, {});
     expect(found.exit).toBe(15);
@@ -83,6 +90,8 @@ describe('damage', () => {
     const mended = await auditAndRepair(net.env('hill'), 'hub');
     expect(mended).toMatchObject({ exit: 0, findings: [] });
     expect(mended.repaired).toBeGreaterThan(0);
+    const claims = await net.at('hill', ({ ledger, self }) => claimsOf(ledger.local, self.network, CLAIMED, 'A1'));
+    expect(claims).toHaveLength(1);
     expect((await net.at('hill', listProducts)).products.map(({ name }) => name)).toContain('Amoxil Forte');
   });
 

@@ -19,6 +19,7 @@ import { keysFit } from '../parties/keys.ts';
 import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
 import { auditPast, type PastAudit, type PastAudits } from './audit-past.ts';
+import { fillDocuments } from './fill-documents.ts';
 import { remakeSelf } from './own-self.ts';
 
 export interface AuditData extends Omit<AuditReport, 'awaited'> {
@@ -221,6 +222,7 @@ export async function auditAndRepair(env: Env, peer: string): Promise<AuditData>
     await repairFrom(home, peer, chainsToMend(home, before.findings));
     home.ledger.mend('after');
     remake(home);
+    await fillDocuments(home);
     const after = audit(home);
     return { ...after, repaired: Math.max(0, before.findings.length - after.findings.length) };
   } finally {

@@ -18,6 +18,7 @@ import { newPeerKey } from '../node/prover.ts';
 import { ownChains, SELF_SETTING, type Self } from '../node/reading.ts';
 import { readBundle } from '../parties/bundle-files.ts';
 import { keysFit } from '../parties/keys.ts';
+import { fillDocuments } from './fill-documents.ts';
 
 export interface RecoverData {
   /** `ready`, or why the own chain still cannot be appended to. */
@@ -44,7 +45,9 @@ export interface RecoverData {
  */
 export async function recover(home: Home, from?: string, named = from): Promise<RecoverData> {
   const missed = home.ledger.forgotten();
-  return withoutMissed(home, await fetchTail(home, from, named), missed);
+  const recovered = withoutMissed(home, await fetchTail(home, from, named), missed);
+  if (!home.env.dryRun) await fillDocuments(home);
+  return recovered;
 }
 
 async function fetchTail(home: Home, from: string | undefined, named: string | undefined): Promise<RecoverData> {
