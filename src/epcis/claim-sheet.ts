@@ -159,7 +159,8 @@ export class ClaimSheet {
     if (deed === undefined || (deed.eventID !== undefined && this.#withdrawn.has(deed.eventID))) return undefined;
     if ((ref & ROLE) === INPUT) return { ...withoutLot(deed), kind: 'end', ending: 'decommissioned' };
     // What was filled or emptied was not itself put anywhere.
-    if ((ref & ROLE) === PARENT) return { ...withoutParent(deed), kind: deed.all ? 'empty' : 'seen' };
+    if ((ref & ROLE) === PARENT && (deed.kind === 'fill' || deed.kind === 'empty'))
+      return { ...withoutParent(deed), kind: deed.all ? 'empty' : 'seen' };
     return deed;
   }
 

@@ -105,7 +105,9 @@ function staysOf(deeds: readonly Deed[], around: DeedsOf): Stays {
     const emptied = open && emptiedAfter(open, around);
     if (emptied !== undefined && inOrder(emptied, deed) < 0) close(timeOf(emptied));
     const { kind, parent } = deed;
-    if (kind === 'empty' && (parent === undefined || parent === open?.parent)) close(timeOf(deed));
+    // Of a container that everything was taken out of it: that stays where it is.
+    const isOwn = deed.all !== true;
+    if (kind === 'empty' && isOwn && (parent === undefined || parent === open?.parent)) close(timeOf(deed));
     if (kind !== 'fill' || parent === undefined || parent === open?.parent) continue;
     if (open !== undefined) inTwo = true;
     close(timeOf(deed));
@@ -129,7 +131,7 @@ function emptiedAfter({ parent, filled }: Stay, around: DeedsOf): Deed | undefin
 function alongWith(stay: Stay, around: DeedsOf, room: { stays: number }, levels: number): readonly Deed[] {
   if (room.stays-- <= 0) return [];
   const deeds = around(stay.parent);
-  const shared = deeds.filter(({ kind, at }) => SHARED.has(kind) && isIn(at, stay));
+  const shared = deeds.filter((deed) => isShared(deed) && isIn(deed.at, stay));
   if (levels === 0) return shared;
   const outer = staysOf(deeds.toSorted(inOrder), around).stays.map((one) => ({
     ...one,
@@ -145,6 +147,11 @@ function isIn(at: number | undefined, { from, to }: Stay): boolean {
 }
 
 const SHARED: ReadonlySet<Deed['kind']> = new Set(['ship', 'unship', 'arrive', 'hold', 'end']);
+
+/** What a container does that all in it do; it is taken out of use as such, without them. */
+function isShared({ kind, ending }: Deed): boolean {
+  return SHARED.has(kind) && ending !== 'decommissioned';
+}
 
 interface State {
   readonly state: ClaimedState;

@@ -104,9 +104,12 @@ export function stepOf({ type, action, bizStep = '', disposition = '' }: EpcisEv
   return { kind: bizStep === 'holding' || HELD.has(disposition) ? 'hold' : 'seen' };
 }
 
-function aggregation({ action, parentID, epcs }: EpcisEvent): Kind {
+/** Where goods are seen in a container they are in it, whoever put them there; where they are shipped in it, it says that alone. */
+function aggregation(event: EpcisEvent): Kind {
+  const { action, parentID, epcs, bizStep } = event;
   const parent = parentID === undefined ? undefined : nameOf(readId(parentID));
-  if (action === 'OBSERVE') return { kind: 'seen' };
+  if (stepOf(event).kind === 'unship') return { kind: 'unship' };
+  if (action !== 'DELETE' && bizStep === 'shipping') return { kind: 'ship', ...partiesOf(event) };
   if (action !== 'DELETE') return { kind: 'fill', ...(parent === undefined ? {} : { parent }) };
   const all = epcs === undefined || epcs.length === 0;
   return { kind: 'empty', ...(parent === undefined ? {} : { parent }), ...(all ? { all } : {}) };

@@ -50,6 +50,13 @@ export interface FileClaim {
   readonly event?: number;
 }
 
+/** Everything was taken out of a container: by which event, and where it stood then. */
+interface Opening {
+  readonly event: number;
+  readonly ship: number;
+  readonly state: number;
+}
+
 export class GoodsFold {
   readonly epcs: Epcs;
   readonly lots: Lots;
@@ -66,8 +73,8 @@ export class GoodsFold {
   /** Events by the hash of their id, and by their fingerprint. */
   readonly #ids = new Map<number, number>();
   readonly #prints = new Map<number, number>();
-  /** The event that took everything out of a container. */
-  readonly #opened = new Map<number, number>();
+  /** The events that took everything out of a container, in the order of the file. */
+  readonly #opened = new Map<number, Opening[]>();
   /** The records that the open event names, NONE for what cannot be read, and how many these are. */
   #records = new Uint32Array(64);
   #named = 0;
@@ -235,7 +242,7 @@ export class GoodsFold {
     const around = isPacking && step !== 'empty' && parent !== undefined ? this.#around(parent) : undefined;
     if (parent !== undefined && !isPacking) this.#stand(parent, index, step);
     const isAll = event.epcs === undefined ? event.quantities === undefined : this.#named === 0;
-    if (step === 'empty' && parent !== undefined && isAll) this.#opened.set(parent, index);
+    if (step === 'empty' && parent !== undefined && isAll) this.#open(parent, index);
     for (let i = 0; i < this.#written.length; i++) {
       const record = this.#records[i] ?? NONE;
       if (record === NONE) continue;
@@ -272,7 +279,31 @@ export class GoodsFold {
     const packed = this.epcs.table.packed.get(record);
     if (packed === NONE) return NONE;
     const parent = this.#pasts.parent(packed);
-    return parent !== NONE && this.#opened.size > 0 && (this.#opened.get(parent) ?? -1) > packed ? NONE : parent;
+    return this.#openingAfter(parent, packed) === undefined ? parent : NONE;
+  }
+
+  #openingAfter(parent: number, packed: number): Opening | undefined {
+    if (parent === NONE || this.#opened.size === 0) return undefined;
+    return this.#opened.get(parent)?.find(({ event }) => event > packed);
+  }
+
+  /** Everything is taken out of a container, and keeps where it stood with it. */
+  #open(parent: number, event: number): void {
+    const opening = { event, ship: this.#latest(parent, 'ship'), state: this.#latest(parent, 'state') };
+    const before = this.#opened.get(parent);
+    if (before === undefined) this.#opened.set(parent, [opening]);
+    else before.push(opening);
+  }
+
+  /** The event of a container that what was in it keeps since everything was taken out; NONE where nothing was. */
+  #kept(record: number, column: 'ship' | 'state'): number {
+    const packed = this.epcs.table.packed.get(record);
+    if (packed === NONE || this.#opened.size === 0) return NONE;
+    const opening = this.#openingAfter(this.#pasts.parent(packed), packed);
+    if (opening === undefined) return NONE;
+    const event = this.#isOfContainer(opening[column]) ? opening.ship : opening[column];
+    const since = this.#sinceIn(record);
+    return since !== NONE && this.#pasts.isOlder(event, since) ? NONE : event;
   }
 
   #pack(
@@ -285,10 +316,15 @@ export class GoodsFold {
   ): void {
     const { table } = this.epcs;
     const now = this.#parentOf(record);
+    if (now !== NONE && now === parent) return;
     if (this.#pasts.isOlder(index, table.packed.get(record))) return;
     if (now !== NONE && now !== parent) {
       this.#tell(step === 'fill' ? 'two-parents' : 'not-inside', at, written);
       table.mark(record, FLAG.parentDoubtful);
+    }
+    if (now === NONE && this.#pasts.parent(table.packed.get(record)) !== NONE) {
+      this.#leave(record);
+      table.mark(record, FLAG.moved);
     }
     table.packed.set(record, index);
   }
@@ -300,6 +336,7 @@ export class GoodsFold {
       this.#tell('not-inside', at, written);
     if (this.#pasts.isOlder(index, table.packed.get(record))) return;
     this.#leave(record);
+    if (this.#pasts.parent(table.packed.get(record)) !== NONE) table.mark(record, FLAG.moved);
     table.packed.set(record, index);
     table.unmark(record, FLAG.parentDoubtful);
   }
@@ -315,17 +352,40 @@ export class GoodsFold {
   /** The latest event by time that concerns it or a container around it. */
   #latest(record: number, column: 'ship' | 'state'): number {
     const events = this.epcs.table[column];
-    let latest = events.get(record);
+    let latest = this.#later(events.get(record), this.#kept(record, column));
+    let inner = record;
+    let since = NONE;
     let outer = this.#parentOf(record);
     for (let levels = 1; outer !== NONE && levels < MOST_AROUND; levels++) {
-      const event = events.get(outer);
       // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
-      const step = this.#pasts.step(event);
-      const isShared = event !== NONE && step !== 'make' && step !== 'end';
-      if (isShared && (latest === NONE || !this.#pasts.isOlder(event, latest))) latest = event;
+      const last = events.get(outer);
+      const event = this.#isOfContainer(last) ? this.epcs.table.ship.get(outer) : last;
+      since = this.#later(since, this.#sinceIn(inner));
+      for (const one of [event, this.#kept(outer, column)])
+        if (since === NONE || !this.#pasts.isOlder(one, since)) latest = this.#later(latest, one);
+      inner = outer;
       outer = this.#parentOf(outer);
     }
     return latest;
+  }
+
+  /**
+   * The event since which it is in its container, NONE where that reaches back: the first time it does, for clocks of packing lines
+   * are not those of the door.
+   */
+  #sinceIn(inner: number): number {
+    const { table } = this.epcs;
+    return table.has(inner, FLAG.moved) ? table.packed.get(inner) : NONE;
+  }
+
+  #later(event: number, other: number): number {
+    if (other === NONE) return event;
+    return event === NONE || !this.#pasts.isOlder(other, event) ? other : event;
+  }
+
+  #isOfContainer(event: number): boolean {
+    const pasts = this.#pasts;
+    return pasts.step(event) === 'make' || pasts.end(event) === 'decommissioned';
   }
 
   /** Where it stands after an event, and what it is shipped by. */

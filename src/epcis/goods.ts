@@ -20,10 +20,12 @@ export const FLAG = {
   ended: 64,
   /** Its expiry was given, but in a way that cannot be relied on. */
   expiryDoubtful: 128,
+  /** It was taken out of something. */
+  moved: 256,
 } as const;
 
 /** Room for the flags. */
-const FLAG_BITS = 8;
+const FLAG_BITS = 9;
 /** More GTINs than this are not told apart. */
 export const NO_GTIN = NONE >>> FLAG_BITS;
 

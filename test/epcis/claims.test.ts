@@ -1,5 +1,6 @@
 // What a file says of each pack, taken together from its events in any order.
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClaimSheet, type Keyer } from '../../src/epcis/claim-sheet.ts';
 import type { Claim } from '../../src/epcis/claims.ts';
@@ -300,4 +301,87 @@ test.each([
 test('a month is its last day, which no file that is right leaves open', () => {
   expect(readDate('2031-06-00')).toEqual({ date: '2031-06-30', fault: 'date-form' });
   expect(readDate('2031-06-30')).toEqual({ date: '2031-06-30', fault: undefined });
+});
+
+describe('the check and an import say the same of goods', () => {
+  const folded = (events: readonly EpcisEvent[]) => {
+    const fold = new GoodsFold(nobody, new Set());
+    for (const one of events) fold.take(one);
+    return (serial: string) => fold.claimOf(`${GTIN}/${serial}`);
+  };
+  const shipIn = (action: string) =>
+    event({
+      type: 'AggregationEvent',
+      parentID: CASE,
+      epcs: [pack('A')],
+      action,
+      bizStep: 'shipping',
+      destinations: party(SHOP),
+    });
+
+  test.each([
+    ['shipped in an aggregation that observes', [shipIn('OBSERVE')], 'shipped', undefined],
+    ['shipped in one that adds', [shipIn('ADD')], 'shipped', undefined],
+    ['in a case that is shipped so', [fill(CASE, [pack('A')]), shipIn('OBSERVE')], 'shipped', '195213210000000017'],
+    [
+      'only seen in a case that is shipped',
+      [fill(CASE, [pack('A')], { action: 'OBSERVE' }), ship([CASE])],
+      'shipped',
+      '195213210000000017',
+    ],
+    [
+      'in a case that is destroyed',
+      [fill(CASE, [pack('A')]), step('destroying', [CASE])],
+      'destroyed',
+      '195213210000000017',
+    ],
+    [
+      'in a case whose number is taken out of use',
+      [fill(CASE, [pack('A')]), step('decommissioning', [CASE])],
+      'made',
+      '195213210000000017',
+    ],
+    [
+      'in a case that is received and taken out of use',
+      [fill(CASE, [pack('A')]), ship([CASE]), step('decommissioning', [CASE])],
+      'shipped',
+      '195213210000000017',
+    ],
+  ] as const)('that are %s', (_, events, state, within) => {
+    const all = [make([pack('A')], 'L7', { at: 0, index: 0 } as Said), ...events];
+    const [claim, found] = [claims(...all)('A'), folded(all)('A')];
+    expect([claim?.state, claim?.within !== undefined]).toEqual([state, within !== undefined]);
+    expect(found?.state).toBe(state === 'made' ? 'commissioned' : state);
+    expect(found?.within).toBe(claim?.within);
+  });
+
+  test('whatever is done with packs, cases and a pallet, one after the other', () => {
+    const packs = ['A', 'B'] as const;
+    const some = fc.subarray([...packs], { minLength: 1 });
+    const deed = fc.oneof(
+      some.map((serials) => () => fill(CASE, serials.map(pack))),
+      some.map((serials) => () => empty(CASE, serials.map(pack))),
+      fc.constant(() => empty(CASE, undefined)),
+      fc.constant(() => fill(PALLET, [CASE])),
+      fc.constant(() => empty(PALLET, [CASE])),
+      fc.constantFrom(CASE, PALLET, pack('A')).map((item) => () => ship([item])),
+      fc.constantFrom(CASE, PALLET, pack('B')).map((item) => () => step('receiving', [item])),
+      fc.constantFrom(CASE, PALLET, pack('B')).map((item) => () => step('void_shipping', [item])),
+      fc.constant(() => shipIn('OBSERVE')),
+    );
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 8 }), (deeds) => {
+        // What comes onto a pallet after its shipment was told reaches back to it in an import, where what left before is known by then.
+        const all = [make(packs.map(pack)), fill(PALLET, [CASE]), ...deeds.map((one) => one())];
+        const [ofClaims, ofFold] = [claims(...all), folded(all)];
+        for (const serial of packs) {
+          const claim = ofClaims(serial);
+          if (claim?.disputed !== undefined) continue;
+          const found = ofFold(serial);
+          const state = found?.state === 'commissioned' ? 'made' : found?.state;
+          expect([state, found?.within]).toEqual([claim?.state, claim?.within]);
+        }
+      }),
+    );
+  });
 });
