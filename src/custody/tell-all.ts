@@ -42,6 +42,7 @@ export class Reasons {
         return authority;
       },
       viewer: question.viewer,
+      alone: question.alone,
       sayTime: question.sayTime,
     };
   }

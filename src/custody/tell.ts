@@ -47,6 +47,8 @@ export interface Words {
   readonly authority: Authority;
   /** Relative to whom it is told: that party is "you". */
   readonly viewer?: string | undefined;
+  /** Whoever asks has no partners who could bring news. */
+  readonly alone?: true | undefined;
   /** How a time is said, ms; ISO 8601 in UTC to the minute where absent. */
   readonly sayTime?: ((at: number) => string) | undefined;
 }
@@ -62,6 +64,13 @@ const OWN_ADVICE: Partial<
 
 /** What to do where a reason that is a stop elsewhere is only a caution here. */
 const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, Said>>> = { 'custody-gap': say('hand-overs-optional') };
+
+/** What to do in a network of one, where no news can come. */
+const ALONE_ADVICE: Partial<Readonly<Record<ReasonCode, Said>>> = {
+  'unknown-product': say('take-file-in'),
+  'unknown-lot': say('take-file-in'),
+};
+const ALONE_NEXT: readonly NextStep[] = ['scan-again', 'call'];
 
 /** One reason in words. */
 export function tell(code: ReasonCode, particulars: Particulars, words: Words): VerdictReason {
@@ -121,6 +130,8 @@ function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): Ad
   if (particulars.givenUp === true) return open('came-after-all', ['receive']);
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
   if (soft !== undefined) return { advice: sentence(soft), next: [] };
+  const alone = words.alone === true ? ALONE_ADVICE[code] : undefined;
+  if (alone !== undefined) return { advice: sentence(alone), next: ALONE_NEXT };
   return (
     ownAdvice(code, { ...particulars, by: particulars.by?.[0] }, words.viewer) ?? {
       advice: templateOf('advice', code),

@@ -149,6 +149,8 @@ export interface Question {
   /** The viewer supplied it, ms, and that waits to be recorded. */
   readonly supplied?: { readonly when: number; readonly ref?: string };
   readonly fresh: { readonly peers: number; readonly oldest?: number };
+  /** The party works alone: nobody can bring it news of goods. */
+  readonly alone?: true;
   /** ms after which knowledge is stale. */
   readonly maxAge: number;
   /** Days before the expiry from which `expires-soon` is told; 30 where absent. */

@@ -62,6 +62,13 @@ describe('a pharmacy alone', () => {
     expect(await verdict('hill', scan)).toMatchObject({ exit: 19, data: { status: 'unknown' } });
   });
 
+  it('is told what it can do about it, and not to sync: it has nobody to sync with', async () => {
+    const line = await verdict('hill', '(01)09521321000018(21)101(10)LOT7(17)390630');
+    expect(line).toMatchObject({ exit: 19, data: { reasons: [{ next: ['scan-again', 'call'] }] } });
+    expect(JSON.stringify(line)).toContain('pedigree epcis import FILE');
+    expect(JSON.stringify(line)).not.toContain('pedigree sync');
+  });
+
   it('admits nobody and recalls nothing of others', async () => {
     await net.init('midway', { ...MIDWAY, found: { custody: 'required' } });
     await net.at('midway', (home) => writeCard(home, net.path('midway.card')));

@@ -59,6 +59,8 @@ export const table: Translated<typeof say> = () => ({
   'caution-notice': 'Dem Hinweis folgen.',
   'sibling-suspect': 'Die Packung selbst genauer ansehen.',
   'corrected-label': 'Die Packung ist gut. Dem Patienten sagen, was gilt.',
+  'take-file-in':
+    'Kein Zeichen einer Fälschung. Ist die Datei der Lieferung hier? pedigree epcis import FILE, dann noch einmal scannen. Sonst den Lieferanten fragen.',
   'scan-in-doubt':
     'Noch einmal scannen. Der Scanner hat den Code verändert oder abgeschnitten; der Packung muss nichts fehlen.',
   'near-serial': 'Noch einmal scannen: Eine um ein Zeichen andere Seriennummer wurde hergestellt. {advice}',

@@ -50,6 +50,8 @@ export const say = /* @__PURE__ */ area('advice', () => ({
   'sibling-suspect': 'Look at the pack itself with more care.',
   'corrected-label': 'The pack is good. Tell the patient what holds.',
 
+  'take-file-in':
+    'Not a sign of a fake. Is the file of its delivery here? pedigree epcis import FILE, then scan again. Else ask the supplier.',
   'scan-in-doubt': 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.',
   'near-serial': 'Scan it once more: a serial one character away was made. {advice}',
   asked: 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …',
