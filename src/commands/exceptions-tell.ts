@@ -8,7 +8,7 @@ export const command: CommandSpec = {
   name: 'exceptions tell',
   summary: 'tell a partner that goods and data differ',
   about:
-    'Kinds: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. What differs at the door is told by receive itself. What is damaged and here is quarantined with it.',
+    'Kinds: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. What differs at the door is told by receive itself. What is here and damaged, or may not be moved, is quarantined with it.',
   arguments: [
     { name: 'kind', description: 'underage, overage, damaged, wrong-data …' },
     { name: 'item', description: 'the shipment, and what of it differs: SSCCs and scans', variadic: true },

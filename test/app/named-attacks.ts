@@ -137,6 +137,7 @@ const FORMS: Readonly<Record<string, readonly (readonly [place: string, body: Bo
     ],
   ],
   'alert-close': [['of any', (_, i) => ({ public: {}, manifest: { alert: `x${i}`, cause: 'x' } })]],
+  'alert-note': [['of any', (_, i) => ({ public: {}, private: { alert: `x${i}`, to: 'x' } })]],
   'fork-proof': [['of nothing', said((_, i) => ({ proof: { i } }))]],
   share: [
     ['of its own', (_, i, home) => ({ public: {}, private: { chain: home.self.chain, keys: '', to: i, with: [] } })],

@@ -22,7 +22,7 @@ import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from './deed.ts';
 import { type ExceptionCase, exceptionCases, settledOf } from './exception-cases.ts';
 import { resolutionText } from './exception-words.ts';
-import { setApart } from './receive-held.ts';
+import { type HeldGoods, setApart } from './receive-held.ts';
 
 export interface TellRequest {
   readonly kind: string;
@@ -55,7 +55,7 @@ const SHORT: readonly ExceptionKind[] = ['underage', 'data-without-goods'];
 
 /**
  * Tells the other party of a shipment, or the one named, that goods and data differ. The same of the same goods is `already`
- * told while it is open. What is damaged and here is quarantined with it.
+ * told while it is open. What is damaged or may not be moved, and is here, is quarantined with it.
  * @throws usage (2), wrong-state (14) with `items[]`, not-accredited (77), not-found (66), not-gs1 (65)
  */
 export function tellException(home: Home, request: TellRequest): ExceptionAnswer {
@@ -85,6 +85,7 @@ export function tellException(home: Home, request: TellRequest): ExceptionAnswer
     const isReceiver = shipment?.to === home.self.gln;
     refuseAny(goods.flatMap((one) => notToTell(tx.known, kind, one, isReceiver)));
     if (kind === 'damaged' && isReceiver) setApart(tx, goods, []);
+    if (kind === 'hold' && isReceiver) setApart(tx, [], goods.map(heldBack));
     const list = SHORT.includes(kind) ? 'missing' : kind === 'damaged' ? 'damaged' : 'items';
     const { ref } = tx.add({
       type: EVENT.exception.type,
@@ -196,6 +197,10 @@ function partnerOf(
   throw new PedigreeError('usage', say('whom-to-tell'), { hint });
 }
 
+function heldBack(goods: Goods): HeldGoods {
+  return { goods, code: 'quarantined', reason: '', quarantine: 'other' };
+}
+
 /** What is recorded otherwise than it is told would look settled to the other side. */
 function notToTell(known: Knowledge, kind: ExceptionKind, goods: Goods, isReceiver: boolean): readonly Refusal[] {
   if (!isReceiver) return [];
@@ -206,7 +211,8 @@ function notToTell(known: Knowledge, kind: ExceptionKind, goods: Goods, isReceiv
     const hint = phrase('say-it-is-missing');
     return [{ n, input, code: 'wrong-state', reason: phrase('recorded-as-here'), exit: WRONG_STATE, hint }];
   }
-  if (kind !== 'damaged' || (effective.at === 'quarantined' && effective.holder === known.self.gln)) return [];
+  if (!['damaged', 'hold'].includes(kind) || (effective.at === 'quarantined' && effective.holder === known.self.gln))
+    return [];
   if (standing === 'coming') {
     const hint = phrase('receive-damaged');
     return [{ n, input, code: 'wrong-state', reason: phrase('not-received-yet'), exit: WRONG_STATE, hint }];

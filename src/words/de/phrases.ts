@@ -484,8 +484,8 @@ export const PHRASES: Phrases = {
     'Was kam und nicht angekündigt war, angekündigt war und nicht kam, beschädigt ist oder falsche Daten hat, wie beide Seiten einer Lieferung es sehen. Was angenommen, gefunden oder mit void zurückgenommen wird, klärt sie; alles andere klären die beiden.',
   'only those that are not resolved': 'nur die, die nicht geklärt sind',
   'tell a partner that goods and data differ': 'einem Partner sagen, dass Ware und Daten abweichen',
-  'Kinds: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. What differs at the door is told by receive itself. What is damaged and here is quarantined with it.':
-    'Arten: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. Was bei der Annahme abweicht, sagt receive selbst. Was beschädigt und hier ist, wird dabei gesperrt.',
+  'Kinds: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. What differs at the door is told by receive itself. What is here and damaged, or may not be moved, is quarantined with it.':
+    'Arten: underage, overage, damaged, goods-without-data, data-without-goods, wrong-data, label, packaging, hold. Was bei der Annahme abweicht, sagt receive selbst. Was hier ist und beschädigt ist oder nicht bewegt werden darf, wird dabei gesperrt.',
   'underage, overage, damaged, wrong-data …': 'underage, overage, damaged, wrong-data …',
   'the shipment, and what of it differs: SSCCs and scans': 'die Lieferung, und was davon abweicht: SSCCs und Scans',
   'who sent the goods, where nobody announced them': 'wer die Ware geschickt hat, wo niemand sie ankündigte',
