@@ -6,6 +6,7 @@ export const DOCUMENT = {
   event: string('the event that anchors it'),
   at: string('when it was anchored, ISO 8601 in UTC'),
   direction: oneOf(['in', 'out']),
+  'name?': string('what the file was called where it came from'),
   'sender?': string('GLN'),
   'senderName?': string(),
   'receiver?': string('GLN'),

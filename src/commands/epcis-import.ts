@@ -37,9 +37,9 @@ export const command: CommandSpec = {
     const { openToRecord } = await import('../app/record/recording.ts');
     const { importDocument } = await import('../app/outside/import-document.ts');
     const home = await openToRecord(input.env);
-    const request = { from: input.text('from') };
+    const from = input.text('from');
     try {
-      yield* takenFiles(input, (path) => importDocument(home, path, request));
+      yield* takenFiles(input, (path, name) => importDocument(home, path, { from, name }));
     } finally {
       home.close();
     }

@@ -113,6 +113,7 @@ export const GROUPS: readonly Group[] = [
       at('epcis import', () => import('./epcis-import.ts')),
       at('epcis documents', () => import('./epcis-documents.ts')),
       at('epcis show', () => import('./epcis-show.ts')),
+      at('epcis complain', () => import('./epcis-complain.ts')),
       at('epcis export', () => import('./epcis-export.ts')),
       at('capture', () => import('./capture.ts')),
       at('outside set', () => import('./outside-set.ts')),

@@ -1,4 +1,5 @@
 // Files that a command takes in one after another: those that are named, or whatever comes into a folder.
+import { basename } from 'node:path';
 import type { Answer } from '../answer/answer.ts';
 import type { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/outside.ts';
@@ -6,8 +7,8 @@ import type { Input, OptionSpec } from './spec.ts';
 
 export const WATCH: OptionSpec = { flags: '--watch <dir>', description: 'a folder that files are put into' };
 
-/** Takes in one file, at whichever place it lies. */
-type Take<T> = (path: string) => Promise<T & { readonly exit: number }>;
+/** Takes in one file, at whichever place it lies; `name` is what it is called, and what comes through a pipe has none. */
+type Take<T> = (path: string, name?: string) => Promise<T & { readonly exit: number }>;
 
 /** The answers for all files that are named, or for as long as the folder is watched. `isOfFile`: see `WatchFolder`. */
 export function takenFiles<T extends object>(
@@ -29,7 +30,9 @@ async function* filesNamed<T extends object>(input: Input, take: Take<T>): Async
   for (const [at, file] of files.entries()) {
     const place = { n: at + 1, input: file };
     try {
-      const { exit, ...data } = await withFile(input, file, take);
+      const { exit, ...data } = await withFile(input, file, (path) =>
+        take(path, path === file ? basename(file) : undefined),
+      );
       yield { ...place, exit, data };
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
@@ -48,7 +51,7 @@ async function* filesIn<T extends object>(
   const signal = input.env.signal ?? new AbortController().signal;
   let n = 0;
   const options = { signal, ...(isOfFile === undefined ? {} : { isOfFile }) };
-  for await (const { path, name, value, error } of watchFolder(folder, take, options)) {
+  for await (const { path, name, value, error } of watchFolder(folder, (path) => take(path, basename(path)), options)) {
     const place = { n: ++n, input: name };
     if (error !== undefined) yield { ...place, data: { file: path }, error };
     else if (value !== undefined) {

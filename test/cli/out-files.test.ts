@@ -20,6 +20,7 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
   'epcis convert': ['acme', 'epcis', 'convert', '@till.xml', '--to', '2.0', '-o'],
   'epcis mend': ['acme', 'epcis', 'mend', '@till.xml', '-o'],
   'epcis export': ['acme', 'epcis', 'export', 'DA-0', '-o'],
+  'epcis complain': ['acme', 'epcis', 'complain', 'DA-0', '-o'],
   'dscsa trace': ['acme', 'dscsa', 'trace', 'LOT7', '--as', 'csv', '-o'],
   'dscsa 3911': ['acme', 'dscsa', '3911', '@report', '-o'],
   export: ['acme', 'export'],

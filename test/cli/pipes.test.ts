@@ -33,6 +33,7 @@ const TEXTS: Readonly<Record<string, number>> = {
   label: 0,
   'epcis convert': 0,
   'epcis mend': 20,
+  'epcis complain': 0,
   'dscsa trace': 20,
   'dscsa 3911': 20,
 };
@@ -109,6 +110,7 @@ describe('what is written to -', () => {
       'epcis convert': ['epcis', 'convert', path('kept.xml'), '--to', '2.0', '-o', '-'],
       'epcis mend': ['epcis', 'mend', path('kept.xml'), '-o', '-'],
       'epcis export': ['epcis', 'export', document, '-o', '-'],
+      'epcis complain': ['epcis', 'complain', document, '-o', '-'],
       'dscsa trace': ['dscsa', 'trace', '--gtin', '09521321000018', '--as', 'csv', '-o', '-'],
       'dscsa 3911': ['dscsa', '3911', report, '-o', '-'],
       backup: ['backup', '-'],

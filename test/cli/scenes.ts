@@ -169,6 +169,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'pedigree epcis export DA-4711 --profile dscsa-1.3 --affirm -o sent.xml': { before: shippedToMidway, exits: [20] },
   'pedigree epcis export DA-4711 --proof -o sent.json': { before: shippedToMidway, exits: [20] },
   "pedigree epcis export '(01)09506000134352(21)7K2M9QX4T8RB3WNC' -o pack.json": { exits: [20] },
+  'epcis complain': { before: imported, words: hashOfFile },
   void: { before: shippedToMidway },
   "pedigree void 095060001343520017 --reason 'left behind' --dry-run": {
     before: [packed, ...shipped('Midway Wholesale', CASE)],

@@ -42,6 +42,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/node/home.ts': [2, 'where tables are taken over'],
   'src/app/node/reading.ts': [1, 'where tables are taken over'],
   'src/app/outside/anchor.ts': [1, 'the name of a command'],
+  'src/app/outside/complain.ts': [1, 'a number with its name'],
   'src/app/outside/xsd.ts': [1, 'what a thread runs'],
   'src/app/parties/profile.ts': [1, 'the name of a command'],
   'src/app/recalls/recall-issue.ts': [2, 'names of commands'],

@@ -89,6 +89,11 @@ export const TRADE: readonly Word[] = [
     words: ['emvs'],
   },
   {
+    term: 'complaint',
+    means: 'A letter to the sender of a file from outside with all that is wrong with it, and what is asked for.',
+    words: ['complain'],
+  },
+  {
     term: 'DSCSA',
     means:
       'The Drug Supply Chain Security Act of the USA: trading partners keep what they sent and received, answer requests for tracing, and tell FDA of illegitimate products on its Form 3911.',

@@ -1,4 +1,5 @@
 // Taking a file of the world outside in: kept as it came, anchored on the own chain, its claims indexed.
+import { cleanText } from '../../custody/name.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isGln } from '../../gs1/keys.ts';
@@ -39,9 +40,12 @@ export interface ImportedDocument extends Written {
 export interface ImportRequest {
   /** The GLN of who sent it, by the word of whoever imports it. */
   readonly from?: string | undefined;
+  /** What the file is called where it came from. */
+  readonly name?: string | undefined;
 }
 
 const LOOK = 20;
+const LONGEST_NAME = 200;
 
 /**
  * Takes a file in. The same file again is `already`, whatever it is called, and mends one that is gone or damaged; one that is no
@@ -74,7 +78,7 @@ export async function importDocument(home: Home, path: string, request: ImportRe
     from !== undefined && read.sender !== undefined && read.sender !== from
       ? [phrase('sender-differs', { from, sender: read.sender })]
       : [];
-  const note = noteOf(read, sender, home.self.gln);
+  const note = { ...noteOf(read, sender, home.self.gln), ...nameOf(request.name) };
   const kept = keepDocument(home, path, note, found);
   const { hash: _, ...done } = kept;
   const written = { ...done, warnings: [...kept.warnings, ...warnings] };
@@ -95,6 +99,12 @@ export async function importDocument(home: Home, path: string, request: ImportRe
     findings: read.findings,
     ...(dropped.length === 0 ? {} : { dropped }),
   };
+}
+
+/** A name as it is told; one in which nothing is left to tell is none. */
+function nameOf(name: string | undefined): Pick<DocumentNote, 'name'> {
+  const clean = cleanText(name ?? '').slice(0, LONGEST_NAME);
+  return clean === '' ? {} : { name: clean };
 }
 
 /** What is sealed of it on the chain. */

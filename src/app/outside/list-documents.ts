@@ -22,6 +22,8 @@ export interface DocumentLine {
   /** When it was anchored, ISO 8601 UTC. */
   readonly at: string;
   readonly direction: 'in' | 'out';
+  /** What the file was called where it came from. */
+  readonly name?: string;
   readonly sender?: string;
   readonly senderName?: string;
   readonly receiver?: string;
@@ -63,6 +65,7 @@ function lineOf(home: Reading, record: DocumentRecord): DocumentLine {
     event,
     at: new Date(at).toISOString(),
     direction,
+    ...(record.name === undefined ? {} : { name: record.name }),
     ...(sender === undefined ? {} : { sender }),
     ...(partner === undefined ? {} : { senderName: partner.name }),
     ...(receiver === undefined ? {} : { receiver }),
@@ -86,7 +89,7 @@ const LEAST = 4;
  * advice number of a shipment in it.
  * @throws not-found (66), usage (2) where it names several
  */
-function documentCalled(home: Reading, word: string): DocumentRecord {
+export function documentCalled(home: Reading, word: string): DocumentRecord {
   const found = documentsCalled(home, word);
   const [first, ...others] = found;
   if (first === undefined) {

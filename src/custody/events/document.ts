@@ -12,7 +12,7 @@ export const document = defineEvent({
   says: () => ({
     public: '`hash` (of the file)',
     manifest:
-      'private: `bytes`, `direction` in or out, `standard?`, `profile?`, `instance?`, `sender?`, `receiver?` (glns), `created?`, `events?`, `packs?`, `verdict?`',
+      'private: `bytes`, `direction` in or out, `standard?`, `profile?`, `instance?`, `sender?`, `receiver?` (glns), `created?`, `events?`, `packs?`, `verdict?`, `name?` (of the file, 200)',
   }),
   parts: {
     public: shape({ hash }),
@@ -28,6 +28,7 @@ export const document = defineEvent({
         events: whole(),
         packs: whole(),
         verdict: words(40),
+        name: words(200),
       },
     ),
   },

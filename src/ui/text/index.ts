@@ -51,6 +51,7 @@ export const TEXTS: LoadText = {
   log: () => import('./log.ts'),
   capture: () => import('./capture.ts'),
   'epcis documents': async () => ({ text: (await import('./documents.ts')).documents }),
+  'epcis complain': async () => ({ text: (await import('./tracing.ts')).complained }),
   'epcis export': async () => ({ text: (await import('./documents.ts')).exported }),
   'epcis import': async () => ({ text: (await import('./documents.ts')).imported }),
   'epcis show': async () => ({ text: (await import('./documents.ts')).shown }),

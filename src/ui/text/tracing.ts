@@ -1,4 +1,5 @@
 // Answers to requests for tracing, and the log of them.
+import type { Complaint } from '../../app/outside/complain.ts';
 import type { RequestLine } from '../../app/tracing/requests.ts';
 import type { TracedGoods } from '../../app/tracing/trace-goods.ts';
 import type { Transaction } from '../../app/tracing/transaction.ts';
@@ -106,4 +107,9 @@ function stateOf({ state, ageHours: hours, over24, over48 }: RequestLine): strin
   if (state === 'answered') return phrase('state-answered', { hours });
   if (!over24) return phrase('state-open', { hours });
   return phrase('state-over', { hours, limit: over48 ? 48 : 24 });
+}
+
+export function complained({ document, letter, file }: Complaint): string {
+  if (letter === undefined) return wrap(phrase('nothing-to-complain', { document: document.slice(0, SHORT) }));
+  return file === undefined ? letter.trimEnd() : phrase('letter-written', { file });
 }

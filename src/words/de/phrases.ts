@@ -37,6 +37,10 @@ export const PHRASES: Phrases = {
   'Times, offsets, identifiers, names of the CBV, dates that can mean one day alone, events that are there twice, the encoding: each change is told. Nothing is guessed and nothing of the goods changes. Exit 0: nothing is left to look at; 20: what is left only the sender can put right.':
     'Zeiten, Zeitverschiebungen, Nummern, Namen des CBV, Daten, die nur einen Tag meinen können, Ereignisse, die zweimal da sind, die Zeichenkodierung: jede Änderung wird genannt. Nichts wird geraten, und an der Ware ändert sich nichts. Exit 0: nichts bleibt anzusehen; 20: was übrig bleibt, kann nur der Absender berichtigen.',
   'The world outside': 'Die Welt außerhalb',
+  'write to the sender of a kept file what is wrong with it, and what you ask for':
+    'dem Absender einer aufbewahrten Datei schreiben, was an ihr falsch ist und worum gebeten wird',
+  'The file is checked anew. The letter is text in the language that is spoken, with each finding and its place. Nothing is sent. Where nothing is wrong there is no letter, and no file.':
+    'Die Datei wird neu geprüft. Der Brief ist Text in der eingestellten Sprache, mit jedem Fund und seiner Stelle. Gesandt wird nichts. Wo nichts falsch ist, gibt es keinen Brief und keine Datei.',
   "answer an inspector's question about a pack, a lot or a product":
     'die Frage einer Aufsicht nach einer Packung, einer Charge oder einem Produkt beantworten',
   'From the kept files and from the chain: product, lot, dates, who sent, who received, and the files as evidence. Every field that is missing is named (20); 19 where nothing here tells of it. -o writes a table (.csv), EPCIS (.json; .xml is 1.2) or a page to print (.html). A question with --for or --ref is logged, and so is each answer that is written: see pedigree dscsa requests. The transaction statement is a legal declaration and is written only with --affirm.':
