@@ -35,6 +35,21 @@ const WIDTH = 76;
  */
 export async function complain(home: Home, word: string, file?: string): Promise<Complaint> {
   const record = documentCalled(home, word);
+  // A place that cannot be written is told of before anything is read.
+  const out =
+    file === undefined ? undefined : openOut(file, { kind: say('a-letter'), isKind: () => false }, home.env.stdout);
+  try {
+    const told = await complaintOf(home, record);
+    if (told.letter === undefined || out === undefined) return told;
+    out.write(told.letter);
+    out.keep();
+    return { ...told, file: out.path };
+  } finally {
+    out?.drop();
+  }
+}
+
+async function complaintOf(home: Home, record: DocumentRecord): Promise<Complaint> {
   const { document, sender } = record;
   const checked = await checkEpcis(() => keptBytes(home.dir, document));
   const findings = checked.findings.filter(({ level }) => level !== 'info');
@@ -48,17 +63,7 @@ export async function complain(home: Home, word: string, file?: string): Promise
     findings,
     counts,
   };
-  if (findings.length === 0) return told;
-  const letter = letterOf(home, record, told);
-  if (file === undefined) return { ...told, letter };
-  const out = openOut(file, { kind: say('a-letter'), isKind: () => false }, home.env.stdout);
-  try {
-    out.write(letter);
-    out.keep();
-  } finally {
-    out.drop();
-  }
-  return { ...told, letter, file };
+  return findings.length === 0 ? told : { ...told, letter: letterOf(home, record, told) };
 }
 
 function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'letter'>): string {
