@@ -14,6 +14,8 @@ interface Node {
 const BY_HAND: Readonly<Record<string, number>> = {
   // One field of an event of any type, or of very many events.
   'src/app/record/write.ts': 1,
+  // All of a profile, as it was said, for the new chain of a party that joins.
+  'src/app/parties/join-carried.ts': 1,
   'src/app/judging/recall.ts': 1,
   'src/app/judging/stock-index.ts': 3,
   'src/ledger/index-events.ts': 4,
