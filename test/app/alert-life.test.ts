@@ -165,7 +165,8 @@ describe('an alert', () => {
     const style = await makeStyle(false, false);
     const shown = text({ alerts: listed, closed: 0 }, style);
     expect(shown.split('\n').every((line) => line.length <= 80)).toBe(true);
-    expect(shown).toContain(`pedigree alerts close ${data.event}`);
+    // Its maker answers a report, which ends the alert too.
+    expect(shown).toContain(`pedigree report answer ${data.event}`);
     expect(shown).toMatch(/closed 2026-11-2\d .*a slip in scanning: twice/);
   });
 });
