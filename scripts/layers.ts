@@ -15,21 +15,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   app: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync'],
   answer: ['words'],
   commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer'],
-  ui: [
-    'words',
-    'gs1',
-    'chain',
-    'epcis',
-    'custody',
-    'ledger',
-    'label',
-    'scan',
-    'sync',
-    'app',
-    'answer',
-    'desk',
-    'commands',
-  ],
+  ui: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer', 'commands'],
 };
 
 /**
@@ -128,7 +114,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'dist/decode.cjs': ['words', 'gs1', 'custody', 'answer', 'commands', 'ui', 'node', 'chalk'],
   'dist/index.js': [
-    ...Object.keys(LAYERS).filter((folder) => !['answer', 'desk', 'commands', 'ui'].includes(folder)),
+    ...Object.keys(LAYERS).filter((folder) => !['answer', 'commands', 'ui'].includes(folder)),
     ...Object.keys(FLOORS),
   ],
   'dist/gs1.js': ['words', 'gs1'],
