@@ -1,9 +1,7 @@
 // A network of one: its founder gave itself the roles in which it works, and regulates nobody. What it records is proved to
 // itself; of others it has files.
 import { mayHold, type Role } from '../../custody/roles.ts';
-import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
 import type { Reading } from './reading.ts';
 
 /** Whether this party founded its network for itself alone. */
@@ -15,10 +13,4 @@ export function isAlone({ self }: Pick<Reading, 'self'>, view: View): boolean {
 export function rolesHere(home: Pick<Reading, 'self'>, view: View): readonly Role[] {
   const roles = view.authority().partyOf(home.self.chain)?.roles ?? [];
   return isAlone(home, view) ? roles.filter((role) => role !== 'regulator') : roles;
-}
-
-/** Before what a regulator alone does. @throws not-allowed in a network of one */
-export function refuseAlone(home: Pick<Reading, 'self'>, view: View): void {
-  if (!isAlone(home, view)) return;
-  throw new PedigreeError('not-allowed', say('alone-regulates-nobody'), { hint: say('others-found-network') });
 }

@@ -1,7 +1,7 @@
 // What every command asks of a verdict: as of when, for whom, and with knowledge how new.
-import { mayHold } from '../../custody/roles.ts';
 import type { Question } from '../../custody/verdict.ts';
 import type { View } from '../../ledger/types.ts';
+import { isAlone } from './alone.ts';
 import { clockBehind, momentHere } from './clock.ts';
 import { configured } from './config-read.ts';
 import { freshness } from './freshness.ts';
@@ -38,15 +38,10 @@ export function askHere(
     today: dayIn(zone, now),
     ...(viewer === undefined ? {} : { viewer }),
     chain: home.self.chain,
-    ...(stands.fresh.peers === 0 && isLone(home, view) ? { alone: true as const } : {}),
+    ...(stands.fresh.peers === 0 && isAlone(home, view) ? { alone: true as const } : {}),
     ...stands,
     maxAge,
     soonDays: expiresSoon,
     sayTime: sayMoment(zone, now),
   };
-}
-
-/** As `isAlone`, without the words that it may need. */
-function isLone({ self }: Reading, view: View): boolean {
-  return self.chain === self.network && mayHold(view.authority().partyOf(self.chain)?.roles ?? []);
 }

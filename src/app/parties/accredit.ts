@@ -10,7 +10,7 @@ import type { Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/parties.ts';
-import { refuseAlone } from '../node/alone.ts';
+import { isAlone } from '../node/alone.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { cleanText } from '../node/names.ts';
@@ -88,6 +88,12 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
   const { welcome } = request;
   const data = await recordWithBundle(home, welcome, 'welcome', admit);
   return welcome === undefined ? data : { ...data, welcome };
+}
+
+/** A founder alone regulates nobody. @throws not-allowed (77) */
+function refuseAlone(home: Home, view: View): void {
+  if (!isAlone(home, view)) return;
+  throw new PedigreeError('not-allowed', say('alone-regulates-nobody'), { hint: say('others-found-network') });
 }
 
 /** Without a role of its own, another chain of a party gets what the party has. */
