@@ -31,9 +31,14 @@ export interface UnreadFile {
 
 export interface FromDocuments {
   readonly transactions: readonly Transaction[];
-  /** Files that were looked into, and for what. */
-  readonly looked: readonly { readonly record: DocumentRecord; readonly wanted: Wanted }[];
+  /** Files that were looked into, and the containers that the goods found in each were ever in. */
+  readonly looked: readonly LookedInto[];
   readonly unread: readonly UnreadFile[];
+}
+
+interface LookedInto {
+  readonly record: DocumentRecord;
+  readonly containers: ToldFile['containers'];
 }
 
 /** Reads every file that may tell of what is asked for. */
@@ -46,13 +51,14 @@ export async function transactionsInDocuments(
   const receipts = receiptsIn(records);
   const first = recordsFor(home, asked, records);
   const found: Transaction[] = [];
-  const looked: { readonly record: DocumentRecord; readonly wanted: Wanted }[] = [];
+  const looked: LookedInto[] = [];
   const unread: UnreadFile[] = [];
   const lots = new Map<string, { readonly lot?: string; readonly expiry?: string }>();
   const read = async (record: DocumentRecord, wanted: Wanted) => {
-    looked.push({ record, wanted });
+    let containers: ToldFile['containers'] = new Set();
     try {
       const file = await traceFile(() => keptBytes(home.dir, record.document), wanted);
+      containers = file.containers;
       for (const goods of file.goods) {
         if (wanted.known === undefined && asked.lot !== undefined && asked.serial === undefined)
           for (const serial of goods.serials)
@@ -66,6 +72,7 @@ export async function transactionsInDocuments(
       if (!(error instanceof PedigreeError)) throw error;
       unread.push({ document: record.document, event: record.event, code: error.code });
     }
+    looked.push({ record, containers });
   };
   for (const { record, lot } of first) await read(record, wantedOf(asked, lot));
   if (lots.size > 0) {

@@ -1,7 +1,7 @@
 // An inspector's question answered: from the kept files, which are their senders' word, and from the chains.
 import { crypto } from '../../builtins.ts';
 import type { LostKind } from '../../epcis/lost.ts';
-import { partOfFile, traceFile } from '../../epcis/trace-file.ts';
+import { partOfFile } from '../../epcis/trace-file.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Out } from '../../sync/out-stream.ts';
 import { openOut } from '../../sync/out-stream.ts';
@@ -183,11 +183,10 @@ function uuidOf(random: Uint8Array): string {
 /** Of each file what is about the goods that were found in it. */
 async function partsOf(home: Home, found: Found): Promise<readonly FilePart[]> {
   const parts: FilePart[] = [];
-  for (const { record, wanted } of found.looked) {
+  for (const { record, containers } of found.looked) {
     const own = found.transactions.filter(({ evidence }) => evidence.document === record.document);
     if (own.length === 0) continue;
     const source = () => keptBytes(home.dir, record.document);
-    const { containers } = await traceFile(source, wanted);
     const packs = new Set(own.flatMap(({ gtin, serials }) => serials.map((serial) => `${gtin}/${serial}`)));
     parts.push(await partOfFile(source, (name) => packs.has(name) || containers.has(name)));
   }
