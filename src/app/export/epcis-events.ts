@@ -33,7 +33,6 @@ export type MarkOf = (event: CustodyEvent) => readonly Extension[];
 export interface Telling {
   readonly ids: Ids;
   readonly isXml: boolean;
-  readonly isDscsa: boolean;
   readonly isR13: boolean;
   /** Papers of the shipment with this ref, where they are readable. */
   readonly papers: (ref: string) => Papers | undefined;

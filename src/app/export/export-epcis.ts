@@ -190,7 +190,6 @@ class Export {
     return {
       ids: this.#ids,
       isXml: this.#to === '1.2',
-      isDscsa: this.#isDscsa,
       isR13: this.#profile === 'dscsa-1.3',
       papers: (ref) => papersOf(shipmentOf(known, ref)),
       ...(proof === undefined ? {} : { proof }),
@@ -299,7 +298,7 @@ class Export {
     try {
       take(writer.head(document, words));
       for (const event of eventsOf(events, telling, this.#isDscsa)) {
-        const id = event.eventID ?? hasher.id(event);
+        const id = hasher.id(event);
         take(writer.event({ ...event, eventID: id, index: ids.length }));
         ids.push(id);
       }
@@ -315,8 +314,6 @@ class Export {
 /** All events of the file; what was taken back is told as far as it had been told. */
 function* eventsOf(events: readonly ToldEvent[], telling: Telling, isDscsa: boolean): Generator<EpcisEvent> {
   const begun = new Set<string>();
-  const hasher = new EventHasher('cbv2.0', { namespaces: [] });
-  const sent = new Map<ToldEvent, EpcisEvent[]>();
   for (const told of events) {
     if (isDscsa)
       for (const name of told.packed.keys()) {
@@ -324,23 +321,19 @@ function* eventsOf(events: readonly ToldEvent[], telling: Telling, isDscsa: bool
         begun.add(name);
         yield* begunOf(name, told, telling);
       }
-    const taken = told.kind === EVENT.voiding.type ? [...told.after].find((before) => sent.has(before)) : undefined;
+    const taken = told.kind === EVENT.voiding.type ? shipmentBefore(told) : undefined;
     const isWhole = taken !== undefined && isSameGoods(taken, told);
-    if (told.kind !== EVENT.voiding.type || isDscsa || !isWhole) {
-      for (const event of epcisOf(told, telling)) {
-        if (told.kind === EVENT.ship.type && event.bizStep === 'shipping') {
-          sent.set(told, [...(sent.get(told) ?? []), { ...event, eventID: hasher.id(event) }]);
-        }
-        yield event;
-      }
-    }
+    if (told.kind !== EVENT.voiding.type || isDscsa || !isWhole) yield* epcisOf(told, telling);
     if (!isWhole) continue;
-    for (const event of sent.get(taken) ?? []) {
-      const declarationTime = epcisTime(new Date(told.time).toISOString());
-      const errorDeclaration = { declarationTime, reason: 'did_not_occur', correctiveEventIDs: [], extensions: [] };
-      yield { ...event, errorDeclaration };
-    }
+    const declarationTime = epcisTime(new Date(told.time).toISOString());
+    const errorDeclaration = { declarationTime, reason: 'did_not_occur', correctiveEventIDs: [], extensions: [] };
+    // Its hash, and so its ID, is that of the event that it takes back.
+    for (const event of epcisOf(taken, telling)) if (event.bizStep === 'shipping') yield { ...event, errorDeclaration };
   }
+}
+
+function shipmentBefore({ after }: ToldEvent): ToldEvent | undefined {
+  return [...after].find(({ kind, subjects }) => kind === EVENT.ship.type && subjects.size > 0);
 }
 
 function isSameGoods(one: ToldEvent, other: ToldEvent): boolean {
