@@ -1,7 +1,9 @@
 // The files that partners outside send in `pedigree demo outside`: made on the spot, of the days before it is played, by the writer
 // that writes all EPCIS here.
+import { paperId } from '../epcis/biz-numbers.ts';
 import { convertEpcis } from '../epcis/convert.ts';
-import { buildDigitalLink } from '../gs1/digital-link.ts';
+import { linkOf } from '../epcis/id-forms.ts';
+import { LEGAL_NOTICE, US } from '../epcis/us-words.ts';
 
 /** A pack as its label has it. */
 export interface DemoPack {
@@ -50,18 +52,14 @@ export interface DemoDelivery {
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-/** The words of the law, as files of the trade have them. */
-const NOTICE = 'Seller has complied with each applicable subsection of FDCA Sec. 581(27)(A)-(G).';
 const CBV = 'urn:epcglobal:cbv:mda#';
 
-const linkTo = (ai: string, value: string, serial?: string) =>
-  buildDigitalLink([{ ai, value }, ...(serial === undefined ? [] : [{ ai: '21', value: serial }])]) ?? value;
 /** In the header an identifier is text, and stays as it is written. */
 const sgln = (gln: string, prefixes: readonly string[]) => {
   const { length = 0 } = prefixes.find((prefix) => gln.startsWith(prefix)) ?? '';
   return `urn:epc:id:sgln:${gln.slice(0, length)}.${gln.slice(length, -1)}.0`;
 };
-const packLink = ({ gtin, serial }: DemoPack) => linkTo('01', gtin, serial);
+const packLink = ({ gtin, serial }: DemoPack) => linkOf('01', gtin, serial);
 const iso = (at: number) => new Date(at).toISOString();
 
 /** The file, as EPCIS 1.2 in XML. */
@@ -81,17 +79,14 @@ export async function demoFile(delivery: DemoDelivery): Promise<string> {
 function documentOf(delivery: DemoDelivery): object {
   const { from, to, despatch, made, lotSaid, shipped, into, at, product, places, prefixes } = delivery;
   const [first] = made;
-  const place = { id: linkTo('414', from) };
+  const place = { id: linkOf('414', from) };
   const step = (days: number) => ({ eventTime: iso(at - days * DAY), eventTimeZoneOffset: '+00:00', readPoint: place });
   const party = (gln: string) => [
-    { type: 'owning_party', [gln === from ? 'source' : 'destination']: linkTo('414', gln) },
+    { type: 'owning_party', [gln === from ? 'source' : 'destination']: linkOf('414', gln) },
   ];
   const packs = shipped.map(packLink);
   return {
-    '@context': [
-      'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',
-      { gs1ushc: 'http://epcis.gs1us.org/hc/ns' },
-    ],
+    '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', { gs1ushc: US }],
     type: 'EPCISDocument',
     schemaVersion: '2.0',
     creationDate: iso(at + HOUR),
@@ -101,7 +96,7 @@ function documentOf(delivery: DemoDelivery): object {
     epcisHeader: {
       'gs1ushc:dscsaTransactionStatement': {
         'gs1ushc:affirmTransactionStatement': 'true',
-        'gs1ushc:legalNotice': NOTICE,
+        'gs1ushc:legalNotice': LEGAL_NOTICE,
       },
       epcisMasterData: { vocabularyList: [productWords(product), placeWords(places)] },
     },
@@ -122,7 +117,7 @@ function documentOf(delivery: DemoDelivery): object {
               {
                 type: 'AggregationEvent',
                 ...step(2),
-                parentID: linkTo('00', into),
+                parentID: linkOf('00', into),
                 childEPCs: packs,
                 action: 'ADD',
                 bizStep: 'packing',
@@ -132,11 +127,11 @@ function documentOf(delivery: DemoDelivery): object {
         {
           type: 'ObjectEvent',
           ...step(0),
-          epcList: into === undefined ? packs : [linkTo('00', into)],
+          epcList: into === undefined ? packs : [linkOf('00', into)],
           action: 'OBSERVE',
           bizStep: 'shipping',
           disposition: 'in_transit',
-          bizTransactionList: [{ type: 'desadv', bizTransaction: `urn:epcglobal:cbv:bt:${from}:${despatch}` }],
+          bizTransactionList: [{ type: 'desadv', bizTransaction: paperId(from, despatch) }],
           sourceList: party(from),
           destinationList: party(to),
         },
@@ -152,7 +147,7 @@ function productWords({ gtin, name, strength, form, size, ndc }: DemoProduct): o
     type: 'urn:epcglobal:epcis:vtype:EPCClass',
     vocabularyElementList: [
       {
-        id: linkTo('01', gtin),
+        id: linkOf('01', gtin),
         attributes: [
           attribute('regulatedProductName', name),
           attribute('strengthDescription', strength),
@@ -170,7 +165,7 @@ function placeWords(places: readonly DemoPlace[]): object {
   return {
     type: 'urn:epcglobal:epcis:vtype:Location',
     vocabularyElementList: places.map(({ gln, name, street, city }) => ({
-      id: linkTo('414', gln),
+      id: linkOf('414', gln),
       attributes: [attribute('name', name), attribute('streetAddressOne', street), attribute('city', city)],
     })),
   };

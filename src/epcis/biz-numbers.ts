@@ -23,6 +23,11 @@ export function numbersOf(list: readonly TypedId[]): BizNumbers {
   return said({ despatch: numberOf('desadv'), po: numberOf('po'), invoice: numberOf('inv') });
 }
 
+/** How a paper of a party is named in an event. @param gln of who gave it its number */
+export function paperId(gln: string, number: string): string {
+  return `urn:epcglobal:cbv:bt:${gln}:${encodeURIComponent(number)}`;
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

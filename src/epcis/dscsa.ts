@@ -3,8 +3,8 @@ import { fitsNdc } from '../gs1/ndc.ts';
 import type { TakeFound } from './found.ts';
 import { elementOf, glnOf, readId } from './ids.ts';
 import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from './model.ts';
+import { US } from './us-words.ts';
 
-const US = 'http://epcis.gs1us.org/hc/ns';
 const MDA = /^(?:urn:epcglobal:cbv:mda[#:]|cbvmda:)/;
 
 const isUs = ({ ns }: Extension) => ns === US || ns === `${US}#` || ns === `${US}/`;

@@ -10,6 +10,12 @@ export type IdForm = 'urn' | 'link';
 
 const URN = /^urn:epc:(?:id|class|idpat):[a-z]+:(\d{6,12})\./;
 
+/** A key as a link, with the serial of the item where it has one. */
+export function linkOf(ai: string, value: string, serial?: string): string {
+  const elements = [{ ai, value }, ...(serial === undefined ? [] : [{ ai: '21', value: serial }])];
+  return buildDigitalLink(elements) ?? value;
+}
+
 /** The company prefixes that the URNs of a file show. */
 export class KnownPrefixes {
   readonly #seen = new Set<string>();

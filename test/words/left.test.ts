@@ -28,7 +28,6 @@ const OTHER_TEXTS: Readonly<Record<string, string>> = {
 /** Single texts that are no words either, by file, with how many there are and what they are. */
 const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>> = {
   'src/app/exchange/outbox-retry.ts': [1, 'the name of a command'],
-  'src/app/export/export-epcis.ts': [1, 'the words of the law'],
   'src/app/items/lots.ts': [2, 'keys of what is worked out once'],
   'src/app/items/product.ts': [1, 'the name of a command'],
   'src/app/judging/judging.ts': [1, 'a key of what is worked out once'],
@@ -55,7 +54,6 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/verdict/alert-deeds.ts': [3, 'names of commands'],
   'src/app/verdict/alert-record.ts': [1, 'a key of what is worked out once'],
   'src/app/tracing/trace-goods.ts': [1, 'how a page begins'],
-  'src/app/tracing/write-epcis.ts': [1, 'the words of the law'],
   'src/app/verdict/report-answer.ts': [1, 'the name of a command'],
   'src/app/verdict/report-cases.ts': [3, 'keys of what is worked out once'],
   'src/app/verdict/form-3911.ts': [4, 'the words of the form'],

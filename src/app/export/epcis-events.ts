@@ -1,8 +1,10 @@
 // A chain event in the words of EPCIS: steps and dispositions of the CBV, by what it did to the goods that are told.
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { paperId } from '../../epcis/biz-numbers.ts';
 import type { EpcisEvent, Extension, TypedId } from '../../epcis/model.ts';
 import { epcisTime } from '../../epcis/times.ts';
+import { usWord } from '../../epcis/us-words.ts';
 import { MASTER_DATA } from '../../epcis/vocabulary.ts';
 import { codeOfContainer } from '../record/container-names.ts';
 import type { Bag } from './bag.ts';
@@ -11,7 +13,6 @@ import type { MadeLot, ToldEvent } from './told.ts';
 
 /** The namespace of what EPCIS has no word for. */
 export const PEDIGREE = 'urn:pedigree:epcis:v1:';
-export const US = 'http://epcis.gs1us.org/hc/ns';
 
 /** So many EPCs stand in one event: what is more is another event of the same moment. */
 const MOST_EPCS = 10_000;
@@ -259,7 +260,7 @@ function shipping(told: ToldEvent, gln: string, place: string, telling: Telling)
     extensions: [
       ...(told.details.reason === undefined ? [] : [own('reason', told.details.reason)]),
       // Whoever ships in this network has the goods: nobody ships what somebody else holds.
-      ...(telling.isR13 ? [{ ns: US, prefix: 'gs1ushc', name: 'dropShipment', value: 'false' }] : []),
+      ...(telling.isR13 ? [usWord('dropShipment', 'false')] : []),
     ],
   };
 }
@@ -288,7 +289,7 @@ function handOver(
 ): Partial<Draft> {
   const party = (type: string, gln: string): TypedId[] => (gln === '' ? [] : [{ type, id: ids.place(gln) }]);
   const paper = (type: string, gln: string, number: string | undefined): TypedId[] =>
-    number === undefined ? [] : [{ type, id: `urn:epcglobal:cbv:bt:${gln}:${encodeURIComponent(number)}` }];
+    number === undefined ? [] : [{ type, id: paperId(gln, number) }];
   return {
     bizTransactions: [
       ...paper('po', to, papers?.po),

@@ -7,6 +7,7 @@ import { LostAndCounted } from '../../epcis/lost.ts';
 import type { EpcisDocument, EpcisEvent, Extension, Partner, VocabularyElement } from '../../epcis/model.ts';
 import { Namespaces } from '../../epcis/namespaces.ts';
 import { epcisTime } from '../../epcis/times.ts';
+import { TRANSACTION_STATEMENT, US, usWord } from '../../epcis/us-words.ts';
 import { MASTER_DATA } from '../../epcis/vocabulary.ts';
 import { XmlWriter } from '../../epcis/xml-write.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -15,10 +16,11 @@ import { phrase, say } from '../../words/en/export.ts';
 import type { Home } from '../node/home.ts';
 import { fileName } from '../node/names.ts';
 import { partyName } from '../node/party-text.ts';
+import { uuidUrn } from '../node/uuid.ts';
 import { catchUp, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { goodsAsked } from './asked.ts';
-import { begunOf, epcisOf, type MarkOf, type Papers, PEDIGREE, type Telling, US } from './epcis-events.ts';
+import { begunOf, epcisOf, type MarkOf, type Papers, PEDIGREE, type Telling } from './epcis-events.ts';
 import { Ids, prefixesKnown } from './ids.ts';
 import { type Lacking, masterData } from './master-data.ts';
 import { type MadeLot, Told, type ToldEvent } from './told.ts';
@@ -82,7 +84,6 @@ const AT_ONCE = 64 * 1024;
 const FILE = { kind: say('an-epcis-file'), isKind: () => false };
 /** Where a dry run writes. */
 const NOWHERE: Pick<Out, 'write' | 'keep' | 'drop'> = { write: () => {}, keep: () => 0, drop: () => {} };
-const LEGAL_NOTICE = 'Seller has complied with each applicable subsection of FDCA Sec. 581(27)(A)-(G).';
 
 /**
  * Writes what the chain says of goods as an EPCIS file: how they were made, packed, sent and received, with master data. What
@@ -106,6 +107,12 @@ export function exportMarked(
     catchUp(known);
     return new Export(home, known, request, mark).write(before);
   });
+}
+
+/** @throws cannot-create (73) where there is a file already */
+export function mustBeNew(path: string): void {
+  if (!existsSync(path)) return;
+  throw new PedigreeError('cannot-create', say('file-exists', { path }), { hint: say('name-another-file') });
 }
 
 class Export {
@@ -249,7 +256,7 @@ class Export {
       creationDate: now,
       senders: [partner(this.#known.self.gln)],
       receivers: receiver === undefined ? [] : [partner(receiver)],
-      instanceId: `urn:uuid:${uuid(this.#home.env.random(16))}`,
+      instanceId: uuidUrn(this.#home.env.random(16)),
       identification: [],
       header: this.#header(),
       extensions: [],
@@ -259,16 +266,9 @@ class Export {
   }
 
   #header(): readonly Extension[] {
-    const us = (name: string, value: string): Extension => ({ ns: US, prefix: 'gs1ushc', name, value });
-    const statement: Extension = {
-      ns: US,
-      prefix: 'gs1ushc',
-      name: 'dscsaTransactionStatement',
-      children: [us('affirmTransactionStatement', 'true'), us('legalNotice', LEGAL_NOTICE)],
-    };
     return [
-      ...(this.#profile === 'dscsa-1.3' ? [us('guidelineVersion', 'GS1 US DSCSA R1.3')] : []),
-      ...(this.#isDscsa && this.#request.affirm === true ? [statement] : []),
+      ...(this.#profile === 'dscsa-1.3' ? [usWord('guidelineVersion', 'GS1 US DSCSA R1.3')] : []),
+      ...(this.#isDscsa && this.#request.affirm === true ? [TRANSACTION_STATEMENT] : []),
     ];
   }
 
@@ -279,9 +279,7 @@ class Export {
     events: readonly ToldEvent[],
     telling: Telling,
   ): Pick<EpcisExported, 'bytes' | 'events' | 'ids'> {
-    if (path !== '-' && existsSync(path)) {
-      throw new PedigreeError('cannot-create', say('file-exists', { path }), { hint: say('name-another-file') });
-    }
+    if (path !== '-') mustBeNew(path);
     const writer = writerOf(this.#to, document);
     const hasher = new EventHasher('cbv2.0', document);
     const ids: string[] = [];
@@ -392,11 +390,4 @@ function lotsIn(events: readonly ToldEvent[]): ReadonlyMap<string, MadeLot | und
     }
   }
   return found;
-}
-
-function uuid(random: Uint8Array): string {
-  const bytes = Buffer.from(random);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,6 +1,5 @@
 // Making the proof of a file that goes out: the file is kept, its hash signed on the own chain, and the way from the founder to it
 // written beside the file.
-import { existsSync } from 'node:fs';
 import type { Bytes } from '../../chain/bytes.ts';
 import { decodeLeaf } from '../../chain/leaf.ts';
 import { inclusionPath, treeRoot } from '../../chain/merkle.ts';
@@ -17,7 +16,7 @@ import { keepDocument } from '../outside/anchor.ts';
 import { catchUpDocuments } from '../outside/document-index.ts';
 import type { Written } from '../record/write.ts';
 import { own } from './epcis-events.ts';
-import { type EpcisExported, type EpcisExportRequest, exportMarked } from './export-epcis.ts';
+import { type EpcisExported, type EpcisExportRequest, exportMarked, mustBeNew } from './export-epcis.ts';
 import { encodeFileProof, leafMark, type ProvedChain, type ProvedLeaf } from './file-proof.ts';
 
 export interface ExportWithProof extends EpcisExported, Written {
@@ -37,9 +36,7 @@ const PROOF_FILE = { kind: say('a-proof'), isKind: () => false };
 export async function exportWithProof(home: Home, request: EpcisExportRequest): Promise<ExportWithProof> {
   if (request.out === '-') throw new PedigreeError('usage', say('proof-needs-file'), { hint: say('name-a-file') });
   home.ledger.read((view) => pathTo(view, home.self.chain));
-  const exported = exportMarked(home, request, marksOf, (file) => {
-    if (existsSync(`${file}.proof`)) throw existing(`${file}.proof`);
-  });
+  const exported = exportMarked(home, request, marksOf, (file) => mustBeNew(`${file}.proof`));
   const { file, profile, to, receiver, events, packs } = exported;
   const proof = `${file}.proof`;
   if (home.env.dryRun) {
@@ -68,10 +65,6 @@ export async function exportWithProof(home: Home, request: EpcisExportRequest): 
     out.drop();
   }
   return { ...exported, ...written, document: hash, proof };
-}
-
-function existing(path: string): PedigreeError {
-  return new PedigreeError('cannot-create', say('file-exists', { path }), { hint: say('name-another-file') });
 }
 
 function marksOf({ ref, leaf }: CustodyEvent): readonly Extension[] {

@@ -3,12 +3,12 @@ import { crypto } from '../../builtins.ts';
 import type { LostKind } from '../../epcis/lost.ts';
 import { partOfFile } from '../../epcis/trace-file.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { Out } from '../../sync/out-stream.ts';
-import { openOut } from '../../sync/out-stream.ts';
+import { type Out, openOut } from '../../sync/out-stream.ts';
 import { phrase, say } from '../../words/en/tracing.ts';
 import { listProducts } from '../items/product.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
+import { uuidUrn } from '../node/uuid.ts';
 import { openEpcisOut } from '../outside/convert-file.ts';
 import { keptBytes } from '../outside/kept-files.ts';
 import { knowledgeIfUnlocked } from '../record/knowledge.ts';
@@ -160,7 +160,7 @@ async function write(home: Home, { out, as, affirm }: Writing, answer: TracingAn
   let lost: readonly LostKind[] | undefined;
   if (as === 'epcis') {
     const to = /\.xml$/i.test(out.path) ? '1.2' : '2.0';
-    const instance = `urn:uuid:${uuidOf(home.env.random(16))}`;
+    const instance = uuidUrn(home.env.random(16));
     lost = writeEpcisAnswer(answer, await partsOf(home, found), { to, affirm, instance }, take);
   } else for (const piece of (as === 'csv' ? csvOfAnswer : htmlOfAnswer)(answer, { affirm })) take(piece);
   out.keep();
@@ -170,14 +170,6 @@ async function write(home: Home, { out, as, affirm }: Writing, answer: TracingAn
   };
   const told = { file: out.path, as, affirmed: affirm, ...(lost === undefined ? {} : { lost }) };
   return { note, told };
-}
-
-/** A random UUID (RFC 9562, version 4). */
-function uuidOf(random: Uint8Array): string {
-  const bytes = Buffer.from(random);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Of each file what is about the goods that were found in it. */

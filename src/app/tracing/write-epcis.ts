@@ -1,12 +1,13 @@
 // A tracing answer as EPCIS: the events of the kept files as far as they are about the goods asked for, and a shipping event for each
 // hand-over that the chains alone tell of. Held in memory as far as it is written: an answer is about goods that somebody named.
-import { IdForms, KnownPrefixes } from '../../epcis/id-forms.ts';
+import { paperId } from '../../epcis/biz-numbers.ts';
+import { IdForms, KnownPrefixes, linkOf } from '../../epcis/id-forms.ts';
 import { JsonWriter } from '../../epcis/json-write.ts';
 import { LostAndCounted, type LostKind } from '../../epcis/lost.ts';
-import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from '../../epcis/model.ts';
+import type { EpcisDocument, EpcisEvent, VocabularyElement } from '../../epcis/model.ts';
 import { Namespaces } from '../../epcis/namespaces.ts';
+import { TRANSACTION_STATEMENT } from '../../epcis/us-words.ts';
 import { XmlWriter } from '../../epcis/xml-write.ts';
-import { buildDigitalLink } from '../../gs1/digital-link.ts';
 import type { TracingAnswer } from './answer.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -22,10 +23,6 @@ export interface EpcisAnswer {
   /** A name for the document that no other has. */
   readonly instance: string;
 }
-
-const US = 'http://epcis.gs1us.org/hc/ns';
-/** The words of the law, as files of the trade have them. */
-const NOTICE = 'Seller has complied with each applicable subsection of FDCA Sec. 581(27)(A)-(G).';
 
 /** Writes it; `write` takes the text in pieces. What could not be said in that form comes back. */
 export function writeEpcisAnswer(
@@ -66,11 +63,6 @@ interface Around {
 function documentOf({ at, by }: TracingAnswer, { affirm, instance, sender }: Around): EpcisDocument {
   const time = { written: at, ms: Date.parse(at) };
   const isUrn = sender.startsWith('urn:');
-  const leaf = (name: string, value: string): Extension => ({ ns: US, name, prefix: 'gs1ushc', value });
-  const statement: Extension = {
-    ...{ ns: US, name: 'dscsaTransactionStatement', prefix: 'gs1ushc' },
-    children: [leaf('affirmTransactionStatement', 'true'), leaf('legalNotice', NOTICE)],
-  };
   return {
     form: 'epcis-2.0-json',
     kind: 'event-document',
@@ -82,16 +74,11 @@ function documentOf({ at, by }: TracingAnswer, { affirm, instance, sender }: Aro
     receivers: [],
     instanceId: instance,
     identification: [{ ns: '', name: 'CreationDateAndTime', value: at }],
-    header: affirm ? [statement] : [],
+    header: affirm ? [TRANSACTION_STATEMENT] : [],
     extensions: [],
     namespaces: [],
     contexts: [],
   };
-}
-
-function linkOf(ai: string, value: string, serial?: string): string {
-  const elements = [{ ai, value }, ...(serial === undefined ? [] : [{ ai: '21', value: serial }])];
-  return buildDigitalLink(elements) ?? value;
 }
 
 /** A hand-over of the chain. */
@@ -119,7 +106,7 @@ function shippingOf(
     disposition: 'in_transit',
     ...(from?.gln === undefined ? {} : { readPoint: { id: linkOf('414', from.gln), extensions: [] } }),
     bizTransactions: numbers.flatMap(([type, number, gln]) =>
-      number === undefined ? [] : [{ type, id: `urn:epcglobal:cbv:bt:${gln ?? ''}:${encodeURIComponent(number)}` }],
+      number === undefined ? [] : [{ type, id: paperId(gln ?? '', number) }],
     ),
     sources: party(from?.gln),
     destinations: party(to?.gln),
