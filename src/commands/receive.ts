@@ -3,9 +3,6 @@
 import type { Answer } from '../answer/answer.ts';
 import type { Home } from '../app/node/home.ts';
 import type { DocumentRecord } from '../app/outside/document-records.ts';
-import type { ReceivedGoods } from '../app/outside/receive-goods.ts';
-import type { ReceiveData } from '../app/steps/receive-data.ts';
-import { worstExit } from '../errors.ts';
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
@@ -90,6 +87,7 @@ export const command: CommandSpec = {
         return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
       }
       const { receiveGoods } = await import('../app/outside/receive-goods.ts');
+      const { together } = await import('../app/record/received.ts');
       // What the network knows goes first: where that is refused nothing is received.
       const own = request.items.length > 0 || request.all ? receive(home, request) : undefined;
       const goods = {
@@ -97,7 +95,8 @@ export const command: CommandSpec = {
         damaged: damaged.filter((scan) => outside.scans.has(scan)),
         from: outside.from,
       };
-      const { exit, ...data } = both(own, await receiveGoods(home, goods));
+      const beyond = await receiveGoods(home, goods);
+      const { exit, ...data } = own === undefined ? beyond : together(own, beyond);
       return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items', 'withoutData') };
     });
   },
@@ -114,23 +113,6 @@ async function outsideGoods(
   const from = outsideFrom(home, input.text('from'));
   const found = outsideAmong(home, scans, from);
   return found.size === 0 ? undefined : { scans: found, from };
-}
-
-type Both = ReceiveData & Pick<ReceivedGoods, 'outside' | 'withoutData' | 'waiting'>;
-
-/** One answer of what came of the network and what came of the world outside. */
-function both(own: ReceiveData | undefined, outside: ReceivedGoods): Both {
-  if (own === undefined) return outside;
-  return {
-    ...outside,
-    ...own,
-    exit: worstExit([own.exit, outside.exit]),
-    events: [...own.events, ...outside.events],
-    received: own.received + outside.received,
-    packs: own.packs + outside.packs,
-    damaged: [...own.damaged, ...outside.damaged],
-    already: own.already && outside.already,
-  };
 }
 
 /** Goods of a partner outside: the first word is how the hash of a document begins that is kept here, or its event. */

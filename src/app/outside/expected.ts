@@ -67,18 +67,27 @@ export function isComing({ state, to }: Claim, own: ReadonlySet<string>, receive
   return state === 'shipped' && own.has(to ?? receiver ?? '');
 }
 
+/** Containers around something that are looked through: a file may have put them into each other. */
+const MOST_AROUND = 16;
+
+/** What lies around something by its file, the innermost first. */
+export function* aroundIn(expected: ReadonlyMap<string, ExpectedItem>, one: ExpectedItem): Iterable<ExpectedItem> {
+  let at = one;
+  for (let level = 0; level < MOST_AROUND; level++) {
+    const outer = at.within === undefined ? undefined : expected.get(at.within);
+    if (outer === undefined) return;
+    yield outer;
+    at = outer;
+  }
+}
+
 /** Whether it is among these itself, or with a container around it. */
 export function goneWith(
   one: ExpectedItem,
   missing: ReadonlySet<string>,
   expected: ReadonlyMap<string, ExpectedItem>,
 ): boolean {
-  let at: ExpectedItem | undefined = one;
-  for (let level = 0; at !== undefined && level < 16; level++) {
-    if (missing.has(at.name)) return true;
-    at = at.within === undefined ? undefined : expected.get(at.within);
-  }
-  return false;
+  return [one, ...aroundIn(expected, one)].some(({ name }) => missing.has(name));
 }
 
 /** What a scan names, as names in files are. */

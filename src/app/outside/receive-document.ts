@@ -1,16 +1,12 @@
 // Goods of a partner outside, compared with its file at the door: what came, what is missing, what nobody announced, what is broken.
 // The answer is itself a file: an EPCIS receipt, kept and anchored like those that come.
-import { utf8 } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import type { Home } from '../node/home.ts';
-import type { Written } from '../record/write.ts';
-import { keepDocument } from './anchor.ts';
-import { catchUpDocuments } from './document-index.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { type ExpectedItem, expectedOf, goneWith, nameIn } from './expected.ts';
-import { itemsHere, RECEIPT, receiptOf, receiptsIn } from './on-the-way.ts';
-import { receiptText } from './receipt-text.ts';
+import { itemsHere, receiptOf, receiptsIn } from './on-the-way.ts';
+import { keepReceipt, OUTSIDE, type ReceivedOutside } from './receipts.ts';
 import { outsideAmong, receiveGoods } from './receive-goods.ts';
 import { cameOf } from './waiting-records.ts';
 
@@ -21,23 +17,9 @@ export interface ReceiveDocument {
   readonly items: readonly string[];
 }
 
-export interface ReceivedDocument extends Written {
+/** `withoutData` are of `extra` those that no file names. */
+export interface ReceivedDocument extends ReceivedOutside {
   readonly document: string;
-  readonly outside: true;
-  readonly events: readonly string[];
-  /** Outermost items. */
-  readonly received: number;
-  readonly packs: number;
-  readonly missing: readonly string[];
-  readonly extra: readonly string[];
-  readonly damaged: readonly string[];
-  readonly returned: 0;
-  readonly held: readonly never[];
-  readonly items: readonly never[];
-  /** Of `extra` what no file names: its data is waited for, under `waiting`. */
-  readonly withoutData?: readonly string[];
-  readonly waiting?: string;
-  readonly exit: number;
 }
 
 const LOOK = 20;
@@ -53,7 +35,7 @@ export async function receiveDocument(
 ): Promise<ReceivedDocument> {
   const { document } = record;
   const before = receiptsIn(documentRecords(home.ledger.local)).get(receiptOf(document));
-  const base = { document, outside: true, returned: 0, held: [], items: [] } as const;
+  const base = { document, ...OUTSIDE };
   const settled = before ?? settledBy(home, record);
   if (settled !== undefined) {
     const { event, at, packs = 0 } = settled;
@@ -76,10 +58,9 @@ export async function receiveDocument(
   const here = all.filter((one) => !isMissing(one));
   const outermost = here.filter(({ within }) => within === undefined || !expected.has(within) || missing.has(within));
   const packs = here.filter(({ isPack }) => isPack).length;
-  const receipt = receiptText(home, { outermost, missing: all.filter(isMissing), damaged });
-  const written = keep(home, record, receipt, packs);
-  await catchUpDocuments(home);
-  const { hash: _, bytes: __, ...told } = written;
+  const receipt = { instance: receiptOf(document), to: record.sender, packs };
+  const kept = await keepReceipt(home, { outermost, missing: all.filter(isMissing), damaged }, receipt);
+  const { hash: _, bytes: __, ...told } = kept;
   // What came with it and is in no file of a partner waits for one.
   const known = outsideAmong(home, extra);
   const more = known.size === 0 ? undefined : await receiveGoods(home, { items: [...known], from: record.sender });
@@ -107,15 +88,3 @@ function settledBy(home: Home, record: DocumentRecord): Pick<DocumentRecord, 'ev
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-
-function keep(home: Home, { document, sender }: DocumentRecord, text: string, packs: number) {
-  return keepDocument(home, utf8(text), {
-    direction: 'out',
-    standard: 'epcis-2.0-json',
-    profile: RECEIPT,
-    instance: receiptOf(document),
-    sender: home.self.gln,
-    ...(sender === undefined ? {} : { receiver: sender }),
-    packs,
-  });
-}

@@ -1,23 +1,21 @@
 // Goods of partners outside that are received as they were scanned: of a file that is not here yet, or some of one that is.
-import { b64u, utf8 } from '../../chain/bytes.ts';
+import { b64u } from '../../chain/bytes.ts';
 import { isLotKnown } from '../../custody/lot.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import type { View } from '../../ledger/types.ts';
 import { isAlone } from '../node/alone.ts';
 import type { Home } from '../node/home.ts';
 import { hasDocuments } from '../record/documents-known.ts';
-import type { Written } from '../record/write.ts';
 import { identify, type ScanLabel } from '../scans/identify.ts';
-import { keepDocument } from './anchor.ts';
 import { keyerOf } from './claim-keys.ts';
 import { claimsAt } from './claims-of.ts';
-import { catchUpDocuments } from './document-index.ts';
 import type { DocumentRecord } from './document-records.ts';
 import { nameIn } from './expected.ts';
 import { goodsReceiptOf } from './goods-receipts.ts';
-import { RECEIPT } from './on-the-way.ts';
+import { NAME, RECEIPT } from './on-the-way.ts';
 import { partnerOf } from './partners.ts';
-import { epcOf, receiptText } from './receipt-text.ts';
+import { epcOf } from './receipt-text.ts';
+import { keepReceipt, OUTSIDE, type ReceivedOutside } from './receipts.ts';
 import { wantsIn } from './waiting-records.ts';
 
 export interface ReceiveGoods {
@@ -29,29 +27,11 @@ export interface ReceiveGoods {
   readonly from?: string | undefined;
 }
 
-export interface ReceivedGoods extends Written {
-  readonly outside: true;
-  readonly from?: string;
-  readonly fromName?: string;
-  readonly events: readonly string[];
-  readonly received: number;
-  readonly packs: number;
-  readonly missing: readonly never[];
-  readonly extra: readonly never[];
-  readonly damaged: readonly string[];
-  readonly returned: 0;
-  readonly held: readonly never[];
-  readonly items: readonly never[];
-  /** Goods that no file names: their data is waited for, under the receipt in `waiting`. */
+export interface ReceivedGoods extends ReceivedOutside {
   readonly withoutData: readonly string[];
-  /** How `waiting` and `asked` call this receipt; absent where all goods have data. */
-  readonly waiting?: string;
-  readonly exit: number;
 }
 
 const LOOK = 20;
-/** Digits of a document's hash by which it is called. */
-const NAME = 16;
 
 /** GLN of a partner outside that this is, as a person here has named it. */
 export function outsideFrom(home: Home, from: string | undefined): string | undefined {
@@ -100,7 +80,8 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
   const fresh = names.filter((name) => !before.has(name));
   const partner = from === undefined ? undefined : partnerOf(local, from);
   const base = {
-    ...({ outside: true, returned: 0, held: [], items: [], missing: [], extra: [] } as const),
+    ...OUTSIDE,
+    ...{ missing: [], extra: [] },
     ...(from === undefined ? {} : { from }),
     ...(partner === undefined ? {} : { fromName: partner.name }),
   };
@@ -111,18 +92,9 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
     return { ...base, events: [event], received: 0, packs: 0, damaged: [], withoutData: [], ...done, exit: 0 };
   }
   const goods = (some: readonly string[]) => some.map((name) => ({ epc: epcOf(name) }));
-  const text = receiptText(home, { outermost: goods(fresh), missing: [], damaged: goods(hurt), from });
   const packs = fresh.filter((name) => name.includes('/')).length;
-  const kept = keepDocument(home, utf8(text), {
-    direction: 'out',
-    standard: 'epcis-2.0-json',
-    profile: RECEIPT,
-    instance: goodsReceiptOf(b64u(home.env.random(9))),
-    sender: home.self.gln,
-    ...(from === undefined ? {} : { receiver: from }),
-    packs,
-  });
-  await catchUpDocuments(home);
+  const receipt = { instance: goodsReceiptOf(b64u(home.env.random(9))), to: from, packs };
+  const kept = await keepReceipt(home, { outermost: goods(fresh), missing: [], damaged: goods(hurt), from }, receipt);
   const { hash, bytes: _, ...written } = kept;
   const withoutData = wantsIn(local).find(({ receipt }) => receipt === hash)?.names ?? [];
   return {

@@ -11,6 +11,7 @@ import { stockIndex } from '../judging/stock-index.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
+import { together } from '../record/received.ts';
 import { dispense } from '../steps/dispense.ts';
 import { outstanding, reportedMissing } from '../steps/incoming.ts';
 import { pack } from '../steps/pack.ts';
@@ -19,7 +20,7 @@ import type { ReceiveData } from '../steps/receive-data.ts';
 import { ship } from '../steps/ship.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, ScanAnswer } from './session-look.ts';
-import { type Delivery, outsideIn, type RecordedOutside, recordOutside } from './session-outside.ts';
+import { type Delivery, outsideIn, recordOutside } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
 
 /** What a session has come to. */
@@ -72,14 +73,15 @@ export async function recordSession(
     case 'receive': {
       const missing = finish.missing ?? stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
-      const inside = ofNetwork(home, deliveries, finish);
+      const { inside, beyond } = parted(home, deliveries, finish);
       const told = inside.items.length > 0 ? inside : stillToTell(home, inside);
       // What the network knows goes first: where that cannot be recorded nothing is.
       const own = told === undefined ? undefined : receiveOnce(home, told);
-      const outside = await recordOutside(home, deliveries, finish, session);
-      if (own === undefined && outside === undefined) return { exit: gone, missing };
-      const exits = [own?.exit ?? 0, outside?.exit ?? 0, gone];
-      return { exit: worstExit(exits), ...recorded(together(own, outside?.recorded)), missing };
+      const outside = await recordOutside(home, deliveries, beyond, session);
+      const both = own && outside ? together(own, outside) : (own ?? outside);
+      if (both === undefined) return { exit: gone, missing };
+      const { exit, ...answer } = both;
+      return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
     }
     case 'ship': {
       if (items.length === 0) return { exit: 0 };
@@ -106,40 +108,19 @@ export async function recordSession(
   }
 }
 
-/** What is left of it without goods of the world outside. */
-function ofNetwork(home: Home, deliveries: readonly Delivery[], finish: Finish): Finish {
-  const { items, told, missing, damaged } = finish;
+/** What a session ends with, of the network and of the world outside. */
+function parted(home: Home, deliveries: readonly Delivery[], { items, told, missing, damaged }: Finish) {
   const out = outsideIn(home, deliveries, [...items, ...told, ...(missing ?? []), ...(damaged ?? [])]);
-  const only = (scans: readonly string[]) => scans.filter((scan) => !out.has(scan));
-  return {
-    items: only(items),
-    told: only(told),
-    ...(missing === undefined ? {} : { missing: only(missing) }),
-    ...(damaged === undefined ? {} : { damaged: only(damaged) }),
+  const only = (isOut: boolean): Finish => {
+    const own = (scans: readonly string[]) => scans.filter((scan) => out.has(scan) === isOut);
+    return {
+      items: own(items),
+      told: own(told),
+      ...(missing === undefined ? {} : { missing: own(missing) }),
+      ...(damaged === undefined ? {} : { damaged: own(damaged) }),
+    };
   };
-}
-
-type Answer = Omit<ReceiveData, 'exit'>;
-
-/** One answer of both, as `receive` has it. */
-function together(received: ReceiveData | undefined, outside: RecordedOutside | undefined): Answer {
-  if (received === undefined) {
-    const { exit: _, ...only } = outside as RecordedOutside;
-    return only;
-  }
-  const { exit: _, ...own } = received;
-  if (outside === undefined) return own;
-  return {
-    ...outside,
-    ...own,
-    events: [...own.events, ...outside.events],
-    received: own.received + outside.received,
-    packs: own.packs + outside.packs,
-    missing: [...own.missing, ...outside.missing],
-    damaged: [...own.damaged, ...outside.damaged],
-    warnings: [...own.warnings, ...outside.warnings],
-    already: own.already && outside.already,
-  };
+  return { inside: only(false), beyond: only(true) };
 }
 
 /**

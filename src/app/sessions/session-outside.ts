@@ -1,19 +1,20 @@
 // Goods of partners outside in a session that receives: what files announce, what a scan of it stands for, and what is recorded of it.
 import { hex } from '../../chain/bytes.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
-import { worstExit } from '../../errors.ts';
 import type { ScanSession } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { keyerOf } from '../outside/claim-keys.ts';
 import { documentRecord } from '../outside/document-records.ts';
-import { type ExpectedItem, expectedOf, nameIn } from '../outside/expected.ts';
+import { aroundIn, type ExpectedItem, expectedOf, nameIn } from '../outside/expected.ts';
 import { outsideIncoming } from '../outside/on-the-way.ts';
-import { type ReceivedDocument, receiveDocument } from '../outside/receive-document.ts';
-import { outsideAmong, type ReceivedGoods, receiveGoods } from '../outside/receive-goods.ts';
+import type { ReceivedOutside } from '../outside/receipts.ts';
+import { receiveDocument } from '../outside/receive-document.ts';
+import { outsideAmong, receiveGoods } from '../outside/receive-goods.ts';
 import { cameOf } from '../outside/waiting-records.ts';
 import { hasDocuments } from '../record/documents-known.ts';
+import { together } from '../record/received.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, ScanAnswer } from './session-look.ts';
 
@@ -24,12 +25,9 @@ export interface Delivery {
   readonly items: ReadonlyMap<string, ExpectedItem>;
 }
 
-export type RecordedOutside = ReceivedDocument | ReceivedGoods;
-
 const OUTSIDE = 'outside:';
 /** How the hash of a document begins, as it is typed or scanned for all that it announces. */
 const DOCUMENT = /^[0-9a-f]{8,64}$/;
-const MOST_AROUND = 16;
 
 /** What files announce, read before the first scan. */
 export async function deliveriesHere(env: Env): Promise<readonly Delivery[]> {
@@ -58,17 +56,18 @@ function stillComing(home: Home, document: string, items: Delivery['items']): De
 
 /** The outermost items of deliveries, as those of shipments are expected. */
 export function expectedOutside(deliveries: readonly Delivery[]): readonly Expected[] {
-  return deliveries.flatMap(({ document, items }) =>
-    [...items.values()]
+  return deliveries.flatMap(({ document, items }) => {
+    const packs = packsIn(items);
+    return [...items.values()]
       .filter((one) => outermostOf(one, items) === one)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map((one) => ({
         key: OUTSIDE + one.name,
         name: scanOf(one.name),
-        packs: packsIn(one, items),
+        packs: packs.get(one) ?? 0,
         shipment: document,
-      })),
-  );
+      }));
+  });
 }
 
 /** What a scan of goods of the world outside is in a session; undefined for any other. */
@@ -98,70 +97,44 @@ export async function outsideLook(
     const why = { code: 'no-data', text: phrase('no-file-names-it') };
     return { ...is, within: [], stands: [], packs: 1, exit: 20, ...why };
   }
-  const within: string[] = [];
-  for (
-    let at = aroundOf(one, delivery.items);
-    at !== undefined && within.length < MOST_AROUND;
-    at = aroundOf(at, delivery.items)
-  )
-    within.push(OUTSIDE + at.name);
+  const within = [...aroundIn(delivery.items, one)].map((outer) => OUTSIDE + outer.name);
   const stands = [within.at(-1) ?? OUTSIDE + name];
-  return { ...is, within, stands, packs: packsIn(one, delivery.items), exit: told.status === 'stop' ? 20 : 0 };
+  const packs = packsIn(delivery.items).get(one) ?? 0;
+  return { ...is, within, stands, packs, exit: told.status === 'stop' ? 20 : 0 };
 }
 
-/** What is recorded of goods of the world outside: each file that came whole, or of which the rest is told missing, and single goods. */
+/**
+ * What is recorded of goods of the world outside: each file that came whole, or of which the rest is told missing, and single goods.
+ * @param finish of what a session ends with, what is of the world outside
+ */
 export async function recordOutside(
   home: Home,
   deliveries: readonly Delivery[],
-  finish: Finish,
+  { items: inputs, missing: gone = [], damaged: hurt = [] }: Finish,
   session: ScanSession,
-): Promise<{ readonly exit: number; readonly recorded: RecordedOutside } | undefined> {
-  const { inputs, names } = await outsideOf(home, deliveries, finish);
-  if (inputs.length === 0 && names.missing.length === 0) return undefined;
-  const answers: RecordedOutside[] = [];
+): Promise<ReceivedOutside | undefined> {
+  if (inputs.length === 0 && gone.length === 0) return undefined;
+  const answers: ReceivedOutside[] = [];
   const left = new Set(inputs);
-  for (const { document, items } of deliveries) {
-    const expected = expectedOutside([{ document, items }]);
+  for (const delivery of deliveries) {
+    const { document, items } = delivery;
+    const expected = expectedOutside([delivery]);
     const missing = expected.filter(({ key }) => !session.isHere(key));
-    const told = names.missing.filter((scan) => items.has(nameIn(scan)));
+    const told = gone.filter((scan) => items.has(nameIn(scan)));
+    const toldNames = new Set(told.map(nameIn));
     const isBegun = missing.length < expected.length || told.length > 0;
     const record = documentRecord(home.ledger.local, document);
-    const isWhole = missing.every(({ name }) => told.some((scan) => nameIn(scan) === nameIn(name)));
+    const isWhole = missing.every(({ name }) => toldNames.has(nameIn(name)));
     if (!isBegun || !isWhole || record === undefined) continue;
-    const damaged = names.damaged.filter((scan) => items.has(nameIn(scan)));
+    const damaged = hurt.filter((scan) => items.has(nameIn(scan)));
     answers.push(await receiveDocument(home, record, { missing: told, damaged, items: [] }));
     for (const input of inputs) if (items.has(nameIn(input)) || document.startsWith(input.trim())) left.delete(input);
   }
   const loose = [...left].filter((input) => nameIn(input) !== '');
-  const damaged = names.damaged.filter((scan) => loose.includes(scan));
+  const damaged = hurt.filter((scan) => loose.includes(scan));
   if (loose.length > 0) answers.push(await receiveGoods(home, { items: loose, damaged }));
   const [first, ...more] = answers;
-  if (first === undefined) return undefined;
-  const recorded = more.reduce<RecordedOutside>(joined, first);
-  return { exit: worstExit(answers.map(({ exit }) => exit)), recorded };
-}
-
-function joined(one: RecordedOutside, other: RecordedOutside) {
-  return {
-    ...one,
-    ...other,
-    ...(one.event === undefined ? {} : { event: one.event }),
-    events: [...one.events, ...other.events],
-    received: one.received + other.received,
-    packs: one.packs + other.packs,
-    missing: [...one.missing, ...other.missing],
-    damaged: [...one.damaged, ...other.damaged],
-    warnings: [...one.warnings, ...other.warnings],
-    already: one.already && other.already,
-  } as ReceivedDocument;
-}
-
-/** Of what a session ends with, what is of the world outside. */
-async function outsideOf(home: Home, deliveries: readonly Delivery[], finish: Finish) {
-  const { items, missing = [], damaged = [] } = finish;
-  const out = outsideIn(home, deliveries, [...items, ...missing, ...damaged]);
-  const only = (scans: readonly string[]) => scans.filter((scan) => out.has(scan));
-  return { inputs: only(items), names: { missing: only(missing), damaged: only(damaged) } };
+  return first && more.reduce<ReceivedOutside>(together, first);
 }
 
 /** The inputs that are of the world outside; a document by its name is, too. */
@@ -179,24 +152,16 @@ function scanOf(name: string): string {
   return gtin === undefined || serial === undefined ? name : `(01)${gtin}(21)${serial}`;
 }
 
-function aroundOf(one: ExpectedItem, items: Delivery['items']): ExpectedItem | undefined {
-  return one.within === undefined ? undefined : items.get(one.within);
-}
-
 function outermostOf(one: ExpectedItem, items: Delivery['items']): ExpectedItem {
-  let at = one;
-  for (let level = 0; level < MOST_AROUND; level++) at = aroundOf(at, items) ?? at;
-  return at;
+  return [...aroundIn(items, one)].at(-1) ?? one;
 }
 
-function packsIn(one: ExpectedItem, items: Delivery['items']): number {
-  if (one.isPack) return 1;
-  let packs = 0;
+/** Packs in each thing of a delivery; of a pack itself one. */
+function packsIn(items: Delivery['items']): ReadonlyMap<ExpectedItem, number> {
+  const packs = new Map<ExpectedItem, number>();
   for (const item of items.values()) {
     if (!item.isPack) continue;
-    let at: ExpectedItem | undefined = item;
-    for (let level = 0; at !== undefined && at !== one && level < MOST_AROUND; level++) at = aroundOf(at, items);
-    if (at === one) packs++;
+    for (const one of new Set([item, ...aroundIn(items, item)])) packs.set(one, (packs.get(one) ?? 0) + 1);
   }
   return packs;
 }

@@ -1,6 +1,6 @@
 // What receiving is asked, and what it answers.
 import type { refusalLine } from '../items/goods.ts';
-import type { Written } from '../record/write.ts';
+import type { Received } from '../record/received.ts';
 
 export interface ReceiveRequest {
   /** Shipments, SSCCs and scans; none with `all`. */
@@ -21,20 +21,7 @@ export interface HeldLine {
   readonly packs: number;
 }
 
-export interface ReceiveData extends Written {
-  readonly exit: number;
-  /** The party whose goods alone were asked for. */
-  readonly from?: string;
-  readonly fromName?: string;
-  /** Receipts first, then what was set apart, then what the shippers are told. */
-  readonly events: readonly string[];
-  /** Outermost items. */
-  readonly received: number;
-  readonly packs: number;
-  /** As they were named. */
-  readonly missing: readonly string[];
-  readonly extra: readonly string[];
-  readonly damaged: readonly string[];
+export interface ReceiveData extends Received {
   /** Recalled, expired or held: here now, and quarantined. */
   readonly held: readonly HeldLine[];
   /** Packs that came back: quarantined until they are inspected. */
