@@ -1,8 +1,7 @@
 // Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { os } from '../../builtins.ts';
-import { encodeKeyFile, newKeyring } from '../../chain/keys.ts';
+import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { chainIdOf } from '../../chain/leaf.ts';
 import { mayHold, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -16,13 +15,12 @@ import { settleHead } from '../node/joined.ts';
 import { signing } from '../node/key-file.ts';
 import { checkedText } from '../node/names.ts';
 import { NO_GLN, type PartyName, partyName } from '../node/party-name.ts';
-import type { Self } from '../node/reading.ts';
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from '../node/recovery.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import type { Written } from '../record/write.ts';
 import { openingParty } from './accredit.ts';
 import { peekBundle } from './bundle-files.ts';
-import { checkCard, type Making, openChain } from './opening.ts';
+import { checkCard, inPassing, type Making, type OpenedChain, openChain } from './opening.ts';
 import { checkedRights, mustNameProducts, type Rights, type RightsAsked } from './rights.ts';
 
 export interface InitRequest extends Partial<PartyName> {
@@ -98,16 +96,17 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   const made = {
     request,
     party,
-    keyFile,
     keyring: signing(env, keyFile),
     ...(alone === undefined ? {} : { alone }),
     ...(contact === undefined ? {} : { contact }),
     ...(recovery === undefined ? {} : { recovery: recovery.hash }),
   };
   const undo = keepRecovery(env, wanted, recovery, party);
-  let opened: { readonly self: Self; readonly at: number };
+  let opened: OpenedChain;
   try {
-    opened = env.dryRun ? await inPassing(env, made) : await inPlace(env, made, passphrase);
+    opened = env.dryRun
+      ? await inPassing((dir) => openChain(dir, { ...env, dryRun: false }, made))
+      : await inPlace(env, made, keyFile, passphrase);
   } catch (error) {
     undo();
     throw error;
@@ -193,24 +192,15 @@ async function partyOnCard(file: string): Promise<PartyName> {
   throw new PedigreeError('bad-bundle', say('not-party-s-card', { file }), { hint: say('card-o-file-writes') });
 }
 
-/** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
-async function inPassing(env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
-  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-init-'));
-  try {
-    return await openChain(dir, { ...env, dryRun: false }, making);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
-
 async function inPlace(
   env: Env,
   making: Making,
+  keyFile: Keyring,
   passphrase: string | undefined,
-): Promise<{ readonly self: Self; readonly at: number }> {
+): Promise<OpenedChain> {
   const staging = Staging.begin(env.home);
   try {
-    const key = encodeKeyFile(making.keyFile, passphrase, env.random);
+    const key = encodeKeyFile(keyFile, passphrase, env.random);
     writeFileSync(join(staging.dir, KEY_FILE), key, { mode: 0o600, flush: true });
     const made = await openChain(staging.dir, env, making);
     staging.moveIn(() => settleHead(env.home, env.state));

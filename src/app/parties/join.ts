@@ -1,9 +1,8 @@
 // A party that worked alone joins a network. Ids, keys and tokens are of one network, so a new chain with a new key opens in the
 // other one; the ledger of before stays to be read in `past/NETWORK`. All of it, or nothing: the new party is put together beside
 // the old one, and one rename makes it the one that is there.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { os } from '../../builtins.ts';
 import { utf8 } from '../../chain/bytes.ts';
 import { encodeKeyFile, keyFileNeedsPassphrase, newKeyring, renewed } from '../../chain/keys.ts';
 import { EVENT } from '../../custody/events/all.ts';
@@ -42,7 +41,7 @@ import {
   staysOf,
   takenFrom,
 } from './join-carried.ts';
-import { checkCard, openChain } from './opening.ts';
+import { checkCard, inPassing, openChain } from './opening.ts';
 
 export type { JoinMoves, JoinStays };
 
@@ -103,7 +102,8 @@ export async function joinNetwork(env: Env, request: JoinRequest): Promise<JoinD
   } finally {
     home.close();
   }
-  return { ...(env.dryRun ? await foreseen(env, request) : await joined(env, request)), ...counted };
+  const data = env.dryRun ? await inPassing((dir) => joined(env, request, dir)) : await joined(env, request);
+  return { ...data, ...counted };
 }
 
 /** @throws not-allowed (77) */
@@ -164,16 +164,6 @@ function answerOf(env: Env, { chain, network, name, gln, site }: Self, test: boo
     home: env.home,
     test,
   };
-}
-
-/** Everything is made in a folder that is thrown away, so that a dry run fails where the real one would. */
-async function foreseen(env: Env, request: JoinRequest): Promise<JoinData> {
-  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-join-'));
-  try {
-    return await joined(env, request, dir);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
 
 async function joined(env: Env, request: JoinRequest, elsewhere?: string): Promise<JoinData> {
@@ -251,7 +241,7 @@ async function put(home: Home, request: JoinRequest, dir: string): Promise<Prepa
   const { name, gln, site } = self;
   const party = { name, gln, ...(site === undefined ? {} : { site }) };
   const keyring = signing(env, keyFile);
-  const making = { request: { network: request.card, test: home.test }, party, keyFile, keyring };
+  const making = { request: { network: request.card, test: home.test }, party, keyring };
   // No head is written outside of the folder before there is a party, and the card was compared with the clock already.
   const { state: _, ...around } = env;
   const inside: Env = { ...around, home: dir, dryRun: false, prefers: () => {} };

@@ -1,4 +1,7 @@
 // The opening of a chain: the network's card taken in, the first events of the party, and the settings that say who this is.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { os } from '../../builtins.ts';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Keyring } from '../../chain/keys.ts';
@@ -31,8 +34,7 @@ export interface Making {
   };
   readonly party: PartyName;
   readonly contact?: string;
-  /** What is kept in the file; another sign key may sign. */
-  readonly keyFile: Keyring;
+  /** What signs; in the key file there may be another sign key. */
   readonly keyring: Keyring;
   /** Hash of the recovery key. */
   readonly recovery?: string;
@@ -52,12 +54,23 @@ export async function checkCard(file: string, typed: string | undefined): Promis
   });
 }
 
+/** Has all made in a folder that is thrown away, so that a dry run fails where the real one would. */
+export async function inPassing<T>(make: (dir: string) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
+  try {
+    return await make(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+export interface OpenedChain {
+  readonly self: Self;
+  readonly at: number;
+}
+
 /** Makes the ledger: the card's chains, the opening event, the profile, and the settings that say who this is. */
-export async function openChain(
-  dir: string,
-  env: Env,
-  making: Making,
-): Promise<{ readonly self: Self; readonly at: number }> {
+export async function openChain(dir: string, env: Env, making: Making): Promise<OpenedChain> {
   const { request, party, contact, keyring, recovery } = making;
   const ledger = openLedger(dir, { create: true });
   try {
