@@ -14,6 +14,7 @@ import { phrase, say } from '../../words/en/maintenance.ts';
 import { askPeer, peerNames } from '../exchange/sync.ts';
 import type { Home } from '../node/home.ts';
 import { promoteKeys, stageKeys } from '../node/key-file.ts';
+import { nameOf } from '../node/party-name.ts';
 import { newPeerKey } from '../node/prover.ts';
 import { ownChains, SELF_SETTING, type Self } from '../node/reading.ts';
 import { readBundle } from '../parties/bundle-files.ts';
@@ -198,13 +199,13 @@ export function recoverWithNewChain(home: Home): RecoverData {
   const options = { ...home.appendOptions(), newChain: true };
   const appended = home.ledger.append(signer, options, (tx): Self => {
     if (!home.env.dryRun) stageKeys(home.env, next);
-    const { name, gln, site, network, policy } = old;
-    const party = { name, gln, ...(site === undefined ? {} : { site }) };
+    const { name, gln, network, policy } = old;
+    const party = nameOf(old);
     const contact = tx.view.authority().party(gln)?.contact;
     const peer = newPeerKey(tx.random);
     const opening: JsonObject = {
       network,
-      party,
+      party: { ...party },
       signKey: b64u(next.sign.public),
       sealKey: b64u(next.seal.public),
       ...peer.said,

@@ -11,6 +11,7 @@ import { fingerprint } from '../node/fingerprint.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { shownTerms } from '../node/parties.ts';
+import { nameOf } from '../node/party-name.ts';
 import { standpoint } from '../node/question.ts';
 import type { Self } from '../node/reading.ts';
 import { askToGoOn, ownTerms, type Term } from '../node/term.ts';
@@ -80,9 +81,9 @@ export async function status(env: Env): Promise<StatusData> {
       };
     });
     const { todo, recalls } = waiting(home);
-    const { name, gln, site, chain, network } = self;
+    const { chain, network } = self;
     return {
-      party: { name, gln, ...(site === undefined ? {} : { site }) },
+      party: nameOf(self),
       chain,
       network,
       fingerprint: fingerprint(network),

@@ -26,6 +26,11 @@ export function partyName(typed: PartyName): PartyName {
   };
 }
 
+/** The name alone of who is more than a name. */
+export function nameOf({ name, gln, site }: PartyName): PartyName {
+  return { name, gln, ...(site === undefined ? {} : { site }) };
+}
+
 /** A GLN of 13 digits with a right check digit; blanks and hyphens between them are let go. @throws not-gs1 */
 export function checkedGln(text: string): string {
   const gln = text.replace(/[\s-]/g, '');

@@ -25,11 +25,17 @@ import { type Home, openHome } from '../node/home.ts';
 import { dropUnjoined, PAST_FILE, type PastMark } from '../node/joined.ts';
 import { passphraseOf, readKeyFile, readKeyring, signing } from '../node/key-file.ts';
 import { moveIn } from '../node/move-in.ts';
-import type { PartyName } from '../node/party-name.ts';
+import { nameOf, type PartyName } from '../node/party-name.ts';
 import type { Self } from '../node/reading.ts';
 import { keepDocument } from '../outside/anchor.ts';
 import { indexKept } from '../outside/document-index.ts';
-import { keepPastDocument, keepPastLedger, PAST_NOTE, pastLedgers } from '../outside/past-documents.ts';
+import {
+  keepPastDocument,
+  keepPastLedger,
+  PAST_NOTE,
+  type PastLedger,
+  pastLedgers,
+} from '../outside/past-documents.ts';
 import type { Written } from '../record/write.ts';
 import {
   type CarriedOver,
@@ -95,7 +101,8 @@ export async function joinNetwork(env: Env, request: JoinRequest): Promise<JoinD
   const home = openHome(env, { readOnly: true });
   let counted: { readonly moves: JoinMoves; readonly stays: JoinStays };
   try {
-    if (home.self.network === network && pastLedgers(home.ledger.local).length > 0) return joinedBefore(home);
+    const [past] = home.self.network === network ? pastLedgers(home.ledger.local) : [];
+    if (past !== undefined) return joinedBefore(home, past);
     home.ledger.read((view) => refuseUnlessAlone(home, view, network));
     counted = { moves: movesOf(home), stays: staysOf(home) };
     refuseUnconfirmed(home, request, counted);
@@ -135,19 +142,12 @@ function refuseUnconfirmed(
   });
 }
 
-function joinedBefore(home: Home): JoinData {
+function joinedBefore(home: Home, { network, chain, size, folder, hash }: PastLedger): JoinData {
   const { self, ledger } = home;
-  const [past] = pastLedgers(ledger.local);
   const opened = ledger.read((view) => view.eventAt(self.chain, 0, 0));
   return {
     ...answerOf(home.env, self, home.test),
-    past: {
-      network: past?.network ?? '',
-      chain: past?.chain ?? '',
-      size: past?.size ?? 0,
-      folder: `${PAST}/${past?.folder ?? ''}`,
-      ...(past === undefined ? {} : { note: past.hash }),
-    },
+    past: { network, chain, size, folder: `${PAST}/${folder}`, note: hash },
     event: `${self.chain}/0`,
     at: new Date(opened?.leaf.at ?? home.env.clock()).toISOString(),
     already: true,
@@ -155,9 +155,10 @@ function joinedBefore(home: Home): JoinData {
   };
 }
 
-function answerOf(env: Env, { chain, network, name, gln, site }: Self, test: boolean) {
+function answerOf(env: Env, self: Self, test: boolean) {
+  const { chain, network } = self;
   return {
-    party: { name, gln, ...(site === undefined ? {} : { site }) },
+    party: nameOf(self),
     chain,
     network,
     fingerprint: fingerprint(network),
@@ -238,10 +239,8 @@ async function put(home: Home, request: JoinRequest, dir: string): Promise<Prepa
   const keyFile = renewed(old, newKeyring(env.random), 'sign', 'seal');
   const text = encodeKeyFile(keyFile, locked ? passphraseOf(env) : undefined, env.random);
   writeFileSync(join(dir, KEY_FILE), text, { mode: 0o600, flush: true });
-  const { name, gln, site } = self;
-  const party = { name, gln, ...(site === undefined ? {} : { site }) };
   const keyring = signing(env, keyFile);
-  const making = { request: { network: request.card, test: home.test }, party, keyring };
+  const making = { request: { network: request.card, test: home.test }, party: nameOf(self), keyring };
   // No head is written outside of the folder before there is a party, and the card was compared with the clock already.
   const { state: _, ...around } = env;
   const inside: Env = { ...around, home: dir, dryRun: false, prefers: () => {} };
