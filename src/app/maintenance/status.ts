@@ -54,7 +54,9 @@ export async function status(env: Env): Promise<StatusData> {
     const { self, ledger } = home;
     const head = ledger.headState();
     const missing = ledger.forgotten();
+    const free = freeHere(home.dir);
     const data = ledger.read((view) => {
+      const backup = backupOf(home, view);
       const authority = view.authority();
       const roles = rolesHere(home, view);
       const terms = ownTerms(view, self, momentHere(home, view));
@@ -66,7 +68,8 @@ export async function status(env: Env): Promise<StatusData> {
         parties: authority.parties().length,
         fresh: freshness(view, authority, ledger.local, self),
         today: todayOf(home, view),
-        ...defined({ backup: backupOf(home, view), free: freeHere(home.dir) }),
+        ...(backup === undefined ? {} : { backup }),
+        ...(free === undefined ? {} : { free }),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
           ...missingTodo(missing),
@@ -75,8 +78,8 @@ export async function status(env: Env): Promise<StatusData> {
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
           ...unnamedTodo(authority, roles),
-          ...spaceTodo(home.dir),
-          ...backupTodo(home, view),
+          ...spaceTodo(free),
+          ...backupTodo(home, view, backup),
         ],
       };
     });
@@ -145,14 +148,9 @@ function freeHere(dir: string): number | undefined {
   }
 }
 
-function spaceTodo(dir: string): Todo[] {
-  const free = freeHere(dir) ?? LEAST_SPACE;
+function spaceTodo(free = LEAST_SPACE): Todo[] {
   if (free >= LEAST_SPACE) return [];
   return [{ what: 'space', count: Math.floor(free / 1024 / 1024), command: phrase('doctor') }];
-}
-
-function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** How many peers are asked, and when the accredited chain that has been silent longest was last heard of. */

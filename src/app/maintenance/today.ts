@@ -54,8 +54,7 @@ export function backupOf(home: Reading, view: View): BackupAge | undefined {
 }
 
 /** Where something was recorded since the last backup, and that is a week ago; of none since the chain began. */
-export function backupTodo(home: Reading, view: View): readonly Todo[] {
-  const last = backupOf(home, view);
+export function backupTodo(home: Reading, view: View, last: BackupAge | undefined): readonly Todo[] {
   const { chain } = home.self;
   const first = view.eventAt(chain, 0, 0)?.leaf;
   // Opening a chain is no work: whoever has its card begins again.

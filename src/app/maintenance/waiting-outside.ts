@@ -3,7 +3,7 @@ import { phrase } from '../../words/en/maintenance.ts';
 import type { Home } from '../node/home.ts';
 import { lastWords } from '../node/shell-words.ts';
 import { documentRecords } from '../outside/document-records.ts';
-import { NAME, outsideIncoming } from '../outside/on-the-way.ts';
+import { NAME, type OutsideShipment } from '../outside/on-the-way.ts';
 import { askedAbout, listOutside } from '../outside/partners.ts';
 import { goodsWithoutData } from '../outside/waiting-goods.ts';
 import { hasDocuments } from '../record/documents-known.ts';
@@ -14,14 +14,15 @@ const HOUR = 3_600_000;
 /** A document with findings of which no goods are on their way is spoken of for so long. */
 const SPOKEN_OF = 30 * DAY;
 
-export function outsideTodo(home: Home, now: number): readonly Todo[] {
-  return [...documentsTodo(home, now), ...goodsTodo(home), ...licencesTodo(home)];
+/** `incoming` is what of them is on its way here. */
+export function outsideTodo(home: Home, now: number, incoming: readonly OutsideShipment[]): readonly Todo[] {
+  return [...documentsTodo(home, now, incoming), ...goodsTodo(home), ...licencesTodo(home)];
 }
 
 /** Those of goods on their way, until they are received or their sender was asked; of others the newest. */
-function documentsTodo(home: Home, now: number): readonly Todo[] {
+function documentsTodo(home: Home, now: number, incoming: readonly OutsideShipment[]): readonly Todo[] {
   if (!hasDocuments(home.ledger.local)) return [];
-  const coming = new Set(outsideIncoming(home).map(({ document }) => document));
+  const coming = new Set(incoming.map(({ document }) => document));
   const faulty = documentRecords(home.ledger.local).filter(
     (record) =>
       record.direction === 'in' &&

@@ -41,6 +41,7 @@ export function waiting(home: Home): Waiting {
   const todo: Todo[] = [];
   let recalls: readonly RecallAnswerHere[] = [];
   const { local } = home.ledger;
+  const outside = hasDocuments(local) ? outsideIncoming(home) : [];
   const now = home.ledger.read((view) => momentHere(home, view));
   const hoursSince = (at: number) => Math.max(0, Math.floor((now - at) / HOUR));
   const say = (what: string, command: string, count: number, since?: number) => {
@@ -55,7 +56,6 @@ export function waiting(home: Home): Waiting {
       one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
     say('recalls', respond ?? phrase('recall-list'), recalls.length, oldest(recalls));
     const isLate = ({ at }: { readonly at: string }) => hoursSince(Date.parse(at)) >= LATE_AFTER;
-    const outside = hasDocuments(local) ? outsideIncoming(home) : [];
     const coming = [...here.coming, ...outside];
     const late = coming.filter(isLate);
     const sent = here.sent.filter(isLate);
@@ -75,7 +75,7 @@ export function waiting(home: Home): Waiting {
   say('outbox', phrase('outbox'), outbox.length, least(outbox));
   say('peers', phrase('sync-all'), peersAway(local, now, readConfig(local).maxAge).length);
   for (const { request, since } of unfinishedSessions(home.dir)) say('session', goOnWith(request), 1, since);
-  return { todo: [...todo, ...outsideTodo(home, now)], recalls };
+  return { todo: [...todo, ...outsideTodo(home, now, outside)], recalls };
 }
 
 function goOnWith({ mode, to, into }: SessionRequest): string {
