@@ -1,5 +1,4 @@
 // How the demo runs the commands of its day: through the parser that everybody uses, each answer kept as a step.
-
 import type { Answer } from '../answer/answer.ts';
 import { type Env, makeEnv } from '../app/node/env.ts';
 import { shellLine } from '../app/node/shell-words.ts';

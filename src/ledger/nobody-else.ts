@@ -1,5 +1,4 @@
 // A ledger's file that nobody else has open, in this process or another: before it is moved to another place.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';

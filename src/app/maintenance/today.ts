@@ -2,6 +2,7 @@
 import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
 import { momentHere } from '../node/clock.ts';
+import { hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
 import { dayHere } from '../node/today.ts';
 import { eventsIn } from '../record/log.ts';
@@ -25,7 +26,6 @@ export interface BackupAge {
   readonly behind: number;
 }
 
-const HOUR = 3_600_000;
 /** Days after which what was recorded since the last backup is too much to lose. */
 const BACKUP_EVERY = 7;
 
@@ -67,5 +67,5 @@ export function backupTodo(home: Reading, view: View, last: BackupAge | undefine
 }
 
 function hoursSince(home: Reading, view: View, at: number): number {
-  return Math.max(0, Math.floor((momentHere(home, view) - at) / HOUR));
+  return hoursAgo(momentHere(home, view), at);
 }

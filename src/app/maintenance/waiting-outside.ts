@@ -1,6 +1,7 @@
 // What waits of partners outside the network: documents with findings, goods without data, and licences that end.
 import { phrase } from '../../words/en/maintenance.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import { lastWords } from '../node/shell-words.ts';
 import { documentRecords } from '../outside/document-records.ts';
 import { NAME, type OutsideShipment } from '../outside/on-the-way.ts';
@@ -10,7 +11,6 @@ import { hasDocuments } from '../record/documents-known.ts';
 import type { Todo } from './todo.ts';
 
 const DAY = 86_400_000;
-const HOUR = 3_600_000;
 /** A document with findings of which no goods are on their way is spoken of for so long. */
 const SPOKEN_OF = 30 * DAY;
 
@@ -34,7 +34,7 @@ function documentsTodo(home: Home, now: number, incoming: readonly OutsideShipme
   if (first === undefined) return [];
   const word = lastWords(first.document.slice(0, NAME));
   const command = more.length === 0 ? phrase('epcis-show', { word }) : phrase('epcis-documents');
-  const ageHours = Math.max(0, Math.floor((now - first.at) / HOUR));
+  const ageHours = hoursAgo(now, first.at);
   return [{ what: 'documents', count: faulty.length, command, ageHours }];
 }
 

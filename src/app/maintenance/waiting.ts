@@ -10,6 +10,7 @@ import { packsOfRecall } from '../judging/recall-packs.ts';
 import { momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import { peersAway } from '../node/peer-records.ts';
 import { lastWords } from '../node/shell-words.ts';
 import { outsideIncoming } from '../outside/on-the-way.ts';
@@ -28,7 +29,6 @@ import { outsideTodo } from './waiting-outside.ts';
 
 /** Goods that are on their way for so long are late: a shipper may take a shipment back for ten days, so there is time to ask. */
 export const LATE_AFTER = 72;
-const HOUR = 3_600_000;
 
 export interface Waiting {
   readonly todo: readonly Todo[];
@@ -43,9 +43,9 @@ export function waiting(home: Home): Waiting {
   const { local } = home.ledger;
   const outside = hasDocuments(local) ? outsideIncoming(home) : [];
   const now = home.ledger.read((view) => momentHere(home, view));
-  const hoursSince = (at: number) => Math.max(0, Math.floor((now - at) / HOUR));
   const say = (what: string, command: string, count: number, since?: number) => {
-    if (count > 0) todo.push({ what, count, command, ...(since === undefined ? {} : { ageHours: hoursSince(since) }) });
+    if (count > 0)
+      todo.push({ what, count, command, ...(since === undefined ? {} : { ageHours: hoursAgo(now, since) }) });
   };
   try {
     home.keyring();
@@ -55,7 +55,7 @@ export function waiting(home: Home): Waiting {
     const respond =
       one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
     say('recalls', respond ?? phrase('recall-list'), recalls.length, oldest(recalls));
-    const isLate = ({ at }: { readonly at: string }) => hoursSince(Date.parse(at)) >= LATE_AFTER;
+    const isLate = ({ at }: { readonly at: string }) => hoursAgo(now, Date.parse(at)) >= LATE_AFTER;
     const coming = [...here.coming, ...outside];
     const late = coming.filter(isLate);
     const sent = here.sent.filter(isLate);

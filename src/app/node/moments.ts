@@ -20,6 +20,13 @@ export function dayIn(zone: string | undefined, at: number): string {
 // To make one costs more than all that it says.
 const DAYS = new Map<string, Intl.DateTimeFormat>();
 
+const HOUR = 3_600_000;
+
+/** How many whole hours ago a moment was; none of one that is still to come. */
+export function hoursAgo(now: number, at: number): number {
+  return Math.max(0, Math.floor((now - at) / HOUR));
+}
+
 /** How a past moment is said now: `today at 10:42`, `on 2026-11-21 at 10:42`. */
 export function sayMoment(zone: string | undefined, now: number): (at: number) => string {
   let format: Intl.DateTimeFormat | undefined;

@@ -1,5 +1,6 @@
 // Goods that files of partners outside say are on their way here, and were not received against their file yet.
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { askedAbout, partnerOf } from './partners.ts';
@@ -33,7 +34,6 @@ export interface OutsideShipment {
 export const RECEIPT = 'receipt';
 /** Digits of a document's hash by which it is called. */
 export const NAME = 16;
-const HOUR = 3_600_000;
 
 /** What a receipt of a document is called. */
 export function receiptOf(document: string): string {
@@ -87,7 +87,7 @@ export function outsideIncoming(home: Home): readonly OutsideShipment[] {
         to: self.gln,
         toName: self.name,
         at,
-        ageHours: Math.max(0, Math.floor((env.clock() - Date.parse(at)) / HOUR)),
+        ageHours: hoursAgo(env.clock(), Date.parse(at)),
         items: left,
         packs: Math.max(0, (record.packs ?? 0) - (came?.packs ?? 0)),
         lots: lots.map(({ lot = '', expiry = '', ...rest }) => ({ ...rest, lot, expiry })),

@@ -4,7 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
-import { dayIn } from '../node/moments.ts';
+import { dayIn, hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
 import { documentRecord } from './document-records.ts';
 import { NAME, outsideIncoming } from './on-the-way.ts';
@@ -33,8 +33,7 @@ export interface WaitingLine {
   readonly askedDays?: number;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 const NAMED = 100;
 
 /** The oldest first. */
@@ -55,7 +54,7 @@ export function goodsWithoutData(home: Reading): readonly WaitingLine[] {
       {
         ...{ id: receipt.slice(0, NAME), document: receipt, kind: 'goods-without-data' },
         at: new Date(record.at).toISOString(),
-        ageHours: Math.max(0, Math.floor((now - record.at) / HOUR)),
+        ageHours: hoursAgo(now, record.at),
         ...(from === undefined ? {} : { from }),
         ...(partner === undefined ? {} : { fromName: partner.name }),
         items: names.length,

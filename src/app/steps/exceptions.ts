@@ -4,6 +4,7 @@ import { phrase } from '../../words/en/steps.ts';
 import { packsIn } from '../items/lots.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import { partyName } from '../node/party-text.ts';
 import { lastWords } from '../node/shell-words.ts';
 import { catchUp, shipmentOf } from '../record/inventory.ts';
@@ -60,7 +61,6 @@ export interface ExceptionList {
   readonly byKind: Readonly<Partial<Record<ExceptionKind, number>>>;
 }
 
-const HOUR = 3_600_000;
 const SHOWN = 100;
 
 /**
@@ -121,7 +121,7 @@ function lineOfCase(known: Knowledge, one: ExceptionCase): ExceptionLine {
     ...(shipment?.despatch === undefined ? {} : { despatch: shipment.despatch }),
     ...{ from, fromName: partyName(view, from), to, toName: partyName(view, to), own: from === self.gln },
     at: new Date(event.leaf.at).toISOString(),
-    ageHours: Math.max(0, Math.floor((now - event.leaf.at) / HOUR)),
+    ageHours: hoursAgo(now, event.leaf.at),
     due: new Date(due).toISOString(),
     overdue: !isOver && now > due,
     state: isOver ? 'resolved' : words.length > 0 ? 'answered' : 'open',

@@ -15,6 +15,7 @@ import { itemOf, packGoods } from '../items/resolve.ts';
 import { shipmentsUnderWay } from '../judging/done-shipments.ts';
 import { type Listing, underWay } from '../judging/watch.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
 import {
   catchUp,
@@ -51,8 +52,6 @@ export interface ShipmentLine extends NamedShipment {
   /** Whom to call. */
   readonly contact: string;
 }
-
-const HOUR = 3_600_000;
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
@@ -229,7 +228,7 @@ export function lineOf(known: Knowledge, shipment: Shipment): ShipmentLine | und
   const other = shipment.from === known.self.gln ? shipment.to : shipment.from;
   return {
     ...namedShipment(view, shipment),
-    ageHours: Math.max(0, Math.floor((now - shipment.at) / HOUR)),
+    ageHours: hoursAgo(now, shipment.at),
     items: goods.length,
     packs: packsIn(known, goods),
     lots: lotsIn(known, goods),

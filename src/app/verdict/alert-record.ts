@@ -7,6 +7,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { readConfig } from '../node/config.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { AlertCode } from './alert-codes.ts';
 
@@ -177,8 +178,6 @@ function closingIn({ event, said }: Word): NonNullable<Handling['closing']> {
 
 const timeOf = ({ leaf }: CustodyEvent): string => new Date(leaf.at).toISOString();
 
-const HOUR = 3_600_000;
-
 /** After how many ms an open alert is overdue, by its severity. */
 export function patienceOf({ ledger }: Pick<Home, 'ledger'>): Readonly<Record<Severity, number>> {
   const { overdueHigh: high, overdueMedium: medium, overdueLow: low } = readConfig(ledger.local);
@@ -197,7 +196,7 @@ export function withHandling(
   return {
     ...raised,
     state: closing === undefined ? 'open' : 'closed',
-    ageHours: Math.max(0, Math.floor((now - Date.parse(raised.at)) / HOUR)),
+    ageHours: hoursAgo(now, Date.parse(raised.at)),
     due: new Date(due).toISOString(),
     overdue: closing === undefined && now > due,
     ...(handling?.assigned === undefined ? {} : { assigned: handling.assigned }),

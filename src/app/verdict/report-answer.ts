@@ -4,6 +4,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/verdict.ts';
 import type { Home } from '../node/home.ts';
+import { hoursAgo } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
@@ -52,8 +53,6 @@ export interface ReportList {
   readonly open: number;
 }
 
-const HOUR = 3_600_000;
-
 /**
  * Reports of this party with their answers, and those that it can answer; open ones first, the oldest of each first.
  * @throws key-passphrase (77)
@@ -82,7 +81,7 @@ function lineOf(one: ReportCase, self: string, now: number): ReportLine {
     ...saidIn(one),
     own: one.gln === self,
     item: one.item,
-    ageHours: Math.max(0, Math.floor((now - one.event.leaf.at) / HOUR)),
+    ageHours: hoursAgo(now, one.event.leaf.at),
     state: outcome === undefined && one.as !== 'cleared' ? 'open' : 'answered',
     ...(outcome === undefined ? {} : { outcome }),
     answers: one.answers.map(saidIn),
