@@ -20,7 +20,7 @@ import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { unfinishedSessions } from '../sessions/session-journal.ts';
 import type { SessionRequest } from '../sessions/session-request.ts';
-import { type ExceptionLine, exceptionLines } from '../steps/exceptions.ts';
+import { exceptionCases, waitsFor } from '../steps/exception-cases.ts';
 import { linesUnderWay, type ShipmentLine } from '../steps/incoming.ts';
 import type { Alert } from '../verdict/alert-record.ts';
 import { alertsOf } from '../verdict/alerts.ts';
@@ -101,7 +101,7 @@ interface KnownHere {
   readonly sent: readonly ShipmentLine[];
   readonly alerts: readonly Alert[];
   /** Where goods and data differ, and the other party waits for a word of this one. */
-  readonly exceptions: readonly ExceptionLine[];
+  readonly exceptions: readonly { readonly at: string }[];
 }
 
 /** What the own keys tell, read through once. */
@@ -114,7 +114,9 @@ function knownHere(home: Home, view: View): KnownHere {
     coming: lines.filter(({ to, refused }) => to === home.self.gln && refused === undefined),
     sent: lines.filter(({ from }) => from === home.self.gln),
     alerts: alertsOf(home, known).filter((alert) => alert.state === 'open'),
-    exceptions: exceptionLines(known).filter(({ waitsFor }) => waitsFor === 'here'),
+    exceptions: exceptionCases(known)
+      .filter((one) => waitsFor(known, one) === 'here')
+      .map(({ event }) => ({ at: new Date(event.leaf.at).toISOString() })),
   };
 }
 

@@ -55,17 +55,21 @@ export function exceptionCases(known: Knowledge): readonly ExceptionCase[] {
 /** Anybody may name a shipment; only its two parties tell each other of it. */
 function toldIn(known: Knowledge, event: CustodyEvent, said: ExceptionBody): ToldException | undefined {
   const from = event.author?.gln ?? '';
-  const shipment = said.shipment === undefined ? undefined : partiesOf(known, said.shipment);
-  if (shipment !== undefined && from !== shipment.from && from !== shipment.to) return undefined;
-  const other = shipment && (from === shipment.from ? shipment.to : shipment.from);
+  const named = said.shipment === undefined ? undefined : (known.view.event(said.shipment)?.ref ?? said.shipment);
+  const shipment = named === undefined ? undefined : shipmentOf(known, named);
+  const parties = shipment ?? (named === undefined ? undefined : partiesOf(known, named));
+  if (parties !== undefined && from !== parties.from && from !== parties.to) return undefined;
+  const other = parties && (from === parties.from ? parties.to : parties.from);
   // A shipment that has not arrived: it was told to whoever reads it.
   const to = other ?? said.to ?? (from === known.self.gln ? '' : known.self.gln);
-  return { event, said, from, to, ...(shipment === undefined ? {} : { shipper: shipment.from }) };
+  return {
+    ...{ event, said, from, to },
+    ...(parties === undefined ? {} : { shipper: parties.from }),
+    ...(shipment === undefined ? {} : { shipment }),
+  };
 }
 
 function partiesOf(known: Knowledge, ref: string): { readonly from: string; readonly to: string } | undefined {
-  const own = shipmentOf(known, known.view.event(ref)?.ref ?? ref);
-  if (own !== undefined) return own;
   const event = known.view.event(ref);
   const to = event?.leaf.type === EVENT.ship.type ? known.manifest(event)?.to : undefined;
   const from = event?.author?.gln;
@@ -95,6 +99,18 @@ function wordIn(
 export function settledOf(known: Knowledge, one: ExceptionCase): ItselfSettled | undefined {
   if (one.resolved !== undefined) return undefined;
   return known.once(`settled ${one.event.ref}`, () => settledBy(known, one));
+}
+
+/** Somebody has resolved it, or it settled itself. */
+export function isOver(known: Knowledge, one: ExceptionCase): boolean {
+  return one.resolved !== undefined || settledOf(known, one) !== undefined;
+}
+
+/** Whose turn it is: of this party, of the other one, of neither. */
+export function waitsFor(known: Knowledge, one: ExceptionCase): 'here' | 'there' | 'nobody' {
+  const { gln } = known.self;
+  if ((one.from !== gln && one.to !== gln) || isOver(known, one)) return 'nobody';
+  return turnOf(one) === gln ? 'here' : 'there';
 }
 
 /** Whose word is waited for: it goes from one to the other, beginning with whoever was told. */

@@ -20,7 +20,7 @@ import { record, type WriteTx, type Written } from '../record/write.ts';
 import { labelOfScan } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from './deed.ts';
-import { type ExceptionCase, exceptionCases, settledOf } from './exception-cases.ts';
+import { type ExceptionCase, exceptionCases, isOver } from './exception-cases.ts';
 import { resolutionText } from './exception-words.ts';
 import { type HeldGoods, setApart } from './receive-held.ts';
 
@@ -233,7 +233,7 @@ function toldBefore(
     const raw = known.manifest(one.event);
     const lists = [raw?.missing, raw?.damaged, raw?.items].find((list) => list !== undefined);
     const same = JSON.stringify([namesIn(lists), (said.extra ?? []).toSorted()]) === wanted;
-    return same && one.resolved === undefined && settledOf(known, one) === undefined;
+    return same && !isOver(known, one);
   })?.event.ref;
 }
 
@@ -266,7 +266,7 @@ export function answerException(
   const resolution = said.as === undefined ? undefined : resolutionNamed(said.as);
   return record(home, { command: 'exceptions answer' }, (tx) => {
     const one = caseNamed(tx, id);
-    if (one.resolved !== undefined || settledOf(tx.known, one) !== undefined) {
+    if (isOver(tx.known, one)) {
       throw new PedigreeError('wrong-state', say('exception-resolved', { id }), { hint: say('exceptions-open') });
     }
     const last = one.words.at(-1);
@@ -290,8 +290,7 @@ export function resolveException(
   const note = textsOf(said, 'note');
   return record(home, { command: 'exceptions resolve' }, (tx) => {
     const one = caseNamed(tx, id);
-    const settled = settledOf(tx.known, one);
-    if (one.resolved === undefined && settled === undefined) {
+    if (!isOver(tx.known, one)) {
       follow(tx, one, { state: 'resolved', resolution, ...note });
       return answerOf(tx, one, 'resolved', resolution);
     }

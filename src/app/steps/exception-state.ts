@@ -8,7 +8,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { Goods } from '../items/goods.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { resolveItem } from '../items/resolve.ts';
-import { shipmentOf } from '../record/inventory.ts';
+import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { announced, listed, outstanding } from './incoming.ts';
 
@@ -24,6 +24,8 @@ export interface ToldException {
   readonly to: string;
   /** GLN of the shipper, where there is a shipment. */
   readonly shipper?: string;
+  /** That shipment, where it goes from or to here. */
+  readonly shipment?: Shipment;
 }
 
 /** Undefined while it goes on, and where only a person can say. */
@@ -33,13 +35,13 @@ export function settledBy(known: Knowledge, told: ToldException): ItselfSettled 
   const goods = goodsOf(known, told);
   // A container that is not known here yet may be anywhere.
   if (goods === undefined) return undefined;
-  if (goods.length === 0) return said.kind === 'refused' ? ofWholeShipment(known, said) : undefined;
+  if (goods.length === 0) return said.kind === 'refused' ? ofWholeShipment(known, told) : undefined;
   if (goods.some(({ life }) => isLeft(known, told, life))) return undefined;
   return goods.every(({ life }) => isVoided(life)) ? 'voided' : 'moved-on';
 }
 
 /** The goods that it is about; undefined where some of them cannot be named here. */
-export function goodsOf(known: Knowledge, { event, said }: ToldException): readonly Goods[] | undefined {
+export function goodsOf(known: Knowledge, { event, said, shipment }: ToldException): readonly Goods[] | undefined {
   const goods: Goods[] = [];
   const lists = known.manifest(event);
   for (const list of [lists?.missing, lists?.damaged, lists?.items]) {
@@ -48,17 +50,15 @@ export function goodsOf(known: Knowledge, { event, said }: ToldException): reado
       goods.push(make());
     }
   }
-  if (goods.length > 0 || said.shipment === undefined || !OF_SHIPMENT.includes(said.kind)) return goods;
-  const shipment = shipmentOf(known, said.shipment);
-  return shipment === undefined ? goods : announced(known, shipment);
+  if (goods.length > 0 || shipment === undefined || !OF_SHIPMENT.includes(said.kind)) return goods;
+  return announced(known, shipment);
 }
 
 /** Where nothing is named these are about all of the shipment. */
 const OF_SHIPMENT: readonly string[] = ['wrong-data', 'label', 'packaging'];
 
 // Refusals of earlier versions name a shipment alone.
-function ofWholeShipment(known: Knowledge, { shipment: ref }: ExceptionBody): ItselfSettled | undefined {
-  const shipment = ref === undefined ? undefined : shipmentOf(known, ref);
+function ofWholeShipment(known: Knowledge, { shipment }: ToldException): ItselfSettled | undefined {
   return shipment !== undefined && outstanding(known, shipment).length === 0 ? 'moved-on' : undefined;
 }
 

@@ -7,9 +7,17 @@ import type { Home } from '../node/home.ts';
 import { hoursAgo } from '../node/moments.ts';
 import { partyName } from '../node/party-text.ts';
 import { lastWords } from '../node/shell-words.ts';
-import { catchUp, shipmentOf } from '../record/inventory.ts';
+import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import { type ExceptionCase, type ExceptionWord, exceptionCases, settledOf, turnOf } from './exception-cases.ts';
+import {
+  type ExceptionCase,
+  type ExceptionWord,
+  exceptionCases,
+  isOver,
+  settledOf,
+  turnOf,
+  waitsFor,
+} from './exception-cases.ts';
 import { goodsOf, type ItselfSettled } from './exception-state.ts';
 
 export interface ExceptionLine {
@@ -75,42 +83,39 @@ const SHOWN = 100;
  * ```
  */
 export function listExceptions(home: Home, options: { readonly open: boolean }): ExceptionList {
-  const all = home.ledger.read((view) => {
+  return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    return exceptionLines(known);
+    const patience = readConfig(home.ledger.local).overdueMedium;
+    const lines = (cases: readonly ExceptionCase[]) =>
+      cases.map((one) => lineOfCase(known, one, patience)).sort(byTime);
+    const over = exceptionCases(known).filter((one) => isOver(known, one));
+    const open = lines(exceptionCases(known).filter((one) => !isOver(known, one)));
+    const byKind: Partial<Record<ExceptionKind, number>> = {};
+    for (const { kind } of open) byKind[kind] = (byKind[kind] ?? 0) + 1;
+    return {
+      exceptions: options.open ? open : [...open, ...lines(over)],
+      resolved: options.open ? over.length : 0,
+      open: open.length,
+      overdue: open.filter(({ overdue }) => overdue).length,
+      byKind,
+    };
   });
-  const open = all.filter(({ state }) => state !== 'resolved');
-  const exceptions = options.open ? open : all;
-  const byKind: Partial<Record<ExceptionKind, number>> = {};
-  for (const { kind } of open) byKind[kind] = (byKind[kind] ?? 0) + 1;
-  return {
-    exceptions,
-    resolved: all.length - exceptions.length,
-    open: open.length,
-    overdue: open.filter(({ overdue }) => overdue).length,
-    byKind,
-  };
 }
 
-/** The same of what is known; what waits for this party can be counted in it. */
-export function exceptionLines(known: Knowledge): readonly ExceptionLine[] {
-  const rank = ({ state }: ExceptionLine) => (state === 'resolved' ? 1 : 0);
-  return exceptionCases(known)
-    .map((one) => lineOfCase(known, one))
-    .sort((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+function byTime(a: ExceptionLine, b: ExceptionLine): number {
+  return a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1;
 }
 
-function lineOfCase(known: Knowledge, one: ExceptionCase): ExceptionLine {
-  const { event, said, from, to, words, resolved } = one;
+/** `patience`: after how many ms an open one is overdue. */
+function lineOfCase(known: Knowledge, one: ExceptionCase, patience: number): ExceptionLine {
+  const { event, said, from, to, words, resolved, shipment } = one;
   const { view, now, self } = known;
   const settled = settledOf(known, one);
-  const isOver = resolved !== undefined || settled !== undefined;
+  const over = isOver(known, one);
   const goods = goodsOf(known, one) ?? [];
   const named = [...goods.map(({ input }) => input), ...(said.extra ?? [])];
-  const shipment = said.shipment === undefined ? undefined : shipmentOf(known, view.event(said.shipment)?.ref ?? '');
-  const due = event.leaf.at + readConfig(known.home.ledger.local).overdueMedium;
-  const turn = turnOf(one);
+  const due = event.leaf.at + patience;
   const resolution = resolved?.resolution ?? words.findLast((word) => word.resolution !== undefined)?.resolution;
   const agreed = resolution ?? said.resolution;
   return {
@@ -123,9 +128,9 @@ function lineOfCase(known: Knowledge, one: ExceptionCase): ExceptionLine {
     at: new Date(event.leaf.at).toISOString(),
     ageHours: hoursAgo(now, event.leaf.at),
     due: new Date(due).toISOString(),
-    overdue: !isOver && now > due,
-    state: isOver ? 'resolved' : words.length > 0 ? 'answered' : 'open',
-    waitsFor: isOver || (from !== self.gln && to !== self.gln) ? 'nobody' : turn === self.gln ? 'here' : 'there',
+    overdue: !over && now > due,
+    state: over ? 'resolved' : words.length > 0 ? 'answered' : 'open',
+    waitsFor: waitsFor(known, one),
     items: named.slice(0, SHOWN),
     count: named.length,
     packs: packsIn(known, goods) + (said.extra?.length ?? 0),
@@ -135,7 +140,7 @@ function lineOfCase(known: Knowledge, one: ExceptionCase): ExceptionLine {
     ...(agreed === undefined ? {} : { resolution: agreed }),
     ...(settled === undefined ? {} : { settled }),
     words,
-    command: commandFor(one, turn === self.gln),
+    command: commandFor(one, turnOf(one) === self.gln),
   };
 }
 
