@@ -2,6 +2,7 @@
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import type { Items } from '../../custody/events/items.ts';
 import { EXCEPTIONS, type ExceptionKind, RESOLUTIONS, type Resolution } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -225,33 +226,29 @@ function toldBefore(
   known: Knowledge,
   { kind, shipment, to, goods, extra }: NamedGoods & { readonly kind: ExceptionKind; readonly to: string },
 ): string | undefined {
-  const wanted = JSON.stringify([itemNames(known, goods), extra.toSorted()]);
+  const wanted = JSON.stringify([namesOf(goods), extra.toSorted()]);
   return exceptionCases(known).find((one) => {
     const { said } = one;
     if (said.kind !== kind || one.from !== known.self.gln || one.to !== to || said.shipment !== shipment?.ref)
       return false;
-    const raw = known.manifest(one.event);
-    const lists = [raw?.missing, raw?.damaged, raw?.items].find((list) => list !== undefined);
-    const same = JSON.stringify([namesIn(lists), (said.extra ?? []).toSorted()]) === wanted;
+    const list = said.missing ?? said.damaged ?? said.items;
+    const same = JSON.stringify([namesIn(list), (said.extra ?? []).toSorted()]) === wanted;
     return same && !isOver(known, one);
   })?.event.ref;
 }
 
-function itemNames(known: Knowledge, goods: readonly Goods[]): readonly string[] {
-  return goods.length === 0 ? [] : namesIn(itemsOf(known, goods));
+function namesOf(goods: readonly Goods[]): readonly string[] {
+  return goods.map(({ is, item }) => (is.kind === 'pack' ? `${is.gtin} ${is.serial}` : hex(item.key))).toSorted();
 }
 
-function namesIn(list: unknown): readonly string[] {
-  type Lines = {
-    readonly packs?: readonly { readonly gtin: string; readonly serials: readonly string[] }[];
-    readonly containers?: readonly { readonly key: string }[];
-  };
-  const { packs = [], containers = [] } = (list ?? {}) as Lines;
+function namesIn({ packs, containers }: Items = NOTHING): readonly string[] {
   return [
     ...packs.flatMap(({ gtin, serials }) => serials.map((serial) => `${gtin} ${serial}`)),
-    ...containers.map(({ key }) => key),
+    ...containers.map(({ key }) => hex(key)),
   ].toSorted();
 }
+
+const NOTHING: Items = { packs: [], containers: [] };
 
 /**
  * Answers an exception, and proposes how to resolve it. The same words again are `already` said.
