@@ -6,9 +6,9 @@ import type { ExceptionBody } from '../../custody/events/exception.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
+import { packItem } from '../../custody/item.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
 import type { Said } from '../../words/say.ts';
-import { packGoods } from '../items/resolve.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type ExceptionCase, type ExceptionWord, exceptionCases, settledOf } from '../steps/exception-cases.ts';
 import { resolutionText } from '../steps/exception-words.ts';
@@ -50,7 +50,7 @@ function* fromExceptions(known: Knowledge): Iterable<Raised> {
     const over = overBy(known, one);
     if (from !== known.self.gln) {
       const answer = words.find(({ gln }) => gln === to);
-      yield raisedBy(event, differs(said, event.author?.name ?? ''), over ?? answeredBy(answer));
+      yield raisedBy(event, differs(said, event.author?.name ?? ''), over ?? endedBy('answered', answer?.event));
     }
     // What both say of it is for the two alone.
     if (from !== known.self.gln && to !== known.self.gln) continue;
@@ -58,20 +58,20 @@ function* fromExceptions(known: Knowledge): Iterable<Raised> {
       const answered = word.gln === known.self.gln ? undefined : known.view.event(word.event);
       if (answered === undefined) continue;
       const next = words.slice(at + 1).find(({ gln }) => gln === known.self.gln);
-      yield raisedBy(answered, answeredTo(word), over ?? answeredBy(next));
+      yield raisedBy(answered, answeredTo(word), over ?? endedBy('answered', next?.event));
     }
   }
 }
 
 /** How an exception is over. */
 function overBy(known: Knowledge, one: ExceptionCase): AlertEnded | undefined {
-  if (one.resolved !== undefined) return { by: 'resolved', event: one.resolved.event };
   const by = settledOf(known, one);
-  return by === undefined ? undefined : { by };
+  return by === undefined ? endedBy('resolved', one.resolved?.event) : { by };
 }
 
-function answeredBy(word: ExceptionWord | undefined): AlertEnded | undefined {
-  return word === undefined ? undefined : { by: 'answered', event: word.event };
+/** By an event, where there is one. */
+function endedBy(by: AlertEnded['by'], event: string | undefined): AlertEnded | undefined {
+  return event === undefined ? undefined : { by, event };
 }
 
 /** Reports of others that this party can answer, and answers to its own. */
@@ -81,25 +81,21 @@ function* fromReports(known: Knowledge): Iterable<Raised> {
     const own = one.answers.findLast(({ gln }) => gln === self);
     if (one.gln !== self && one.as !== 'cleared') {
       const end = own ?? one.answers.findLast(({ as }) => as !== 'suspect');
-      const by = end === undefined ? undefined : ({ by: 'answered', event: end.event.ref } as const);
-      yield raisedBy(one.event, reported(one), clearedBy(one.cleared) ?? by);
+      const ended = endedBy('cleared', one.cleared?.ref) ?? endedBy('answered', end?.event.ref);
+      yield raisedBy(one.event, reported(one), ended);
     }
     for (const [at, answer] of one.answers.entries()) {
       if (answer.gln === self) continue;
       const later = one.answers.slice(at + 1).find(({ gln }) => gln === answer.gln);
-      const over = later && ({ by: 'answered', event: later.event.ref } as const);
+      const over = endedBy('answered', later?.event.ref);
       if (one.gln === self) {
         yield raisedBy(answer.event, answeredReport(answer), over ?? dealtWith(known, answer));
       } else if (answer.as === 'illegitimate') {
-        const ended = own && ({ by: 'answered', event: own.event.ref } as const);
-        yield raisedBy(answer.event, reported(answer), clearedBy(isCleared(known, answer)) ?? over ?? ended);
+        const ended = over ?? endedBy('answered', own?.event.ref);
+        yield raisedBy(answer.event, reported(answer), endedBy('cleared', isCleared(known, answer)?.ref) ?? ended);
       }
     }
   }
-}
-
-function clearedBy(event: CustodyEvent | undefined): AlertEnded | undefined {
-  return event === undefined ? undefined : { by: 'cleared', event: event.ref };
 }
 
 /** This party has done something with the pack since, or has said something new of it. */
@@ -110,10 +106,9 @@ function dealtWith(known: Knowledge, { event, item }: ReportWord): AlertEnded | 
   const again = reportCases(known).find(
     (one) => one.item.gtin === gtin && one.item.serial === serial && isOwn(one.event),
   );
-  if (again !== undefined) return { by: 'answered', event: again.event.ref };
-  const { life } = packGoods(known, { kind: 'pack', gtin, serial, lot: '', expiry: '' }, serial);
-  const step = life.steps.find((one) => isOwn(one.event));
-  return step && { by: 'moved-on', event: step.event.ref };
+  if (again !== undefined) return endedBy('answered', again.event.ref);
+  const { steps } = known.trace(packItem(known.view.network, gtin, serial));
+  return endedBy('moved-on', steps.find((one) => isOwn(one.event))?.event.ref);
 }
 
 /** Why a delivery was voided stands in the details, which everybody reads who has one of its packs. */

@@ -1,8 +1,8 @@
 // Alerts that rest on what this till alone wrote down: supplies that waited in its outbox.
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { packGoods } from '../items/resolve.ts';
 import type { Home } from '../node/home.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { isAlertCode } from './alert-codes.ts';
@@ -39,7 +39,7 @@ function timeIn(at: Json | undefined): number {
 function endingOf(known: Knowledge, { code, event, item, at }: JsonObject): AlertEnded | undefined {
   const { gtin, serial } = (item ?? {}) as { readonly gtin?: string; readonly serial?: string };
   if (!gtin || !serial) return undefined;
-  const { life } = packGoods(known, { kind: 'pack', gtin, serial, lot: '', expiry: '' }, serial);
+  const life = known.trace(packItem(known.view.network, gtin, serial));
   if (code === 'dispense-not-recorded') {
     const since = life.steps.find((step) => isOwnSupply(known, step) && step.event.leaf.at > timeIn(at));
     return since && { by: 'recorded', event: since.event.ref };
