@@ -61,6 +61,10 @@ export function unrecordedSupplies(known: Knowledge): readonly UnrecordedSupply[
   return known.once('unrecorded-supplies', () => readUnrecorded(known.home.ledger.local));
 }
 
+function unrecordedByPack(known: Knowledge): ReadonlyMap<string, readonly UnrecordedSupply[]> {
+  return known.once('unrecorded-supplies-by-pack', () => Map.groupBy(unrecordedSupplies(known), packName));
+}
+
 function readUnrecorded({ outbox, alerts }: Pick<Local, 'outbox' | 'alerts'>): readonly UnrecordedSupply[] {
   const waiting = outbox.list().map(({ value }) => ({ fact: value as JsonObject, unrecorded: 'waits' as const }));
   const refused = alerts.list().flatMap(({ value }) => {
@@ -100,8 +104,7 @@ export function standingSupplies(
   const recorded = [...events.values()]
     .filter((event) => stands(known, event, ways))
     .map((event) => ({ event, at: timeOf(known, event, ways) }));
-  const others = unrecordedSupplies(known).filter((one) => packName(one) === packName(pack));
-  return [...recorded, ...others];
+  return [...recorded, ...(unrecordedByPack(known).get(packName(pack)) ?? [])];
 }
 
 /** A supply that was put back into stock was none, nor was one that was recorded by mistake. */
