@@ -55,7 +55,6 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/verdict/alert-record.ts': [1, 'a key of what is worked out once'],
   'src/app/tracing/trace-goods.ts': [1, 'how a page begins'],
   'src/app/verdict/report-answer.ts': [1, 'the name of a command'],
-  'src/app/verdict/report-cases.ts': [3, 'keys of what is worked out once'],
   'src/app/verdict/form-3911.ts': [4, 'the words of the form'],
   'src/custody/authority-parts.ts': [5, 'names that authority is found by'],
   'src/custody/exceptions.ts': [6, 'the resolutions of PDG'],

@@ -30,9 +30,19 @@ export interface ReportCase extends ReportWord {
   readonly cleared?: CustodyEvent;
 }
 
+interface Reports {
+  readonly cases: readonly ReportCase[];
+  /** What was cleared since, by the event that said it, an answer too → the event that cleared it. */
+  readonly cleared: ReadonlyMap<string, CustodyEvent>;
+}
+
 /** All reports that the own keys open, oldest first. */
 export function reportCases(known: Knowledge): readonly ReportCase[] {
-  return known.once('report cases', () => {
+  return reportsIn(known).cases;
+}
+
+function reportsIn(known: Knowledge): Reports {
+  return known.once('reports', () => {
     const first: ReportWord[] = [];
     const further = new Map<string, ReportWord[]>();
     const all: ReportWord[] = [];
@@ -48,12 +58,13 @@ export function reportCases(known: Knowledge): readonly ReportCase[] {
       else further.set(of, [...(further.get(of) ?? []), word]);
     }
     const cleared = clearedReports(known, all);
-    return first.toSorted(byTime).map((one) => {
+    const cases = first.toSorted(byTime).map((one) => {
       const { item } = one;
       const answers = (further.get(one.event.ref) ?? []).filter(({ gln }) => mayAnswer(known, item, gln));
       const good = cleared.get(one.event.ref);
       return { ...one, answers: answers.toSorted(byTime), ...(good === undefined ? {} : { cleared: good }) };
     });
+    return { cases, cleared };
   });
 }
 
@@ -106,6 +117,5 @@ function lastClearances(about: readonly ReportWord[]): readonly ReportWord[] {
 
 /** Whether a word about a pack was said of one that was cleared after it. */
 export function isCleared(known: Knowledge, word: ReportWord): CustodyEvent | undefined {
-  const all = known.once('report words', () => reportCases(known).flatMap((one) => [one, ...one.answers]));
-  return known.once('cleared words', () => clearedReports(known, all)).get(word.event.ref);
+  return reportsIn(known).cleared.get(word.event.ref);
 }
