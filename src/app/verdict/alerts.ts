@@ -64,12 +64,6 @@ export async function listAlerts(env: Env, options: { readonly open: boolean }):
   }
 }
 
-/** How many alerts wait for this party, and how many of them too long. */
-export function countAlerts(home: Home, known: Knowledge): { readonly open: number; readonly overdue: number } {
-  const open = alertsOf(home, known).filter(({ state }) => state === 'open');
-  return { open: open.length, overdue: open.filter(({ overdue }) => overdue).length };
-}
-
 /** Every alert that the events here, and this till's own records, give cause for, the worst first. */
 export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
   const handled = handlings(known);
