@@ -6,6 +6,10 @@ export const KINDS = [
   ...['data-without-goods', 'wrong-data', 'label', 'packaging', 'hold'],
 ] as const;
 
+/** What `--as` of an answer or a resolution may be. */
+export const RESOLUTION =
+  'send-new-data, send-product, return-product, send-back-product, credit-account or debit-account';
+
 const STATES = ['open', 'answered', 'resolved'] as const;
 
 export const EXCEPTION = fields({

@@ -1,6 +1,6 @@
 // `pedigree exceptions answer`: answers what a partner told.
 import { atHome } from './at-home.ts';
-import { EXCEPTION_SAID } from './exception-schema.ts';
+import { EXCEPTION_SAID, RESOLUTION } from './exception-schema.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
@@ -10,10 +10,7 @@ export const command: CommandSpec = {
   arguments: [{ name: 'id', description: 'the exception, as pedigree exceptions shows it' }],
   options: [
     { flags: '--note <text>', description: 'for the other party', required: true },
-    {
-      flags: '--as <resolution>',
-      description: 'send-new-data, send-product, return-product, send-back-product, credit-account or debit-account',
-    },
+    { flags: '--as <resolution>', description: RESOLUTION },
   ],
   writes: true,
   examples: [

@@ -1,6 +1,6 @@
 // `pedigree exceptions resolve`: says how an exception was resolved.
 import { atHome } from './at-home.ts';
-import { EXCEPTION_SAID } from './exception-schema.ts';
+import { EXCEPTION_SAID, RESOLUTION } from './exception-schema.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
@@ -10,11 +10,7 @@ export const command: CommandSpec = {
   about: 'Either party may. Custody does not change by it: what did not come stays in the charge of its shipper.',
   arguments: [{ name: 'id', description: 'the exception, as pedigree exceptions shows it' }],
   options: [
-    {
-      flags: '--as <resolution>',
-      description: 'send-new-data, send-product, return-product, send-back-product, credit-account or debit-account',
-      required: true,
-    },
+    { flags: '--as <resolution>', description: RESOLUTION, required: true },
     { flags: '--note <text>', description: 'for the other party' },
   ],
   writes: true,
