@@ -1,5 +1,5 @@
 // The port through which custody reads what a node holds; the ledger implements it, tests do in memory.
-import type { Bytes } from '../chain/bytes.ts';
+import { type Bytes, hex } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from './authority.ts';
 
@@ -16,6 +16,11 @@ export interface CustodyEvent {
   readonly contested: boolean;
   /** `CHAIN/SEQ`, or `CHAIN/SEQ~<8 hex of the leaf hash>` on a side branch. */
   readonly ref: string;
+}
+
+/** `CHAIN/SEQ~<8 hex of the leaf hash>`: on a chain with two histories the number alone means one event here and another there. */
+export function refByLeaf({ chain, leaf }: Pick<CustodyEvent, 'chain' | 'leaf'>): string {
+  return `${chain}/${leaf.seq}~${hex(leaf.hash.subarray(0, 4))}`;
 }
 
 /** A row of an event that carries the token asked for. */

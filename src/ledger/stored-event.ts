@@ -1,8 +1,7 @@
 // One stored event as custody sees it; who wrote it and whether its branch is disputed are worked out when asked for.
-import { hex } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from '../custody/authority.ts';
-import type { CustodyEvent } from '../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../custody/evidence.ts';
 import type { Doubt, Shape } from './branches.ts';
 
 export class StoredEvent implements CustodyEvent {
@@ -40,7 +39,6 @@ export class StoredEvent implements CustodyEvent {
 
   /** Both branches of a fork write their leaves with the hash: which came first here is nobody else's truth. */
   get ref(): string {
-    const plain = `${this.chain}/${this.leaf.seq}`;
-    return this.forked ? `${plain}~${hex(this.leaf.hash.subarray(0, 4))}` : plain;
+    return this.forked ? refByLeaf(this) : `${this.chain}/${this.leaf.seq}`;
   }
 }

@@ -3,6 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Items } from '../../custody/events/items.ts';
+import { refByLeaf } from '../../custody/evidence.ts';
 import { EXCEPTIONS, type ExceptionKind, RESOLUTIONS, type Resolution } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -323,8 +324,7 @@ function follow(tx: WriteTx, one: ExceptionCase, words: JsonObject): void {
       kind: said.kind,
       ...(said.shipment === undefined ? {} : { shipment: said.shipment }),
       to: other,
-      // By its leaf: on a chain with two histories the number alone means one event here and another there.
-      about: `${event.chain}/${event.leaf.seq}~${hex(event.leaf.hash).slice(0, 8)}`,
+      about: refByLeaf(event),
       ...words,
     },
     partners: [other],

@@ -3,7 +3,7 @@
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/verdict.ts';
 import type { Env } from '../node/env.ts';
@@ -97,7 +97,7 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
  */
 export function alertName(view: View, id: string): string {
   const event = EVENT_ID.test(id) ? view.event(id) : undefined;
-  return event === undefined ? id : `${event.chain}/${event.leaf.seq}~${hex(event.leaf.hash).slice(0, 8)}`;
+  return event === undefined ? id : refByLeaf(event);
 }
 
 const EVENT_ID = /^[a-z2-7]{26}\/\d+(~[0-9a-f]{8})?$/;

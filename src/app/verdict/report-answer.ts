@@ -1,6 +1,6 @@
 // Answering a report: the maker and the regulators say what they found, and whoever reported it reads that.
-import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { refByLeaf } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/verdict.ts';
 import type { Home } from '../node/home.ts';
@@ -130,7 +130,7 @@ export function answerReport(
         ...(raw === undefined ? {} : { raw }),
         item: { ...item },
         note,
-        about: `${event.chain}/${event.leaf.seq}~${hex(event.leaf.hash).slice(0, 8)}`,
+        about: refByLeaf(event),
       },
       partners: [...makers.map((maker) => maker.gln), gln],
     });
