@@ -89,7 +89,8 @@ export const command: CommandSpec = {
       const { receiveGoods } = await import('../app/outside/receive-goods.ts');
       const { together } = await import('../app/record/received.ts');
       // What the network knows goes first: where that is refused nothing is received.
-      const own = request.items.length > 0 || request.all ? receive(home, request) : undefined;
+      const isNamed = [request.items, request.missing, request.damaged].some((scans) => scans.length > 0);
+      const own = isNamed || request.all ? receive(home, request) : undefined;
       const goods = {
         items: items.filter((scan) => outside.scans.has(scan)),
         damaged: damaged.filter((scan) => outside.scans.has(scan)),

@@ -70,3 +70,12 @@ test('goods of the world outside that no file names are received, wait, and are 
   expect(await hill(['waiting'])).toMatchObject({ waiting: [{ names: [`${GTIN}/Z9`] }], total: 1 });
   expect(await hill(['incoming'])).toMatchObject({ shipments: [] });
 });
+
+test('what is named missing or damaged beside goods of the world outside is of a shipment, or nothing is received', async () => {
+  const scan = (serial: string) => `(01)${GTIN}(21)${serial}(17)310630(10)${LOT}`;
+  const before = await hill(['waiting']);
+  for (const option of ['--missing', '--damaged']) {
+    expect(await hill(['receive', scan('V1'), option, SSCC])).toMatchObject({ ok: false, exit: 2, code: 'usage' });
+  }
+  expect(await hill(['waiting'])).toEqual(before);
+});
