@@ -1,7 +1,7 @@
 // What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
 import { hex } from '../../chain/bytes.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
-import type { OwnStep, VerdictReason } from '../../custody/verdict.ts';
+import type { OwnStep, Question, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/sessions.ts';
@@ -19,7 +19,8 @@ import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.t
 import { stockIndex } from '../judging/stock-index.ts';
 import { HERE, stockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
-import { mustHaveAll, openReading } from '../node/reading.ts';
+import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
+import { outsideAmong } from '../outside/receive-goods.ts';
 import { codeOfContainer } from '../record/container-names.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
@@ -30,7 +31,7 @@ import { waysOf } from '../scans/typed.ts';
 import { outstanding } from '../steps/incoming.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
 import type { Expected, ScanAnswer } from './session-look.ts';
-import { type Delivery, expectedOutside, outsideLook } from './session-outside.ts';
+import { type Delivery, expectedOutside, fileLook, outsideLook } from './session-outside.ts';
 import type { Mode } from './session-request.ts';
 
 export interface ScanJudge {
@@ -65,15 +66,21 @@ export function verifyingJudge(env: Home['env'], strict: boolean): ScanJudge & {
         asked = performance.now();
       }
       const looks: ScanAnswer[] = [];
-      for (const text of scans) {
-        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict, again);
-        looks.push(
-          line.error === undefined ? verifiedLook(line.data as Verified, line.exit ?? 0) : errorLook(line.error, text),
-        );
-      }
+      for (const text of scans) looks.push(await verdictLook(reading, text, ask, strict, again));
       return looks;
     },
   };
+}
+
+async function verdictLook(
+  reading: Reading,
+  text: string,
+  ask: Question,
+  strict: boolean,
+  again: AskedAgain,
+): Promise<ScanAnswer> {
+  const { data, exit = 0, error } = await verifyOne(reading, { n: 0, input: text, text }, ask, strict, again);
+  return error === undefined ? verifiedLook(data as Verified, exit) : errorLook(error, text);
 }
 
 function verifiedLook(data: Verified, exit: number): ScanAnswer {
@@ -173,17 +180,14 @@ async function looksOutside(
   deliveries: readonly Delivery[],
   scans: readonly string[],
 ): Promise<readonly (ScanAnswer | undefined)[]> {
+  const out = outsideAmong(home, scans);
+  const options = { strict: false, at: undefined, maxAge: undefined };
+  const ask = out.size === 0 ? undefined : home.ledger.read((view) => questionOf(home, view, options));
   const looks: (ScanAnswer | undefined)[] = [];
   for (const text of scans) {
-    const verdict = async () => {
-      const options = { strict: false, at: undefined, maxAge: undefined };
-      const ask = home.ledger.read((view) => questionOf(home, view, options));
-      const line = await verifyOne(home, { n: 0, input: text, text }, ask, false, new AskedAgain());
-      return line.error === undefined
-        ? verifiedLook(line.data as Verified, line.exit ?? 0)
-        : errorLook(line.error, text);
-    };
-    looks.push(await outsideLook(home, deliveries, text, verdict));
+    const file = fileLook(deliveries, text);
+    if (file !== undefined || ask === undefined || !out.has(text)) looks.push(file);
+    else looks.push(outsideLook(deliveries, text, await verdictLook(home, text, ask, false, new AskedAgain())));
   }
   return looks;
 }

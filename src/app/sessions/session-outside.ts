@@ -70,25 +70,21 @@ export function expectedOutside(deliveries: readonly Delivery[]): readonly Expec
   });
 }
 
-/** What a scan of goods of the world outside is in a session; undefined for any other. */
-export async function outsideLook(
-  home: Home,
-  deliveries: readonly Delivery[],
-  text: string,
-  verdict: () => Promise<ScanAnswer>,
-): Promise<ScanAnswer | undefined> {
+/** A scan of how the hash of one file begins stands for all that the file announces; undefined for any other. */
+export function fileLook(deliveries: readonly Delivery[], text: string): ScanAnswer | undefined {
   const whole = DOCUMENT.test(text.trim()) ? deliveries.filter(({ document }) => document.startsWith(text.trim())) : [];
   const [named] = whole;
-  if (named !== undefined && whole.length === 1) {
-    const all = expectedOutside([named]);
-    const packs = all.reduce((sum, one) => sum + one.packs, 0);
-    const base = { key: OUTSIDE + named.document, within: [], packs, stands: all.map(({ key }) => key) };
-    return { ...base, taken: true, exit: 0, status: 'caution', code: 'outside-claim', text: phrase('all-of-file') };
-  }
-  if (!outsideAmong(home, [text]).has(text)) return undefined;
+  if (named === undefined || whole.length > 1) return undefined;
+  const all = expectedOutside([named]);
+  const packs = all.reduce((sum, one) => sum + one.packs, 0);
+  const base = { key: OUTSIDE + named.document, within: [], packs, stands: all.map(({ key }) => key) };
+  return { ...base, taken: true, exit: 0, status: 'caution', code: 'outside-claim', text: phrase('all-of-file') };
+}
+
+/** What a scan of goods of the world outside is in a session, by the verdict on it. */
+export function outsideLook(deliveries: readonly Delivery[], text: string, told: ScanAnswer): ScanAnswer {
   const name = nameIn(text);
   const delivery = deliveries.find(({ items }) => items.has(name));
-  const told = await verdict();
   // Whoever scans it has it in hand: it is received, and what is said of it stands beside it.
   const status = told.status === 'genuine' ? 'genuine' : 'caution';
   const is = { ...told, key: OUTSIDE + name, taken: true, status } as const;
