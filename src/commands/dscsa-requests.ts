@@ -1,7 +1,7 @@
 // `pedigree dscsa requests`: requests for tracing, and how long they took.
 import { inFolder } from './at-home.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
-import { ASKED } from './tracing-schema.ts';
+import { ASKED, WRITTEN_AS } from './tracing-schema.ts';
 
 export const command: CommandSpec = {
   name: 'dscsa requests',
@@ -26,7 +26,7 @@ export const command: CommandSpec = {
         answers: list(
           fields({
             at: string(),
-            as: oneOf(['csv', 'epcis', 'html']),
+            as: oneOf(WRITTEN_AS),
             file: string(),
             sha256: string('of what was written'),
             transactions: integer(),

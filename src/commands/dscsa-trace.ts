@@ -4,9 +4,7 @@ import { inFolder } from './at-home.ts';
 import { LOST } from './lost-schema.ts';
 import { given, optional } from './optional.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
-import { ASKED } from './tracing-schema.ts';
-
-const AS = ['csv', 'epcis', 'html'] as const;
+import { ASKED, WRITTEN_AS } from './tracing-schema.ts';
 
 const PARTY = fields({ 'gln?': string(), 'name?': string(), 'address?': string() });
 const FIELD = oneOf([
@@ -70,7 +68,11 @@ export const command: CommandSpec = {
     { flags: '--ref <ref>', description: 'what they call their request' },
     { flags: '--received <time>', description: 'when the request came, if not now' },
     { flags: '-o, --out <file>', description: 'write the answer; - is standard output', out: true },
-    { flags: '--as <kind>', description: 'what is written, where the name of the file does not say', choices: AS },
+    {
+      flags: '--as <kind>',
+      description: 'what is written, where the name of the file does not say',
+      choices: WRITTEN_AS,
+    },
     { flags: '--affirm', final: true, description: 'write the transaction statement, as a declaration of this party' },
   ],
   examples: [
@@ -90,7 +92,7 @@ export const command: CommandSpec = {
     unread: list(fields({ document: string(), event: string(), code: string() }), 'files that could not be read'),
     warnings: list(string()),
     'file?': string('where it was written'),
-    'as?': oneOf(AS),
+    'as?': oneOf(WRITTEN_AS),
     'affirmed?': boolean('the transaction statement was written'),
     'lost?': LOST,
     'request?': string('what it is called in pedigree dscsa requests'),
@@ -103,7 +105,7 @@ export const command: CommandSpec = {
       ...given(input, 'gtin', 'lot', 'since', 'before', 'for', 'ref', 'received', 'out'),
       ...optional(
         'as',
-        AS.find((one) => one === input.text('as')),
+        WRITTEN_AS.find((one) => one === input.text('as')),
       ),
       affirm: input.flag('affirm'),
     };

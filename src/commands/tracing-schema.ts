@@ -1,5 +1,7 @@
-// What was asked in a request for tracing, as answers have it.
+// What was asked in a request for tracing, as answers have it, and what an answer is written as.
 import { string } from './spec.ts';
+
+export const WRITTEN_AS = ['csv', 'epcis', 'html'] as const;
 
 export const ASKED = {
   'gtin?': string(),

@@ -1,5 +1,4 @@
 // Goods without data and data without goods, each with its age, and when its sender was asked.
-import { EVENT_REF } from '../../custody/event-ref.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import { momentHere } from '../node/clock.ts';
@@ -7,6 +6,7 @@ import type { Home } from '../node/home.ts';
 import { dayIn, hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
 import { documentRecord } from './document-records.ts';
+import { documentsNamed } from './list-documents.ts';
 import { NAME, outsideIncoming } from './on-the-way.ts';
 import { askedAbout, noteAsked, partnerOf } from './partners.ts';
 import { wantsIn } from './waiting-records.ts';
@@ -112,10 +112,8 @@ export function noteAskedAbout(home: Home, word: string, on?: string): AskedData
 
 function waitingCalled(home: Home, word: string): WaitingLine {
   const text = word.trim();
-  const found = listWaiting(home).waiting.filter(({ document, despatch }) => {
-    if (EVENT_REF.test(text)) return documentRecord(home.ledger.local, document)?.event === text;
-    return despatch === text || (text.length >= LEAST && document.startsWith(text.toLowerCase()));
-  });
+  const named = new Set(documentsNamed(home, text).map(({ document }) => document));
+  const found = listWaiting(home).waiting.filter(({ document, despatch }) => named.has(document) || despatch === text);
   const [line, ...others] = found;
   if (line === undefined) {
     throw new PedigreeError('not-found', say('nothing-waits-called', { word }), { hint: say('waiting-lists') });
@@ -126,6 +124,3 @@ function waitingCalled(home: Home, word: string): WaitingLine {
   }
   return line;
 }
-
-/** Digits of a hash that are enough to name a document. */
-const LEAST = 4;

@@ -20,5 +20,4 @@ export interface TracingAnswer extends AnswerHead {
   readonly missing: readonly TransactionField[];
 }
 
-export const WRITTEN_AS = ['csv', 'epcis', 'html'] as const;
-export type WrittenAs = (typeof WRITTEN_AS)[number];
+export type WrittenAs = 'csv' | 'epcis' | 'html';
