@@ -2,10 +2,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Answer } from '../answer/answer.ts';
 import type { Env } from '../app/node/env.ts';
-import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
+import { packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
 import { phrase } from '../words/en/demo.ts';
-import { Play, played } from './demo-play.ts';
+import { Play, played, withDigit } from './demo-play.ts';
 import { commandLine, failedStep, invoke, words } from './demo-run.ts';
 import type { Registered } from './listed.ts';
 
@@ -18,7 +18,6 @@ const LABELS = 4;
 const STEPS = 46;
 
 const gln = (place: number): string => withDigit(`${PREFIX}${String(10_000 + place)}`);
-const withDigit = (digits: string): string => digits + checkDigit(digits);
 const GTIN = withDigit(`0${PREFIX}13435`);
 
 /**

@@ -1,14 +1,14 @@
 // The day that `demo outside` plays: a pharmacy whose partners have not joined, and the files that they send.
 import { writeFileSync } from 'node:fs';
 import type { Env } from '../app/node/env.ts';
-import { bracketed, checkDigit, parse, scanText } from '../gs1/index.ts';
+import { NAME } from '../app/outside/on-the-way.ts';
+import { bracketed, parse, scanText } from '../gs1/index.ts';
 import { phrase } from '../words/en/demo.ts';
 import { type DemoDelivery, type DemoPack, type DemoProduct, demoFile } from './demo-files.ts';
-import { Play, played } from './demo-play.ts';
+import { Play, played, withDigit } from './demo-play.ts';
 import { commandLine, words } from './demo-run.ts';
 import type { Registered } from './listed.ts';
 
-const withDigit = (digits: string): string => digits + checkDigit(digits);
 const HILL = withDigit('950600010003');
 const LAKESIDE = {
   prefix: '9521321',
@@ -51,8 +51,6 @@ const RIGHT = 'RVR-2617';
 const WRONG = 'RVR-2671';
 
 const DAY = 86_400_000;
-/** Digits of a document's hash by which it is called. */
-const NAME = 16;
 /** For the progress alone. */
 const STEPS = 18;
 

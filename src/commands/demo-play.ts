@@ -5,6 +5,7 @@ import type { Answer } from '../answer/answer.ts';
 import type { Env } from '../app/node/env.ts';
 import { isWindowsShell, shellWord } from '../app/node/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
+import { checkDigit } from '../gs1/index.ts';
 import { say } from '../words/en/commands.ts';
 import { type DemoRun, type DemoStep, failureOf, runStep } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
@@ -17,6 +18,11 @@ export interface Demo {
   /** Lines that make `pedigree` a command of the shell, where it is none. */
   readonly shell?: readonly string[];
   readonly good: boolean;
+}
+
+/** A number of GS1 with the check digit that it ends with. */
+export function withDigit(digits: string): string {
+  return digits + checkDigit(digits);
 }
 
 /** The first of pedigree-demo, pedigree-demo-2 … that is not there yet, so that the demo can be played again and again. */

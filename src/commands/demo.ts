@@ -2,7 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import type { Registered } from './listed.ts';
-import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, type Input, integer, list, string } from './spec.ts';
 
 export const DEMO = fields({
   dir: string('the folder'),
@@ -23,6 +23,19 @@ export const DEMO = fields({
   good: boolean('every step ended as it was to; the day ends at the first that did not'),
 });
 
+export const DEMO_DIR = {
+  name: 'dir',
+  description: 'a new or empty folder; pedigree-demo, or the next free name, where none is given',
+  optional: true,
+} as const;
+
+/** The folder that a demo is played in. @throws usage for `-` */
+export async function demoDir(input: Input): Promise<string> {
+  const dir = input.arg('dir');
+  if (dir === '-') throw new PedigreeError('usage', say('dash-no-folder'), { hint: say('demo-dir') });
+  return dir ?? (await import('./demo-play.ts')).freeFolder();
+}
+
 /** The command, which runs others. */
 export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
   command: {
@@ -30,21 +43,12 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     summary: 'play a day of four parties in a folder',
     about:
       'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
-    arguments: [
-      {
-        name: 'dir',
-        description: 'a new or empty folder; pedigree-demo, or the next free name, where none is given',
-        optional: true,
-      },
-    ],
+    arguments: [DEMO_DIR],
     examples: ['pedigree demo', 'pedigree demo my-demo --json'],
     schema: DEMO,
     run: async (input) => {
       const { playDemo } = await import('./demo-day.ts');
-      const { freeFolder } = await import('./demo-play.ts');
-      const dir = input.arg('dir');
-      if (dir === '-') throw new PedigreeError('usage', say('dash-no-folder'), { hint: say('demo-dir') });
-      return playDemo(dir ?? freeFolder(), input.env, commands);
+      return playDemo(await demoDir(input), input.env, commands);
     },
   },
 });
