@@ -9,13 +9,12 @@ import {
   readFileSync,
   readSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
-import { syncFolder } from './head-file.ts';
+import { syncFolder, writeAt } from './head-file.ts';
 
 /** Folder of the kept files, in the party's folder: each is called by its hash, and never changes. */
 export const DOCUMENTS = 'documents';
@@ -119,8 +118,7 @@ export function writeCarried(dir: string, { name, bytes }: Carried): void {
 function addPiece(path: string, piece: number, bytes: Bytes): void {
   const fd = openSync(path, 'r+');
   try {
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(fd, bytes, done, bytes.length - done, piece * PIECE + done);
+    writeAt(fd, bytes, piece * PIECE);
     fsyncSync(fd);
   } finally {
     closeSync(fd);

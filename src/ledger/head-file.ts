@@ -350,7 +350,8 @@ function placeOf(dir: string, fd: number): string {
   return `${folder.toString(16)}-${file.toString(16)}`;
 }
 
-function writeAt(fd: number, bytes: Buffer, at: number): void {
+/** All of the bytes, from this place of a file on. */
+export function writeAt(fd: number, bytes: Bytes, at: number): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
 }
 
