@@ -1,5 +1,5 @@
 // What the own party says of itself: contact, address, company prefixes. Partners outside read it in files, tracing answers name it.
-import { hex } from '../../chain/bytes.ts';
+import { sameBytes } from '../../chain/bytes.ts';
 import { encodeCanonical, type JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -50,16 +50,13 @@ export function setProfile(home: Home, request: ProfileRequest): ProfileData {
   }
   const { name, gln, site } = home.self;
   return record(home, { command: 'profile set' }, (tx) => {
-    const before = lastWords(tx.view, chainsOfSelf(tx.view.authority(), home.self));
-    const address = said.address === undefined ? before.address : { ...before.address, ...said.address };
-    const sites = before.sites ?? (site === undefined ? undefined : [site]);
-    const words: PartyProfile = {
-      ...before,
-      ...said,
-      ...(sites === undefined ? {} : { sites }),
-      ...(address === undefined ? {} : { address }),
+    const before: PartyProfile = {
+      ...(site === undefined ? {} : { sites: [site] }),
+      ...lastWords(tx.view, chainsOfSelf(tx.view.authority(), home.self)),
     };
-    if (isSame(words, { ...before, ...(sites === undefined ? {} : { sites }) })) tx.already(undefined);
+    const address = said.address && { address: { ...before.address, ...said.address } };
+    const words: PartyProfile = { ...before, ...said, ...address };
+    if (isSame(words, before)) tx.already(undefined);
     else tx.add({ type: EVENT.profile.type, public: { name, ...(words as JsonObject) } });
     const { sites: _, ...shown } = words;
     return { name, gln, ...shown, prefixes: words.prefixes ?? [] };
@@ -67,7 +64,7 @@ export function setProfile(home: Home, request: ProfileRequest): ProfileData {
 }
 
 function isSame(one: PartyProfile, other: PartyProfile): boolean {
-  return hex(encodeCanonical(one as JsonObject)) === hex(encodeCanonical(other as JsonObject));
+  return sameBytes(encodeCanonical(one as JsonObject), encodeCanonical(other as JsonObject));
 }
 
 function checked({ contact, address, prefixes }: ProfileRequest): PartyProfile {
