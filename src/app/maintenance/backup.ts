@@ -120,7 +120,7 @@ export interface RestoreData {
  * @throws cannot-create (73) where a party is, no-such-file, bad-input (65) for a file that is no backup, damaged (74)
  */
 export function restore(env: Env, file: string): RestoreData {
-  refuseWhereTaken(env.home, env.state);
+  refuseWhereTaken(env);
   const staging = Staging.begin(env.home);
   try {
     const { size } = restoreLedger(resolve(file), staging.dir, earlierTables(env, 'in place'));

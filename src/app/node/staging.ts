@@ -9,12 +9,14 @@ import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { asFailure, isStorageFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
+import type { Env } from './env.ts';
 import { JOINED, KEY_FILE, NEXT_KEY_FILE, STAGING } from './folder.ts';
 import { moveIn } from './move-in.ts';
 
 /** @throws cannot-create where a party is, or what is left of one */
-export function refuseWhereTaken(home: string, state?: string): void {
-  if (existsSync(join(home, JOINED))) moveIn({ home, ...(state === undefined ? {} : { state }) });
+export function refuseWhereTaken(env: Pick<Env, 'home' | 'state'>): void {
+  const { home } = env;
+  if (existsSync(join(home, JOINED))) moveIn(env);
   if (existsSync(join(home, KEY_FILE))) {
     throw new PedigreeError('cannot-create', say('party-in-already', { home }), {
       hint: say('status-shows-home-dir'),

@@ -87,7 +87,7 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   const alone = request.found?.alone === undefined ? undefined : rightsAlone(request.found.alone);
   const party = await partyOf(request);
   const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
-  refuseWhereTaken(env.home, env.state);
+  refuseWhereTaken(env);
   if (card !== undefined) await checkCard(card, request.fingerprint);
   const keyFile = newKeyring(env.random);
   const passphrase = env.passphrase?.();
