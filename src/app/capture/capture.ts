@@ -1,12 +1,11 @@
 // Capturing: what the own line or warehouse wrote as EPCIS events is signed on the own chain, all of a file or nothing of it.
-import { b64u, unhex } from '../../chain/bytes.ts';
-import type { JsonObject } from '../../chain/canonical.ts';
+import { unhex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { type ErrorCode, PedigreeError, worstExit } from '../../errors.ts';
 import { phrase, say } from '../../words/en/capture.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
-import { anchored } from '../outside/audit-documents.ts';
+import { anchorIn, noteOf } from '../outside/anchor.ts';
 import { fileBytes } from '../outside/check-file.ts';
 import { CAPTURED } from '../outside/document-records.ts';
 import { type HashedFile, hashOf, keepFile } from '../outside/kept-files.ts';
@@ -179,26 +178,10 @@ function destinationOf(run: CaptureRun, event: LineEvent): string | undefined {
 
 /** The file that all of it came from, as one that this party wrote. */
 function anchor({ home, tx, file, written }: CaptureRun, found: Captured): void {
-  const { hash, bytes, path } = found;
   // It is on the disk before anybody is told of it.
-  keepFile(home.dir, path, { dryRun: home.env.dryRun, found });
-  if (anchored(tx.view, home.self, tx.local).some((one) => one.hash === hash)) return;
-  const { document, receiver, total, packs, verdict } = file;
-  const { form, instanceId, creationDate } = document;
-  const note = {
-    bytes,
-    direction: 'out',
-    standard: form,
-    profile: CAPTURED,
-    sender: home.self.gln,
-    ...(instanceId === undefined || instanceId === '' ? {} : { instance: instanceId.slice(0, 200) }),
-    ...(receiver === undefined ? {} : { receiver }),
-    ...(creationDate?.ms === undefined || creationDate.ms < 0 ? {} : { created: creationDate.ms }),
-    events: total,
-    packs,
-    verdict,
-  };
-  tx.add({ type: EVENT.document.type, public: { hash: b64u(unhex(hash)) }, private: note as unknown as JsonObject });
+  keepFile(home.dir, found.path, { dryRun: home.env.dryRun, found });
+  const note = noteOf({ ...file, events: file.total, profile: CAPTURED }, home.self.gln, home.self.gln);
+  if (anchorIn(home, tx, found, note) !== undefined) return;
   // The answer is about the last thing that was done with goods.
   const last = written.at(-1);
   if (last !== undefined) tx.about(last.event);

@@ -4,9 +4,10 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import type { Home } from '../node/home.ts';
-import { record, type Written } from '../record/write.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
 import { anchored } from './audit-documents.ts';
 import { type HashedFile, type KeptSource, keepFile } from './kept-files.ts';
+import type { ReadDocument } from './read-document.ts';
 
 /** What the own party notes of a file besides its size. */
 export type DocumentNote = Omit<DocumentBody, 'bytes'>;
@@ -21,12 +22,42 @@ export interface KeptDocument extends Written, HashedFile {}
  */
 export function keepDocument(home: Home, source: KeptSource, note: DocumentNote, found?: HashedFile): KeptDocument {
   const { hash, bytes } = keepFile(home.dir, source, { dryRun: home.env.dryRun, found });
-  const { type } = EVENT.document;
   const written = record(home, { command: 'epcis import' }, (tx) => {
-    const before = anchored(tx.view, home.self, tx.local).find((one) => one.hash === hash);
-    if (before !== undefined) tx.already(before.ref);
-    else tx.add({ type, public: { hash: b64u(unhex(hash)) }, private: { bytes, ...note } as unknown as JsonObject });
+    const before = anchorIn(home, tx, { hash, bytes }, note);
+    if (before !== undefined) tx.already(before);
     return {};
   });
   return { hash, bytes, ...written };
+}
+
+/** Signs the hash of a file that is kept, among what else is recorded. @returns the event that did so before, and then none is added */
+export function anchorIn(home: Home, tx: WriteTx, { hash, bytes }: HashedFile, note: DocumentNote): string | undefined {
+  const before = anchored(tx.view, home.self, tx.local).find((one) => one.hash === hash);
+  if (before !== undefined) return before.ref;
+  const { type } = EVENT.document;
+  tx.add({ type, public: { hash: b64u(unhex(hash)) }, private: { bytes, ...note } as unknown as JsonObject });
+  return undefined;
+}
+
+/** A file that was read, as far as it is noted. */
+type Noted = Pick<ReadDocument, 'document' | 'events' | 'packs' | 'profile' | 'verdict'> & {
+  readonly receiver?: string | undefined;
+};
+
+/** What the own party notes of a file that was read. */
+export function noteOf(read: Noted, sender: string | undefined, own: string): DocumentNote {
+  const { document, receiver, events, packs, profile, verdict } = read;
+  const { form, instanceId, creationDate } = document;
+  return {
+    direction: sender === own ? 'out' : 'in',
+    standard: form,
+    ...(instanceId === undefined || instanceId === '' ? {} : { instance: instanceId.slice(0, 200) }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(receiver === undefined ? {} : { receiver }),
+    ...(creationDate?.ms === undefined || creationDate.ms < 0 ? {} : { created: creationDate.ms }),
+    events,
+    packs,
+    profile,
+    verdict,
+  };
 }

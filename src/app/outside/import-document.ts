@@ -6,14 +6,14 @@ import { isGln } from '../../gs1/keys.ts';
 import { phrase, say } from '../../words/en/outside.ts';
 import type { Home } from '../node/home.ts';
 import type { Written } from '../record/write.ts';
-import { type DocumentNote, keepDocument } from './anchor.ts';
+import { type DocumentNote, keepDocument, noteOf } from './anchor.ts';
 import { isDue } from './audit-documents.ts';
 import { fileBytes } from './check-file.ts';
 import { catchUpDocuments, indexDocument } from './document-index.ts';
 import { type DocumentRecord, documentRecord, documentRecords } from './document-records.ts';
 import { checkFile, dropFile, hashOf, isKept } from './kept-files.ts';
 import { licenceWarnings, partnerOf, type Trust, withLicence } from './partners.ts';
-import { type ReadDocument, readDocument } from './read-document.ts';
+import { readDocument } from './read-document.ts';
 
 export interface ImportedDocument extends Written {
   /** SHA-256 of the file, in hex. */
@@ -105,24 +105,6 @@ export async function importDocument(home: Home, path: string, request: ImportRe
 function nameOf(name: string | undefined): Pick<DocumentNote, 'name'> {
   const clean = cleanText(name ?? '').slice(0, LONGEST_NAME);
   return clean === '' ? {} : { name: clean };
-}
-
-/** What is sealed of it on the chain. */
-function noteOf(read: ReadDocument, sender: string | undefined, own: string): DocumentNote {
-  const { document, receiver, events, packs, profile, verdict } = read;
-  const { form, instanceId, creationDate } = document;
-  return {
-    direction: sender === own ? 'out' : 'in',
-    standard: form,
-    ...(instanceId === undefined || instanceId === '' ? {} : { instance: instanceId.slice(0, 200) }),
-    ...(sender === undefined ? {} : { sender }),
-    ...(receiver === undefined ? {} : { receiver }),
-    ...(creationDate?.ms === undefined || creationDate.ms < 0 ? {} : { created: creationDate.ms }),
-    events,
-    packs,
-    profile,
-    verdict,
-  };
 }
 
 type Said = Partial<DocumentRecord> & { readonly document: string; readonly bytes: number };
