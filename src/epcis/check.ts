@@ -44,6 +44,13 @@ export interface CheckedFile {
   readonly claimOf: (gtin: string, serial: string) => FileClaim | undefined;
 }
 
+/** What a check comes to: nothing to look at, something, or JSON that its schema does not have. */
+export type FileVerdict = 'clean' | 'look' | 'refused';
+
+export function verdictOf({ exit }: Pick<CheckedFile, 'exit'>): FileVerdict {
+  return exit === 0 ? 'clean' : exit === 20 ? 'look' : 'refused';
+}
+
 /** A file as far as it was read, and what was found in it. */
 interface Pass {
   readonly document: EpcisDocument;

@@ -2,7 +2,7 @@
 // that a file of millions fits. Items are told apart by the first 64 bits of a key that the caller makes of their name.
 import { type Claim, claimOf, type DeedsOf, MOST_DEEDS } from './claims.ts';
 import { type Deed, deedOf } from './deeds.ts';
-import { elementOf, nameOf, plainSgtin, readId } from './ids.ts';
+import { elementOf, nameOf, packNamed, plainSgtin, readId } from './ids.ts';
 import type { EpcisEvent } from './model.ts';
 
 /** Makes the keys; what it gives may be used again for the next one. */
@@ -15,8 +15,8 @@ export interface Keyer {
 
 /** The key of what a claim names, a container: `GTIN/SERIAL`, or anything else by its name. */
 export function keyOfName(keyer: Keyer, name: string): Uint8Array {
-  const [, gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name) ?? [];
-  return gtin === undefined || serial === undefined ? keyer.other(name) : keyer.pack(gtin, serial);
+  const pack = packNamed(name);
+  return pack === undefined ? keyer.other(name) : keyer.pack(pack.gtin, pack.serial);
 }
 
 export interface ItemClaim {

@@ -105,24 +105,34 @@ export function stepOf({ type, action, bizStep = '', disposition = '' }: EpcisEv
 }
 
 /** Where goods are seen in a container they are in it, whoever put them there; where they are shipped in it, it says that alone. */
-function aggregation(event: EpcisEvent): Kind {
-  const { action, parentID, epcs, bizStep } = event;
-  const parent = parentID === undefined ? undefined : nameOf(readId(parentID));
-  if (stepOf(event).kind === 'unship') return { kind: 'unship' };
-  if (action !== 'DELETE' && bizStep === 'shipping') return { kind: 'ship', ...partiesOf(event) };
-  if (action !== 'DELETE') return { kind: 'fill', ...(parent === undefined ? {} : { parent }) };
-  const all = epcs === undefined || epcs.length === 0;
-  return { kind: 'empty', ...(parent === undefined ? {} : { parent }), ...(all ? { all } : {}) };
+export function aggregationOf(event: EpcisEvent): 'unship' | 'empty' | 'ship' | 'fill' {
+  if (stepOf(event).kind === 'unship') return 'unship';
+  if (event.action === 'DELETE') return 'empty';
+  return event.bizStep === 'shipping' ? 'ship' : 'fill';
 }
 
-/** From whom and to whom: owners before those who have it, and places last. */
+function aggregation(event: EpcisEvent): Kind {
+  const { parentID, epcs } = event;
+  const kind = aggregationOf(event);
+  if (kind === 'unship') return { kind };
+  if (kind === 'ship') return { kind, ...partiesOf(event) };
+  const parent = parentID === undefined ? undefined : nameOf(readId(parentID));
+  const all = kind === 'empty' && (epcs === undefined || epcs.length === 0);
+  return { kind, ...(parent === undefined ? {} : { parent }), ...(all ? { all } : {}) };
+}
+
+/** Those of a hand-over: owners before those who have the goods, and places last. */
+const PARTIES = ['owning_party', 'possessing_party', 'location'] as const;
+
+/** From whom and to whom. */
 export function partiesOf({ sources, destinations }: EpcisEvent): Pick<Deed, 'from' | 'to'> {
   const [from, to] = [partyIn(sources), partyIn(destinations)];
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function partyIn(list: readonly TypedId[]): string | undefined {
-  for (const wanted of ['owning_party', 'possessing_party', 'location']) {
+/** The GLN of the first of these types that has one. */
+export function partyIn(list: readonly TypedId[], types: readonly string[] = PARTIES): string | undefined {
+  for (const wanted of types) {
     const found = list.find(({ type }) => type === wanted);
     const gln = found && glnOf(found.id);
     if (gln !== undefined) return gln;

@@ -1,5 +1,5 @@
 // The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
-import { partiesOf, stepOf } from './deeds.ts';
+import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
 import type { FoundAt, TakeFound } from './found.ts';
@@ -20,12 +20,12 @@ export type ClaimState =
   | 'decommissioned';
 
 function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
-  const { kind, ending } = stepOf(event);
-  const { type, action, bizStep } = event;
-  if (type !== 'AggregationEvent' || kind === 'unship') return { step: kind, end: ending };
-  if (action === 'DELETE') return { step: 'empty', end: undefined };
-  if (bizStep === 'shipping') return { step: 'ship', end: undefined };
-  return { step: action === 'ADD' ? 'fill' : 'inside', end: undefined };
+  if (event.type !== 'AggregationEvent') {
+    const { kind, ending } = stepOf(event);
+    return { step: kind, end: ending };
+  }
+  const step = aggregationOf(event);
+  return { step: step === 'fill' && event.action !== 'ADD' ? 'inside' : step, end: undefined };
 }
 
 /** A text as a number of 53 bits: maps of these take a third of what texts take. */

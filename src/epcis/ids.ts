@@ -190,3 +190,10 @@ export function nameOf(read: Id): string | undefined {
   if (read.elements.length > 0) return read.elements.map(({ ai, value }) => `(${ai})${value}`).join('');
   return read.faults.length > 0 ? undefined : read.written;
 }
+
+/** The GTIN and serial of which {@link nameOf} made a name; undefined where it is a name of another kind. */
+export function packNamed(name: string): { readonly gtin: string; readonly serial: string } | undefined {
+  // A serial may have strokes in it, a GTIN has fourteen digits.
+  if (name.charAt(14) !== '/' || name.length === 15 || !/^\d{14}/.test(name)) return undefined;
+  return { gtin: name.slice(0, 14), serial: name.slice(15) };
+}

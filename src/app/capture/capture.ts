@@ -94,9 +94,10 @@ function captureAll(run: CaptureRun, found: Captured): Omit<CaptureData, keyof W
 function sortOut(run: CaptureRun): { readonly open: LineEvent[]; readonly before: number } {
   const { home, tx, file } = run;
   const glns = glnsOf(home, tx.view);
-  const errors = new Map<number, { readonly code: string; readonly text: string }[]>();
-  for (const { event, level, code, text } of file.findings)
-    if (event !== undefined && level === 'error') errors.set(event, [...(errors.get(event) ?? []), { code, text }]);
+  const errors = Map.groupBy(
+    file.findings.filter(({ level }) => level === 'error'),
+    ({ event }) => event,
+  );
   for (const event of file.unmapped) passUnmapped(run, event, isOwn({ kind: 'look', ...event }, glns, file.sender));
   const open: LineEvent[] = [];
   const seen = new Set<string>();

@@ -5,6 +5,7 @@ import type { Bytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { sortTokens } from '../../chain/mint.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { packNamed } from '../../epcis/ids.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import { phrase } from '../../words/en/capture.ts';
@@ -13,7 +14,6 @@ import { honouredLots } from '../judging/recall.ts';
 import { mustBeNewLot } from '../steps/mint-lot.ts';
 import type { FreshLot } from './fresh.ts';
 import type { LineEvent } from './line-file.ts';
-import { packNamed } from './names.ts';
 import type { CaptureRun } from './run.ts';
 
 /** Serials stand in the sealed part of their event. */

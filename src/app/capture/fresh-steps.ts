@@ -6,13 +6,14 @@ import { EVENT } from '../../custody/events/all.ts';
 import { packItem } from '../../custody/item.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
+import { packNamed } from '../../epcis/ids.ts';
 import { nameOf } from '../items/goods.ts';
 import { objectionsToPack } from '../judging/judging.ts';
 import { honouredLots } from '../judging/recall.ts';
 import { containersNamed } from '../record/inventory.ts';
 import { countOf, type FreshContainer, type FreshItem, packsOf } from './fresh.ts';
 import type { LineEvent } from './line-file.ts';
-import { packNamed, typed } from './names.ts';
+import { typed } from './names.ts';
 import type { CaptureRun } from './run.ts';
 
 /** What the names of an event are, where all of them came into being here and lie loose; undefined where one did not. */

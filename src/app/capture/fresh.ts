@@ -4,8 +4,8 @@ import { Buffer } from 'node:buffer';
 import { type Bytes, unbase32, utf8 } from '../../chain/bytes.ts';
 import { sha256 } from '../../chain/hash.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import { packNamed } from '../../epcis/ids.ts';
 import type { PackIdentity } from '../items/goods.ts';
-import { packNamed } from './names.ts';
 
 const TOKEN = 16;
 /** What is noted of a pack besides the number of the container that it is in: it is loose, or is traced like all others. */

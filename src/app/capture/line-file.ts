@@ -2,13 +2,14 @@
 import { Buffer } from 'node:buffer';
 import { b64u, unhex } from '../../chain/bytes.ts';
 import { numbersOf } from '../../epcis/biz-numbers.ts';
-import { checkEpcis } from '../../epcis/check.ts';
+import { checkEpcis, type FileVerdict, verdictOf } from '../../epcis/check.ts';
+import { partyIn } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { nobody } from '../../epcis/found.ts';
 import { EventHasher } from '../../epcis/hash-id.ts';
 import { glnOf } from '../../epcis/ids.ts';
 import { lotSaid } from '../../epcis/lots.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
 import { type LineKind, lineDeedOf } from './line-deed.ts';
 import { Names, unitName } from './names.ts';
 
@@ -58,7 +59,7 @@ export interface Unmapped extends FilePlace {
 export interface LineFile {
   readonly document: EpcisDocument;
   readonly profile: string;
-  readonly verdict: 'clean' | 'look' | 'refused';
+  readonly verdict: FileVerdict;
   readonly sender: string | undefined;
   readonly receiver: string | undefined;
   /** All that count. */
@@ -84,17 +85,9 @@ export async function readLineFile(source: ByteSource): Promise<LineFile> {
       else events.push(read);
     };
   };
-  const {
-    document,
-    profile,
-    sender,
-    receiver,
-    events: total,
-    packs,
-    findings,
-    exit,
-  } = await checkEpcis(source, { each });
-  const verdict = exit === 0 ? 'clean' : exit === 20 ? 'look' : 'refused';
+  const checked = await checkEpcis(source, { each });
+  const { document, profile, sender, receiver, events: total, packs, findings } = checked;
+  const verdict = verdictOf(checked);
   return { document, profile, verdict, sender, receiver, total, packs, events, unmapped, findings };
 }
 
@@ -110,7 +103,7 @@ function lineEventOf(event: EpcisEvent, hasher: EventHasher): LineEvent | Unmapp
   const parent = parentID === undefined ? undefined : unitName(parentID);
   const said = deed.kind === 'commission' ? lotSaid(event, nobody, {}) : undefined;
   const from = partyIn(sources, ['owning_party', 'possessing_party']);
-  const to = partyIn(destinations, ['owning_party', 'possessing_party', 'location']);
+  const to = partyIn(destinations);
   return {
     ...place,
     ...where,
@@ -124,8 +117,8 @@ function lineEventOf(event: EpcisEvent, hasher: EventHasher): LineEvent | Unmapp
     ...(parent === undefined ? {} : { parent: flat(parent) }),
     ...(said?.lot === undefined ? {} : { lot: flat(said.lot) }),
     ...(said?.expiry === undefined ? {} : { expiry: flat(said.expiry) }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...(from === undefined ? {} : { from: flat(from) }),
+    ...(to === undefined ? {} : { to: flat(to) }),
     papers: deed.kind === 'ship' ? papersOf(event) : {},
   };
 }
@@ -137,15 +130,6 @@ function papersOf({ bizTransactions }: EpcisEvent): LineEvent['papers'] {
 function whereOf({ readPoint, bizLocation }: EpcisEvent): string | undefined {
   for (const place of [readPoint, bizLocation]) {
     const gln = place && glnOf(place.id);
-    if (gln !== undefined) return flat(gln);
-  }
-  return undefined;
-}
-
-function partyIn(list: readonly TypedId[], types: readonly string[]): string | undefined {
-  for (const wanted of types) {
-    const found = list.find(({ type }) => type === wanted);
-    const gln = found && glnOf(found.id);
     if (gln !== undefined) return flat(gln);
   }
   return undefined;

@@ -1,7 +1,8 @@
 // The goods of one event of a file by their names, kept as bytes: of a million packs the texts would take ten times the room.
 import { Buffer } from 'node:buffer';
-import { nameOf, plainSgtin, readId } from '../../epcis/ids.ts';
+import { nameOf, packNamed, plainSgtin, readId } from '../../epcis/ids.ts';
 import { isSscc } from '../../gs1/index.ts';
+import { containerCalled } from '../record/container-names.ts';
 
 const BETWEEN = '\n';
 
@@ -65,14 +66,8 @@ export function unitName(epc: string): string | undefined {
   return name !== undefined && (isSscc(name) || name.includes('/')) ? name : undefined;
 }
 
-/** A pack's name in its parts; undefined of an SSCC. */
-export function packNamed(name: string): { readonly gtin: string; readonly serial: string } | undefined {
-  // A serial may have strokes in it, a GTIN has fourteen digits.
-  return name.charAt(14) === '/' ? { gtin: name.slice(0, 14), serial: name.slice(15) } : undefined;
-}
-
 /** A name as a person would type it. */
 export function typed(name: string): string {
   const pack = packNamed(name);
-  return pack === undefined ? name : `(01)${pack.gtin}(21)${pack.serial}`;
+  return pack === undefined ? name : containerCalled(pack);
 }

@@ -1,7 +1,7 @@
 // A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
 
 import { numbersOf } from '../../epcis/biz-numbers.ts';
-import { checkEpcis } from '../../epcis/check.ts';
+import { checkEpcis, type FileVerdict, verdictOf } from '../../epcis/check.ts';
 import { ClaimSheet } from '../../epcis/claim-sheet.ts';
 import type { Deed } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
@@ -42,8 +42,7 @@ export interface ReadDocument {
   readonly findings: readonly FileFinding[];
   /** How often each code was found. */
   readonly counts: Readonly<Record<string, number>>;
-  /** What the check comes to: nothing to look at, something, or JSON that its schema does not have. */
-  readonly verdict: 'clean' | 'look' | 'refused';
+  readonly verdict: FileVerdict;
   readonly shipments: readonly ClaimedShipment[];
   readonly lots: readonly ClaimedLot[];
   readonly sheet: ClaimSheet;
@@ -75,7 +74,7 @@ export async function readDocument(source: ByteSource, network: string): Promise
     };
   };
   const checked = await checkEpcis(source, { each });
-  const { document, profile, events, packs, findings, counts, exit } = checked;
+  const { document, profile, events, packs, findings, counts } = checked;
   const listed = [...shipments.values()];
   const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
   const receiver = checked.receiver ?? onlyOne(listed.map(({ to }) => to));
@@ -88,7 +87,7 @@ export async function readDocument(source: ByteSource, network: string): Promise
     packs,
     findings,
     counts,
-    verdict: exit === 0 ? 'clean' : exit === 20 ? 'look' : 'refused',
+    verdict: verdictOf(checked),
     shipments: listed,
     lots: lots.list(),
     sheet,

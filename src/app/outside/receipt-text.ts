@@ -1,5 +1,5 @@
 // A receipt of goods of partners outside, as the EPCIS file that is kept of it.
-import { nameOf, readId } from '../../epcis/ids.ts';
+import { nameOf, packNamed, readId } from '../../epcis/ids.ts';
 import type { Home } from '../node/home.ts';
 
 interface Named {
@@ -54,9 +54,9 @@ export function receiptText(home: Home, { outermost, missing, damaged, from }: R
 
 /** The name of an item as a file writes it: a GS1 Digital Link. */
 export function epcOf(name: string): string {
-  const [, gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name) ?? [];
-  if (gtin === undefined || serial === undefined) return `https://id.gs1.org/00/${name}`;
-  return `https://id.gs1.org/01/${gtin}/21/${encodeURIComponent(serial)}`;
+  const pack = packNamed(name);
+  if (pack === undefined) return `https://id.gs1.org/00/${name}`;
+  return `https://id.gs1.org/01/${pack.gtin}/21/${encodeURIComponent(pack.serial)}`;
 }
 
 /** What a receipt of this party says was received, by name. */

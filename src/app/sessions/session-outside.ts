@@ -1,6 +1,7 @@
 // Goods of partners outside in a session that receives: what files announce, what a scan of it stands for, and what is recorded of it.
 import { hex } from '../../chain/bytes.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
+import { packNamed } from '../../epcis/ids.ts';
 import type { ScanSession } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
@@ -13,6 +14,7 @@ import type { ReceivedOutside } from '../outside/receipts.ts';
 import { receiveDocument } from '../outside/receive-document.ts';
 import { outsideAmong, receiveGoods } from '../outside/receive-goods.ts';
 import { cameOf } from '../outside/waiting-records.ts';
+import { containerCalled } from '../record/container-names.ts';
 import { hasDocuments } from '../record/documents-known.ts';
 import { together } from '../record/received.ts';
 import type { Finish } from './session-journal.ts';
@@ -144,8 +146,8 @@ export function outsideIn(home: Home, deliveries: readonly Delivery[], inputs: r
 }
 
 function scanOf(name: string): string {
-  const [, gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name) ?? [];
-  return gtin === undefined || serial === undefined ? name : `(01)${gtin}(21)${serial}`;
+  const pack = packNamed(name);
+  return pack === undefined ? name : containerCalled(pack);
 }
 
 function outermostOf(one: ExpectedItem, items: Delivery['items']): ExpectedItem {
