@@ -40,7 +40,7 @@ export function anchorIn(home: Home, tx: WriteTx, { hash, bytes }: HashedFile, n
 }
 
 /** A file that was read, as far as it is noted. */
-type Noted = Pick<ReadDocument, 'document' | 'events' | 'packs' | 'profile' | 'verdict'> & {
+type Noted = Omit<ReadDocument, 'receiver' | 'sender' | 'findings' | 'counts' | 'shipments' | 'lots' | 'sheet'> & {
   readonly receiver?: string | undefined;
 };
 
