@@ -9,7 +9,7 @@ import { MASTER_DATA } from '../../epcis/vocabulary.ts';
 import { codeOfContainer } from '../record/container-names.ts';
 import type { Bag } from './bag.ts';
 import type { Ids } from './ids.ts';
-import type { MadeLot, ToldEvent } from './told.ts';
+import type { MadeLot, ToldEvent } from './told-events.ts';
 
 /** The namespace of what EPCIS has no word for. */
 export const PEDIGREE = 'urn:pedigree:epcis:v1:';

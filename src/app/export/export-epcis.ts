@@ -23,7 +23,8 @@ import { goodsAsked } from './asked.ts';
 import { begunOf, epcisOf, type MarkOf, type Papers, PEDIGREE, type Telling } from './epcis-events.ts';
 import { Ids, prefixesKnown } from './ids.ts';
 import { type Lacking, masterData } from './master-data.ts';
-import { type MadeLot, Told, type ToldEvent } from './told.ts';
+import { Told } from './told.ts';
+import type { MadeLot, ToldEvent } from './told-events.ts';
 
 export const EXPORT_PROFILES = ['plain', 'dscsa-1.2', 'dscsa-1.3', 'eu'] as const;
 export type ExportProfile = (typeof EXPORT_PROFILES)[number];
@@ -146,7 +147,7 @@ class Export {
     const told = new Told(known);
     for (const { event, details, boxes } of asked.own) for (const line of boxes) told.addOwn(event, details, line);
     for (const { goods, shipped, isMoving } of asked.goods) told.add(goods, shipped, isMoving);
-    const events = told.inOrder();
+    const events = told.events.inOrder();
     const receiver = asked.receiver ?? lastReceiver(events, known.self.gln);
     const telling = this.#telling(events);
     const words = this.#words(events, receiver);

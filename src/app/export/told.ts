@@ -1,5 +1,5 @@
-// What is told of goods: the chain events that stand in their lives, each with the goods that it moved, in the order in which
-// they happened. Goods in cases of which nothing was recorded since they went in are taken together, a pallet at a time.
+// What is told of goods: their lives put together from the chain events that stand in them. Goods in cases of which nothing was
+// recorded since they went in are taken together, a pallet at a time.
 import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
@@ -11,7 +11,6 @@ import { packItem } from '../../custody/item.ts';
 import type { Details, Life, State } from '../../custody/life.ts';
 import { type Placed, pedigreeOf } from '../../custody/pedigree.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
-import { lastDay } from '../../gs1/index.ts';
 import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { canLookInside, childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { itemOf } from '../items/resolve.ts';
@@ -20,43 +19,8 @@ import { containerCalled } from '../record/container-names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
-import { Bag } from './bag.ts';
-
-/** A lot as packs were made in it. */
-export interface MadeLot {
-  readonly gtin: string;
-  readonly lot: string;
-  readonly expiry: string;
-  readonly made?: string;
-}
-
-/** One chain event, with what it did to the goods that are told. */
-export interface ToldEvent {
-  readonly event: CustodyEvent;
-  readonly kind: string;
-  readonly details: Details;
-  /** Of a commissioning: its packs. Of a container made by its first filling the container itself. */
-  readonly made: Map<string, { readonly lot?: MadeLot; readonly goods: Bag }>;
-  /** By the container they went into. */
-  readonly packed: Map<string, Bag>;
-  /** By the container they came out of. */
-  readonly takenOut: Map<string, Bag>;
-  /** What else it is about, outermost things. */
-  readonly subjects: Bag;
-  /** What a receipt found missing. */
-  readonly missing: Bag;
-  /** Where goods were before it, for what its type alone does not say. */
-  before?: State;
-  /** Where they were after it. */
-  reached?: State;
-  /** Events that come before it. */
-  readonly after: Set<ToldEvent>;
-  /** ms; later than what comes before it. */
-  time: number;
-}
-
-/** One chain event may be told as two that follow each other. */
-const APART = 2;
+import type { Bag } from './bag.ts';
+import { bagOf, madeIn, type ToldEvent, ToldEvents } from './told-events.ts';
 
 const NOWHERE: State = { at: 'none' };
 
@@ -74,7 +38,8 @@ export interface Untold {
 
 export class Told {
   readonly #known: Knowledge;
-  readonly #events = new Map<number, ToldEvent>();
+  readonly #ownChains: ReadonlySet<string>;
+  readonly events = new ToldEvents();
   readonly #lots = new Map<string, readonly CustodyEvent[]>();
   /** Containers of which the packs that nothing was recorded of since are told, by lot. */
   readonly #plainly = new Set<string>();
@@ -84,8 +49,6 @@ export class Told {
     this.#known = known;
     this.#ownChains = new Set(chainsOfSelf(known.view.authority(), known.self));
   }
-
-  readonly #ownChains: ReadonlySet<string>;
 
   /**
    * Everything of goods and of what is in them now; with `until` what was in them when that event stood, up to it.
@@ -107,7 +70,7 @@ export class Told {
    * own events alone and never opened: what they list is in it, and no life has to be read for that.
    */
   addOwn(event: CustodyEvent, details: Details, line: ContainerLine): void {
-    const sent = this.#toldOf(event, EVENT.ship.type, details);
+    const sent = this.events.of(event, EVENT.ship.type, details);
     sent.subjects.addContainer(this.#nameOf(line.key));
     this.#filled(line, sent, MOST_AROUND);
   }
@@ -120,14 +83,14 @@ export class Told {
     }
     let last: ToldEvent | undefined;
     for (const { event, items } of fillings) {
-      const filling = this.#toldOf(event, EVENT.pack.type, {});
+      const filling = this.events.of(event, EVENT.pack.type, {});
       if (last !== undefined && last !== filling) filling.after.add(last);
       last = filling;
       this.#packsIn(line.key, event, items);
       for (const inner of items.containers) {
         if (!isOwnLine(inner, this.#ownChains)) this.#folded(inner, levels - 1);
         else {
-          this.#bag(filling.packed, this.#nameOf(line.key)).addContainer(this.#nameOf(inner.key));
+          bagOf(filling.packed, this.#nameOf(line.key)).addContainer(this.#nameOf(inner.key));
           this.#filled(inner, filling, levels - 1);
         }
       }
@@ -277,10 +240,10 @@ export class Told {
       pair.serials.push(serial);
     }
     for (const { made, filled, serials: some } of byPair.values()) {
-      const beginning = this.#toldOf(made, EVENT.commission.type, {});
-      const filling = this.#toldOf(filled, EVENT.pack.type, {});
-      this.#madeIn(beginning, made, is.gtin).addList(is.gtin, some);
-      this.#bag(filling.packed, this.#nameOf(container)).addList(is.gtin, some);
+      const beginning = this.events.of(made, EVENT.commission.type, {});
+      const filling = this.events.of(filled, EVENT.pack.type, {});
+      madeIn(beginning, is.gtin).addList(is.gtin, some);
+      bagOf(filling.packed, this.#nameOf(container)).addList(is.gtin, some);
       filling.after.add(beginning);
     }
   }
@@ -304,7 +267,7 @@ export class Told {
     /** Where it was, and where what it lay in was. */
     const states = new Map<string, State>();
     for (const { step, within } of ways) {
-      const told = this.#toldOf(step.event, step.kind, step.details);
+      const told = this.events.of(step.event, step.kind, step.details);
       if (last !== undefined && last !== told) told.after.add(last);
       last = told;
       const mover = within === undefined ? is : this.#moverIn(within, is, step.role);
@@ -331,48 +294,18 @@ export class Told {
   #ownStep(told: ToldEvent, is: Is, role: string, before: State, after: State): void {
     if (role === 'container' || role === 'opened') return;
     if (told.kind === EVENT.commission.type && is.kind === 'pack') {
-      this.#madeIn(told, told.event, is.gtin).addPack(is.gtin, is.serial);
+      madeIn(told, is.gtin).addPack(is.gtin, is.serial);
       return;
     }
     const isIn = (state: State, other: State) =>
       state.at === 'inside' && other.at === 'inside' && sameBytes(state.container, other.container);
     const nameIn = (state: State) => (state.at === 'inside' ? this.#nameOf(state.container) : '');
     const [out, into] = [nameIn(before), nameIn(after)];
-    if (out !== '' && !isIn(before, after)) put(this.#bag(told.takenOut, out), is);
+    if (out !== '' && !isIn(before, after)) put(bagOf(told.takenOut, out), is);
     if (after.at === 'inside') {
-      if (into !== '' && !isIn(after, before)) put(this.#bag(told.packed, into), is);
+      if (into !== '' && !isIn(after, before)) put(bagOf(told.packed, into), is);
     } else if (role === 'missing') put(told.missing, is);
     else if (told.kind !== EVENT.unpack.type && told.kind !== EVENT.pack.type) put(told.subjects, is);
-  }
-
-  #madeIn(told: ToldEvent, event: CustodyEvent, gtin: string): Bag {
-    let entry = told.made.get(gtin);
-    if (entry === undefined) {
-      const said = saidIn(commission, event.leaf);
-      const lot =
-        said === undefined
-          ? {}
-          : {
-              lot: {
-                gtin,
-                lot: said.lot,
-                expiry: lastDay(said.expiry),
-                ...(said.made === undefined ? {} : { made: said.made }),
-              },
-            };
-      entry = { ...lot, goods: new Bag() };
-      told.made.set(gtin, entry);
-    }
-    return entry.goods;
-  }
-
-  #bag(bags: Map<string, Bag>, name: string): Bag {
-    let bag = bags.get(name);
-    if (bag === undefined) {
-      bag = new Bag();
-      bags.set(name, bag);
-    }
-    return bag;
   }
 
   readonly #names = new Map<string, string>();
@@ -387,45 +320,6 @@ export class Told {
     }
     return name;
   }
-
-  #toldOf(event: CustodyEvent, kind: string, details: Details): ToldEvent {
-    let told = this.#events.get(event.id);
-    if (told === undefined) {
-      told = {
-        event,
-        kind,
-        details,
-        made: new Map(),
-        packed: new Map(),
-        takenOut: new Map(),
-        subjects: new Bag(),
-        missing: new Bag(),
-        after: new Set(),
-        time: event.leaf.at,
-      };
-      this.#events.set(event.id, told);
-    }
-    return told;
-  }
-
-  /** All of them as they happened; what follows another is later by a little where the clocks say otherwise. */
-  inOrder(): readonly ToldEvent[] {
-    const next = Map.groupBy(
-      [...this.#events.values()].flatMap((told) => [...told.after].map((before) => ({ before, told }))),
-      ({ before }) => before,
-    );
-    const awaited = new Map([...this.#events.values()].map((told) => [told, told.after.size] as const));
-    const ready = [...awaited].flatMap(([told, count]) => (count === 0 ? [told] : []));
-    for (let told = ready.pop(); told !== undefined; told = ready.pop()) {
-      for (const { told: later } of next.get(told) ?? []) {
-        later.time = Math.max(later.time, told.time + APART);
-        const left = (awaited.get(later) ?? 0) - 1;
-        awaited.set(later, left);
-        if (left === 0) ready.push(later);
-      }
-    }
-    return [...this.#events.values()].filter(isTold).sort((a, b) => a.time - b.time);
-  }
 }
 
 function put(bag: Bag, is: Is): void {
@@ -436,9 +330,4 @@ function put(bag: Bag, is: Is): void {
 /** Whether a container was filled by events of these chains alone, and nothing else had happened to it when it was listed. */
 export function isOwnLine({ n, events }: ContainerLine, chains: ReadonlySet<string>): boolean {
   return n === events.length && events.every(({ event }) => chains.has(event.slice(0, event.indexOf('/'))));
-}
-
-/** An event of which nothing is left to say moved other goods. */
-function isTold({ made, packed, takenOut, subjects, missing }: ToldEvent): boolean {
-  return made.size + packed.size + takenOut.size + subjects.size + missing.size > 0;
 }
