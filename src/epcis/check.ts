@@ -137,7 +137,7 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
   const taken = new Set<string>();
   let read = await pass(source, taken, options);
   // An event that is taken back further down had been counted: it is left out from the start.
-  if (read.goods.isLate) read = await pass(source, taken, options);
+  if (read.goods.events.isLate) read = await pass(source, taken, options);
   const { document, findings, goods, dscsa, seen } = read;
   const own = dscsa.profileOf(document);
   const asked = { plain: 'plain', eu: 'eu', dscsa: own === 'plain' ? 'dscsa-1.3' : own } as const;
@@ -160,7 +160,7 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
     profile,
     sender: partyIn(document.senders),
     receiver,
-    events: goods.events,
+    events: goods.events.count,
     packs,
     containers,
     findings: findings.list(),

@@ -1,4 +1,5 @@
 // The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
+import { CountedEvents } from './counted-events.ts';
 import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
@@ -28,12 +29,6 @@ function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
   return { step: step === 'fill' && event.action !== 'ADD' ? 'inside' : step, end: undefined };
 }
 
-/** A text as a number of 53 bits: maps of these take a third of what texts take. */
-function numberOf(text: string): number {
-  const { high, low } = hashed(text);
-  return (high >>> 0) * 2 ** 21 + (low >>> 11);
-}
-
 /** Containers that goods may be inside of, one in the other. */
 const MOST_AROUND = 64;
 
@@ -60,19 +55,11 @@ interface Opening {
 export class GoodsFold {
   readonly epcs: Epcs;
   readonly lots: Lots;
-  /** Ids and fingerprints of events that an error declaration takes back. */
-  readonly taken: Set<string>;
-  /** One that was taken back had been counted before: the file has to be read again. */
-  isLate = false;
-  /** Events without those that repeat others. */
-  events = 0;
+  readonly events: CountedEvents;
   /** GLNs that goods were shipped to. */
   readonly destinations = new Set<string>();
   readonly #found: TakeFound;
   readonly #pasts = new Pasts();
-  /** Events by the hash of their id, and by their fingerprint. */
-  readonly #ids = new Map<number, number>();
-  readonly #prints = new Map<number, number>();
   /** The events that took everything out of a container, in the order of the file. */
   readonly #opened = new Map<number, Opening[]>();
   /** The records that the open event names, NONE for what cannot be read, and how many these are. */
@@ -85,7 +72,7 @@ export class GoodsFold {
 
   constructor(found: TakeFound, taken: Set<string>) {
     this.#found = found;
-    this.taken = taken;
+    this.events = new CountedEvents(found, taken);
     this.epcs = new Epcs(found);
     this.lots = new Lots(this.epcs.table, found);
   }
@@ -96,9 +83,7 @@ export class GoodsFold {
     const parent = event.parentID === undefined ? undefined : this.epcs.record(event.parentID, at);
     if (parent !== undefined && event.type === 'AggregationEvent') this.#nameParent(parent, event.parentID ?? '');
     this.#name(event, at);
-    const print = this.#printOf(event, parent);
-    if (this.#isTaken(event, print, at) || this.#isRepeated(event, print, at)) return false;
-    this.events++;
+    if (!this.events.take(event, { records: this.#records, count: this.#written.length, parent }, at)) return false;
     const { step, end } = stepIn(event);
     const { from, to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
@@ -150,60 +135,6 @@ export class GoodsFold {
     const [first, second] = readId(written).elements;
     const name = first === undefined ? written : second === undefined ? first.value : `${first.value}/${second.value}`;
     this.epcs.names.set(record, name);
-  }
-
-  /** What tells an event from others, whatever order its goods are in. */
-  #printOf(event: EpcisEvent, parent: number | undefined): number {
-    let [sum, product] = [0, 1];
-    for (let i = 0; i < this.#written.length; i++) {
-      const record = this.#records[i] ?? NONE;
-      if (record === NONE) continue;
-      const mixed = Math.imul(record ^ (record >>> 15), 0x2c1b3c6d) ^ 0x297a2d39;
-      sum = (sum + mixed) | 0;
-      product = Math.imul(product, mixed | 1);
-    }
-    const { type, action, bizStep, disposition, eventTime, readPoint, bizLocation, quantities, bizTransactions } =
-      event;
-    const { ilmd, extensions, sensorElements, sources, destinations, transformationID } = event;
-    const rest = JSON.stringify([
-      ...[
-        type,
-        action,
-        bizStep,
-        disposition,
-        eventTime.ms ?? eventTime.written,
-        readPoint?.id,
-        bizLocation?.id,
-        parent,
-      ],
-      ...[quantities, bizTransactions, ilmd, extensions, sensorElements, sources, destinations, transformationID],
-      ...[event.inputQuantities, event.outputQuantities, event.inputEpcs?.length],
-    ]);
-    return numberOf(`${this.#named} ${sum} ${product} ${rest}`);
-  }
-
-  /** An event that is taken back, or takes one back, says nothing of goods. */
-  #isTaken(event: EpcisEvent, print: number, at: FoundAt): boolean {
-    const { eventID } = event;
-    const key = eventID ?? `${print}`;
-    if (event.errorDeclaration === undefined) return this.taken.has(key) || this.taken.has(`${print}`);
-    const before = eventID === undefined ? this.#prints.get(print) : this.#ids.get(numberOf(eventID));
-    if (before !== undefined) this.isLate = true;
-    else if (!this.taken.has(key)) this.#found('error-elsewhere', at);
-    this.taken.add(key);
-    this.events++;
-    return true;
-  }
-
-  #isRepeated(event: EpcisEvent, print: number, at: FoundAt): boolean {
-    const { eventID, index } = event;
-    const id = eventID === undefined ? undefined : numberOf(eventID);
-    const [named, before] = [id === undefined ? undefined : this.#ids.get(id), this.#prints.get(print)];
-    if (id !== undefined && named === undefined) this.#ids.set(id, index);
-    if (before === undefined) this.#prints.set(print, index);
-    if (before !== undefined) this.#found('event-repeats', { ...at, what: String(before) });
-    else if (named !== undefined) this.#found('event-id-reused', { ...at, what: (eventID ?? '').slice(0, 80) });
-    return before !== undefined;
   }
 
   /** An event names a record: whether the times of the two events fit, and whether its life was over. */
