@@ -5,12 +5,6 @@ export const sgtin = (serial: string) => `urn:epc:id:sgtin:9506000.013435.${seri
 /** As the URN of a case, by its serial reference of nine digits. */
 export const sscc = (reference: number) => `urn:epc:id:sscc:9506000.1${String(reference).padStart(9, '0')}`;
 
-export interface LineFileOptions {
-  readonly gln?: string;
-  readonly lot?: string;
-  readonly expiry?: string;
-}
-
 /** Events of one line as objects of EPCIS 2.0, each an hour after the one before. */
 export class Line {
   readonly events: Record<string, unknown>[] = [];

@@ -28,7 +28,7 @@ import type { Todo } from './todo.ts';
 import { outsideTodo } from './waiting-outside.ts';
 
 /** Goods that are on their way for so long are late: a shipper may take a shipment back for ten days, so there is time to ask. */
-export const LATE_AFTER = 72;
+const LATE_AFTER = 72;
 
 export interface Waiting {
   readonly todo: readonly Todo[];
