@@ -12,6 +12,7 @@ import { ship } from '../../src/app/steps/ship.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/exceptions.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -234,6 +235,38 @@ describe('told later', () => {
     );
     expect(await everywhere(ref)).toEqual([['label', 'open']]);
   });
+
+  test('stays the same where the shipper’s records split at that shipment, also after a rebuild', async () => {
+    const fork = await makeWorld();
+    try {
+      const [pack = ''] = (await fork.mint({ count: 1 })).scans;
+      await fork.share();
+      copyFolder(fork.path('acme'), fork.path('copy'));
+      await fork.at('copy', (home) => home.ledger.confirmHead());
+      const { shipment } = await fork.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [pack] }));
+      await fork.share();
+      await fork.as('midway', (home) => receive(home, { items: [pack] }));
+      const { exception } = await fork.as('midway', tell('wrong-data', [shipment]));
+      const seen = async () =>
+        (await fork.as('midway', (home) => listExceptions(home, { open: false }))).exceptions.map(
+          ({ id, state, items }) => ({ id, state, items }),
+        );
+      const before = await seen();
+      expect(before).toMatchObject([{ id: exception, state: 'open', items: [expect.any(String)] }]);
+      await fork.at('copy', (home) => ship(home, { to: HILL.gln, items: [pack] }));
+      await fork.carry('copy', 'midway');
+      const split = await fork.as('midway', (home) => home.ledger.read((view) => view.event(shipment)?.ref ?? ''));
+      expect(split).toMatch(/~/);
+      for (const again of [() => undefined, (home: Home) => home.ledger.rebuild()]) {
+        await fork.as('midway', again);
+        expect(await seen()).toEqual(before);
+        for (const named of [shipment, split])
+          expect(await fork.as('midway', tell('wrong-data', [named]))).toMatchObject({ already: true, exception });
+      }
+    } finally {
+      fork.remove();
+    }
+  }, 60_000);
 
   test('is a misuse without a kind there is, a shipment, or a resolution there is', async () => {
     const { ref, packs } = await deliver(2);

@@ -12,7 +12,13 @@ import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containerCalled } from '../record/container-names.ts';
-import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
+import {
+  containersNamed,
+  type KnownContainer,
+  type Shipment,
+  shipments,
+  shipmentWritten,
+} from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { identify, labelOfScan, type PackLabel, refuseWrongSscc, type ScanLabel } from '../scans/identify.ts';
@@ -62,7 +68,7 @@ export function shipmentNamed(known: Knowledge, scan: string): Shipment | undefi
 
 function shipmentCalled(known: Knowledge, text: string): Shipment | undefined {
   if (isRef(text)) {
-    const found = shipmentOf(known, text);
+    const found = shipmentWritten(known, text);
     if (found !== undefined) return found;
     throw noShipment(known, text);
   }

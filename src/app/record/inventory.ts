@@ -392,6 +392,16 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
   return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
 }
 
+/** The same as it was written once: an event of a chain that has split since goes by another ref, and is found by either. */
+export function shipmentWritten(known: Knowledge, ref: string): Shipment | undefined {
+  const found = shipmentOf(known, ref);
+  const event = found === undefined ? known.view.event(ref) : undefined;
+  if (event === undefined) return found;
+  const plain = `${event.chain}/${event.leaf.seq}`;
+  const wasPlain = known.view.event(plain)?.id === event.id;
+  return shipmentOf(known, event.ref) ?? (wasPlain ? shipmentOf(known, plain) : undefined);
+}
+
 /** Refs of the receipts and exceptions that found something of this shipment missing. */
 export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
   return refsUnder(known, `${SHORT}${shipment}:`);

@@ -3,7 +3,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import { type ExceptionBody, exceptionIn } from '../../custody/events/exception.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { partyName } from '../node/party-text.ts';
-import { shipmentOf } from '../record/inventory.ts';
+import { shipmentWritten } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type ItselfSettled, settledBy, type ToldException } from './exception-state.ts';
 
@@ -55,9 +55,8 @@ export function exceptionCases(known: Knowledge): readonly ExceptionCase[] {
 /** Anybody may name a shipment; only its two parties tell each other of it. */
 function toldIn(known: Knowledge, event: CustodyEvent, said: ExceptionBody): ToldException | undefined {
   const from = event.author?.gln ?? '';
-  const named = said.shipment === undefined ? undefined : (known.view.event(said.shipment)?.ref ?? said.shipment);
-  const shipment = named === undefined ? undefined : shipmentOf(known, named);
-  const parties = shipment ?? (named === undefined ? undefined : partiesOf(known, named));
+  const shipment = said.shipment === undefined ? undefined : shipmentWritten(known, said.shipment);
+  const parties = shipment ?? (said.shipment === undefined ? undefined : partiesOf(known, said.shipment));
   if (parties !== undefined && from !== parties.from && from !== parties.to) return undefined;
   const other = parties && (from === parties.from ? parties.to : parties.from);
   // A shipment that has not arrived: it was told to whoever reads it.

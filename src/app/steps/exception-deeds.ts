@@ -230,8 +230,8 @@ function toldBefore(
   const wanted = JSON.stringify([namesOf(goods), extra.toSorted()]);
   return exceptionCases(known).find((one) => {
     const { said } = one;
-    if (said.kind !== kind || one.from !== known.self.gln || one.to !== to || said.shipment !== shipment?.ref)
-      return false;
+    if (said.kind !== kind || one.from !== known.self.gln || one.to !== to) return false;
+    if (one.shipment?.ref !== shipment?.ref) return false;
     const list = said.missing ?? said.damaged ?? said.items;
     const same = JSON.stringify([namesIn(list), (said.extra ?? []).toSorted()]) === wanted;
     return same && !isOver(known, one);
