@@ -7,8 +7,10 @@ import { setOutside } from '../../src/app/outside/partners.ts';
 import { listWaiting } from '../../src/app/outside/waiting-goods.ts';
 import { readLog } from '../../src/app/record/log.ts';
 import { type SessionData, scanSession } from '../../src/app/sessions/session.ts';
+import { recordSession } from '../../src/app/sessions/session-finish.ts';
 import type { SessionRequest } from '../../src/app/sessions/session-request.ts';
 import { scansOf } from '../../src/commands/scan-words.ts';
+import { ScanSession } from '../../src/scan/session.ts';
 import { type DeliveryFile, delivery, GTIN, LAKESIDE, LOT } from './epcis-files.ts';
 import { HILL, makeNetwork, type Network } from './network.ts';
 
@@ -110,6 +112,30 @@ describe('a session at the door', () => {
     await session([scan('A1')]);
     const before = await documents();
     expect((await session([scan('A1')])).end).toMatchObject({ exit: 0 });
+    expect(await documents()).toBe(before);
+  });
+
+  it('says of what was received before that it is here, also of a pack in a case', async () => {
+    await take({ serials: ['C1', 'C2'], into: '41' });
+    await session(['(00)095213210000000414']);
+    const before = await documents();
+    const { scans, end } = await session([scan('C1'), '(00)095213210000000414']);
+    expect(scans.map(({ exit, data }) => [exit, data.result, data.code])).toEqual([
+      [0, 'refused', 'already-here'],
+      [0, 'refused', 'already-here'],
+    ]);
+    expect(end).toMatchObject({ exit: 0 });
+    expect(await documents()).toBe(before);
+  });
+
+  it('ends once more, and records nothing twice, where it was cut off behind its record', async () => {
+    const document = await take({ serials: ['C1', 'C2'], into: '41' });
+    await session([document.slice(0, 16)]);
+    const before = await documents();
+    const finish = { items: [document.slice(0, 16), scan('C1')], told: [] };
+    const nothing = new ScanSession(0, { apart: true });
+    const again = await at((home) => recordSession(home, { mode: 'receive' }, finish, nothing, [], 'a', []));
+    expect(again).toMatchObject({ exit: 0, recorded: { already: true, received: 0 } });
     expect(await documents()).toBe(before);
   });
 });

@@ -91,6 +91,18 @@ describe('goods without data', () => {
     expect(await waits()).toEqual(['goods 1', 'goods 1']);
   });
 
+  it('of a case that was received are here with it, but for those that were missing', async () => {
+    const document = await take({ serials: ['C1', 'C2'], into: '41' });
+    const received = await at((home) => {
+      const record = documentRecord(home.ledger.local, document);
+      if (record === undefined) throw new TypeError('no document');
+      return receiveDocument(home, record, { missing: [scan('C2')], damaged: [], items: [] });
+    });
+    expect(await goods(scan('C1'))).toMatchObject({ exit: 0, already: true, event: received.event, received: 0 });
+    expect(await goods(scan('C2'))).toMatchObject({ exit: 0, already: false, received: 1 });
+    expect(await goods(scan('C2'))).toMatchObject({ already: true, received: 0 });
+  });
+
   it('are not settled by a file of goods for somebody else, nor by one of a delivery long after', async () => {
     await goods(scan('A1'));
     const path = net.path('other.xml');

@@ -30,6 +30,16 @@ export function claimsAt(local: Index, network: string, key: Uint8Array): readon
   return foundAt(local, key).map((found) => carried(local, network, found));
 }
 
+/** What something lies in by the files that came, the innermost first. */
+export function* aroundAt(local: Index, network: string, { within }: Claim): Iterable<string> {
+  let outer = within;
+  for (let level = 0; outer !== undefined && level < MOST_AROUND; level++) {
+    yield outer;
+    const around = claimsAt(local, network, keyOfName(keyerOf(network), outer));
+    outer = around.findLast(({ record }) => record.direction === 'in')?.claim.within;
+  }
+}
+
 function foundAt(local: Index, key: Uint8Array): readonly CarriedClaim[] {
   return local.claims.find(key).flatMap(({ document, claim }) => {
     const record = documentAt(local, document);

@@ -1,11 +1,10 @@
 // Goods that were received without a file, and files whose goods came without one: whichever comes later settles both.
 import { hex } from '../../chain/bytes.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
-import type { Claim } from '../../epcis/claims.ts';
 import type { Local } from '../../ledger/types.ts';
 import type { Home } from '../node/home.ts';
 import { keyerOf } from './claim-keys.ts';
-import { claimsAt } from './claims-of.ts';
+import { aroundAt, claimsAt } from './claims-of.ts';
 import { type DocumentRecord, documentRecord, documentRecords } from './document-records.ts';
 import { isComing } from './expected.ts';
 import { isKept, keptBytes } from './kept-files.ts';
@@ -15,15 +14,13 @@ import { cameOf, forgetWaiting, putCame, putWants, wantsIn } from './waiting-rec
 
 /** How a receipt is called that is of goods, and of no one document. */
 const GOODS = 'goods:';
-/** Containers that are looked through. */
-const MOST_AROUND = 8;
 const DAY = 86_400_000;
 
 export function goodsReceiptOf(id: string): string {
   return GOODS + id;
 }
 
-export function isGoodsReceipt(record: DocumentRecord): boolean {
+function isGoodsReceipt(record: DocumentRecord): boolean {
   return record.profile === RECEIPT && (record.instance ?? '').startsWith(GOODS);
 }
 
@@ -63,7 +60,7 @@ function isNamed(home: Home, local: Local, name: string, receipt: DocumentRecord
     // What came long before a file says it left was another delivery. A clock may be a zone off.
     if (claim.at !== undefined && receipt.at < claim.at - DAY) continue;
     found = true;
-    const outer = outermost(local, network, name, claim);
+    const outer = [...aroundAt(local, network, claim)].at(-1) ?? name;
     const key = hex(keyOfName(keyer, outer).subarray(0, 8));
     const before = cameOf(local, record.document);
     if (before?.keys.includes(key) === true) continue;
@@ -75,15 +72,4 @@ function isNamed(home: Home, local: Local, name: string, receipt: DocumentRecord
     });
   }
   return found;
-}
-
-function outermost(local: Local, network: string, name: string, claim: Claim): string {
-  let outer = name;
-  let within = claim.within;
-  for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
-    outer = within;
-    const around = claimsAt(local, network, keyOfName(keyerOf(network), within));
-    within = around.findLast(({ record }) => record.direction === 'in')?.claim.within;
-  }
-  return outer;
 }

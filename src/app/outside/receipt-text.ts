@@ -61,12 +61,22 @@ export function epcOf(name: string): string {
 
 /** What a receipt of this party says was received, by name. */
 export function receivedIn(text: string): readonly string[] {
+  return namesIn(text, ({ bizStep }) => bizStep === 'receiving');
+}
+
+/** What it says was announced and did not come. */
+export function missingIn(text: string): readonly string[] {
+  return namesIn(text, ({ disposition }) => disposition === 'mismatch_instance');
+}
+
+function namesIn(text: string, isMeant: (event: EventSaid) => boolean): readonly string[] {
   const { epcisBody } = JSON.parse(text) as { readonly epcisBody: { readonly eventList: readonly EventSaid[] } };
-  const epcs = epcisBody.eventList.filter(({ bizStep }) => bizStep === 'receiving').flatMap(({ epcList }) => epcList);
+  const epcs = epcisBody.eventList.filter(isMeant).flatMap(({ epcList }) => epcList);
   return epcs.flatMap((epc) => nameOf(readId(epc)) ?? []);
 }
 
 interface EventSaid {
   readonly bizStep: string;
+  readonly disposition: string;
   readonly epcList: readonly string[];
 }

@@ -12,10 +12,11 @@ import { claimsAt } from './claims-of.ts';
 import type { DocumentRecord } from './document-records.ts';
 import { nameIn } from './expected.ts';
 import { goodsReceiptOf } from './goods-receipts.ts';
-import { NAME, RECEIPT } from './on-the-way.ts';
+import { NAME } from './on-the-way.ts';
 import { partnerOf } from './partners.ts';
 import { epcOf } from './receipt-text.ts';
 import { keepReceipt, OUTSIDE, type ReceivedOutside } from './receipts.ts';
+import { receiptFor } from './received-before.ts';
 import { wantsIn } from './waiting-records.ts';
 
 export interface ReceiveGoods {
@@ -76,8 +77,8 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
   const { local } = home.ledger;
   const names = [...new Set([...request.items, ...(request.damaged ?? [])].map(nameIn))];
   const hurt = [...new Set((request.damaged ?? []).map(nameIn))];
-  const before = new Map(names.flatMap((name) => receiptOfName(home, name)));
-  const fresh = names.filter((name) => !before.has(name));
+  const before = names.map((name) => receiptFor(home, name));
+  const fresh = names.filter((_, at) => before[at] === undefined);
   const partner = from === undefined ? undefined : partnerOf(local, from);
   const base = {
     ...OUTSIDE,
@@ -85,7 +86,7 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
     ...(from === undefined ? {} : { from }),
     ...(partner === undefined ? {} : { fromName: partner.name }),
   };
-  const [first] = before.values();
+  const [first] = before;
   if (fresh.length === 0 && first !== undefined) {
     const { event, at } = first;
     const done = { event, at: new Date(at).toISOString(), already: true, warnings: [] };
@@ -108,10 +109,4 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
     ...written,
     exit: hurt.length + withoutData.length > 0 ? LOOK : 0,
   };
-}
-
-/** The receipt by which goods came here before. */
-function receiptOfName(home: Home, name: string): readonly (readonly [string, DocumentRecord])[] {
-  const receipt = claimed(home, name).find(({ profile }) => profile === RECEIPT);
-  return receipt === undefined ? [] : [[name, receipt]];
 }

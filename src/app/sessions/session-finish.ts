@@ -73,7 +73,7 @@ export async function recordSession(
     case 'receive': {
       const missing = finish.missing ?? stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
-      const { inside, beyond } = parted(home, deliveries, finish);
+      const { inside, beyond } = parted(home, finish);
       const told = inside.items.length > 0 ? inside : stillToTell(home, inside);
       // What the network knows goes first: where that cannot be recorded nothing is.
       const own = told === undefined ? undefined : receiveOnce(home, told);
@@ -109,8 +109,8 @@ export async function recordSession(
 }
 
 /** What a session ends with, of the network and of the world outside. */
-function parted(home: Home, deliveries: readonly Delivery[], { items, told, missing, damaged }: Finish) {
-  const out = outsideIn(home, deliveries, [...items, ...told, ...(missing ?? []), ...(damaged ?? [])]);
+function parted(home: Home, { items, told, missing, damaged }: Finish) {
+  const out = outsideIn(home, [...items, ...told, ...(missing ?? []), ...(damaged ?? [])]);
   const only = (isOut: boolean): Finish => {
     const own = (scans: readonly string[]) => scans.filter((scan) => out.has(scan) === isOut);
     return {

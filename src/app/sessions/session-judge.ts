@@ -187,7 +187,7 @@ async function looksOutside(
   for (const text of scans) {
     const file = fileLook(deliveries, text);
     if (file !== undefined || ask === undefined || !out.has(text)) looks.push(file);
-    else looks.push(outsideLook(deliveries, text, await verdictLook(home, text, ask, false, new AskedAgain())));
+    else looks.push(outsideLook(home, deliveries, text, await verdictLook(home, text, ask, false, new AskedAgain())));
   }
   return looks;
 }

@@ -9,10 +9,12 @@ import { type Home, openHome } from '../node/home.ts';
 import { keyerOf } from '../outside/claim-keys.ts';
 import { documentRecord } from '../outside/document-records.ts';
 import { aroundIn, type ExpectedItem, expectedOf, nameIn } from '../outside/expected.ts';
+import { documentsNamed } from '../outside/list-documents.ts';
 import { outsideIncoming } from '../outside/on-the-way.ts';
 import type { ReceivedOutside } from '../outside/receipts.ts';
 import { receiveDocument } from '../outside/receive-document.ts';
 import { outsideAmong, receiveGoods } from '../outside/receive-goods.ts';
+import { receiptFor } from '../outside/received-before.ts';
 import { cameOf } from '../outside/waiting-records.ts';
 import { containerCalled } from '../record/container-names.ts';
 import { hasDocuments } from '../record/documents-known.ts';
@@ -84,7 +86,7 @@ export function fileLook(deliveries: readonly Delivery[], text: string): ScanAns
 }
 
 /** What a scan of goods of the world outside is in a session, by the verdict on it. */
-export function outsideLook(deliveries: readonly Delivery[], text: string, told: ScanAnswer): ScanAnswer {
+export function outsideLook(home: Home, deliveries: readonly Delivery[], text: string, told: ScanAnswer): ScanAnswer {
   const name = nameIn(text);
   const delivery = deliveries.find(({ items }) => items.has(name));
   // Whoever scans it has it in hand: it is received, and what is said of it stands beside it.
@@ -92,6 +94,11 @@ export function outsideLook(deliveries: readonly Delivery[], text: string, told:
   const is = { ...told, key: OUTSIDE + name, taken: true, status } as const;
   const one = delivery?.items.get(name);
   if (delivery === undefined || one === undefined) {
+    if (receiptFor(home, name) !== undefined) {
+      const { advice: _, ...known } = is;
+      const why = { code: 'already-here', text: phrase('received-before-here') };
+      return { ...known, within: [], stands: [], packs: 1, taken: false, exit: 0, status: 'caution', ...why };
+    }
     const why = { code: 'no-data', text: phrase('no-file-names-it') };
     return { ...is, within: [], stands: [], packs: 1, exit: 20, ...why };
   }
@@ -136,11 +143,12 @@ export async function recordOutside(
 }
 
 /** The inputs that are of the world outside; a document by its name is, too. */
-export function outsideIn(home: Home, deliveries: readonly Delivery[], inputs: readonly string[]): ReadonlySet<string> {
+export function outsideIn(home: Home, inputs: readonly string[]): ReadonlySet<string> {
   const found = new Set(outsideAmong(home, inputs));
   for (const input of inputs) {
     const text = input.trim();
-    if (DOCUMENT.test(text) && deliveries.some(({ document }) => document.startsWith(text))) found.add(input);
+    // Also of one whose receipt was written before the session was cut off.
+    if (DOCUMENT.test(text) && documentsNamed(home, text).length > 0) found.add(input);
   }
   return found;
 }

@@ -1,0 +1,37 @@
+// Whether goods of partners outside were received here before: by themselves, or with what they lie in.
+import { keyOfName } from '../../epcis/claim-sheet.ts';
+import type { Home } from '../node/home.ts';
+import { keyerOf } from './claim-keys.ts';
+import { aroundAt, type CarriedClaim, claimsAt } from './claims-of.ts';
+import type { DocumentRecord } from './document-records.ts';
+import { isKept, keptBytes } from './kept-files.ts';
+import { RECEIPT } from './on-the-way.ts';
+import { missingIn } from './receipt-text.ts';
+
+/** The receipt by which goods came here; undefined where none did, or the receipt of what they lay in says they were missing. */
+export function receiptFor(home: Home, name: string): DocumentRecord | undefined {
+  const { local } = home.ledger;
+  const { network } = home.self;
+  const claims = (of: string) => claimsAt(local, network, keyOfName(keyerOf(network), of));
+  const own = claims(name);
+  const receipt = receiptAmong(own);
+  if (receipt !== undefined) return receipt;
+  const said = own.findLast(({ record }) => record.direction === 'in');
+  if (said === undefined) return undefined;
+  for (const outer of aroundAt(local, network, said.claim)) {
+    const around = receiptAmong(claims(outer));
+    if (around !== undefined) return isMissingIn(home, around, name) ? undefined : around;
+  }
+  return undefined;
+}
+
+function receiptAmong(claims: readonly CarriedClaim[]): DocumentRecord | undefined {
+  return claims.find(({ record }) => record.profile === RECEIPT)?.record;
+}
+
+/** A receipt whose file is not here says nothing. */
+function isMissingIn({ dir }: Home, { document }: DocumentRecord, name: string): boolean {
+  return (
+    !isKept(dir, document) || missingIn(Buffer.concat([...keptBytes(dir, document)]).toString('utf8')).includes(name)
+  );
+}
