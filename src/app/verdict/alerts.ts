@@ -79,14 +79,13 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
   ];
   const patience = patienceOf(home);
   const { now, view } = known;
-  const names = new Set(raised.map(({ id }) => alertName(view, id)));
-  const past = [...handled].filter(([name]) => !names.has(name)).flatMap(([name, about]) => noMore(name, about));
-  const alerts = [...raised, ...past].map((one) =>
-    withHandling(one, handled.get(alertName(view, one.id)), {
-      now,
-      patience: patience[one.severity],
-      command: commandFor(one),
-    }),
+  const named = raised.map((one) => ({ one, name: alertName(view, one.id) }));
+  const names = new Set(named.map(({ name }) => name));
+  const past = [...handled]
+    .filter(([name]) => !names.has(name))
+    .flatMap(([name, about]) => noMore(name, about).map((one) => ({ one, name })));
+  const alerts = [...named, ...past].map(({ one, name }) =>
+    withHandling(one, handled.get(name), { now, patience: patience[one.severity], command: commandFor(one) }),
   );
   return worstFirst(alerts);
 }
