@@ -33,7 +33,7 @@ export const RECORDS_GOODS: readonly string[] = [
 ];
 
 /** Whether a recall names packs of this lot, or single packs of whichever. */
-export function mayCover(known: Knowledge, recall: FoundRecall, lot: string): boolean {
+function mayCover(known: Knowledge, recall: FoundRecall, lot: string): boolean {
   const { lots, all, bySerial } = recall.case;
   return all || bySerial.length > 0 || lotsOfPack(known.view, recall.gtin, lot).some((name) => lots.has(name));
 }

@@ -1,6 +1,5 @@
 // What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
 import { EVENT } from '../../custody/events/all.ts';
-import type { Life } from '../../custody/life.ts';
 import { mayHold } from '../../custody/roles.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../node/env.ts';
@@ -10,7 +9,7 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
-import { countFates, coveredPacks, type Fate, lastOwn, type RecallCounts, waysOf } from './recall-packs.ts';
+import { countFates, coveredPacks, type Fate, lastSent, type RecallCounts, waysOf } from './recall-packs.ts';
 
 /** Packs that stand together: in one container, or loose. */
 export interface RecallPlace {
@@ -96,7 +95,7 @@ function heldOf(
       const within = outer === undefined ? undefined : knownContainer(known, outer.key)?.name;
       places.set(within, (places.get(within) ?? 0) + 1);
     }
-    const to = fate === 'sentOn' ? receiverOf(known, life) : undefined;
+    const to = fate === 'sentOn' ? lastSent(known, waysOf(known, life))?.to : undefined;
     if (to !== undefined) sentTo.add(to);
   }
   return {
@@ -107,14 +106,4 @@ function heldOf(
     sentTo: [...sentTo].map((gln) => partyName(known.view, gln)).sort(),
     coming,
   };
-}
-
-/** To whom this party sent an item last, by itself or in what it was in. */
-function receiverOf(known: Knowledge, life: Life): string | undefined {
-  const sent = lastOwn(
-    known,
-    waysOf(known, life),
-    ({ kind, state }) => kind === EVENT.ship.type && state.at === 'transit',
-  );
-  return sent?.state.at === 'transit' ? sent.state.to : undefined;
 }

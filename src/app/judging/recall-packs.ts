@@ -129,6 +129,15 @@ export function isHandled({ kind, role, events }: Step, gln: string): boolean {
   return events.some(({ author }) => author?.gln === gln);
 }
 
+/** The last shipment of the goods that this party made, by itself or of what they were in, and to whom. */
+export function lastSent(
+  known: Knowledge,
+  ways: readonly (readonly Placed[])[],
+): { readonly step: Step; readonly to: string } | undefined {
+  const step = lastOwn(known, ways, ({ kind, state }) => kind === EVENT.ship.type && state.at === 'transit');
+  return step?.state.at === 'transit' ? { step, to: step.state.to } : undefined;
+}
+
 /** The last of the steps that this party made with the goods at hand, of those that are meant. */
 export function lastOwn(
   known: Knowledge,

@@ -26,19 +26,19 @@ export interface UnrecordedSupply extends Supply {
   readonly scan: string;
 }
 
-export interface Supplies {
+interface Supplies {
   /** Every recorded one, by GTIN and serial as `packName` has them. */
   readonly byPack: ReadonlyMap<string, readonly CustodyEvent[]>;
   /** Records of which it is not read here what they are about. */
   readonly closed: ReadonlySet<string>;
 }
 
-export function packName({ gtin, serial }: { readonly gtin: string; readonly serial: string }): string {
+function packName({ gtin, serial }: { readonly gtin: string; readonly serial: string }): string {
   return `${gtin} ${serial}`;
 }
 
 /** Every supply that any till of this party recorded. */
-export function suppliesOf(known: Knowledge): Supplies {
+function suppliesOf(known: Knowledge): Supplies {
   return known.once('supplies', () => {
     const byPack = new Map<string, CustodyEvent[]>();
     const closed = new Set<string>();

@@ -1,12 +1,11 @@
 // The packs of a recall that this party has, sent on or supplied, each with what was recorded of it: whom to call.
 import { EVENT } from '../../custody/events/all.ts';
-import type { Step } from '../../custody/life.ts';
 import { isContested } from '../../custody/own-line.ts';
 import type { Placed } from '../../custody/pedigree.ts';
 import { phrase } from '../../words/en/recalls.ts';
 import { type FoundRecall, findRecall } from '../judging/recall.ts';
 import { RECORDS_GOODS } from '../judging/recall-candidates.ts';
-import { coveredPacks, type Fate, lastOwn, waysOf } from '../judging/recall-packs.ts';
+import { countFates, coveredPacks, type Fate, lastOwn, lastSent, waysOf } from '../judging/recall-packs.ts';
 import { type Supply, standingSupplies } from '../judging/recall-supplies.ts';
 import type { Env } from '../node/env.ts';
 import { openHome } from '../node/home.ts';
@@ -197,15 +196,14 @@ function deedOf(
   ways: readonly (readonly Placed[])[],
   fate: Fate,
 ): Pick<AffectedPack, 'at' | 'event' | 'to'> {
-  const isSent = ({ kind, state }: Step) => kind === EVENT.ship.type && state.at === 'transit';
-  const step = (fate === 'sentOn' ? lastOwn(known, ways, isSent) : undefined) ?? lastOwn(known, ways, () => true);
+  const sent = fate === 'sentOn' ? lastSent(known, ways) : undefined;
+  const step = sent?.step ?? lastOwn(known, ways, () => true);
   if (step === undefined) return {};
   const own = step.events.find(({ author }) => author?.gln === known.self.gln) ?? step.event;
-  const to = fate === 'sentOn' && isSent(step) && step.state.at === 'transit' ? step.state.to : undefined;
   return {
     at: iso(own.leaf.at),
     event: own.ref,
-    ...(to === undefined ? {} : { to: party(known, to) }),
+    ...(sent === undefined ? {} : { to: party(known, sent.to) }),
   };
 }
 
@@ -261,9 +259,8 @@ function warningsOf({ id, number }: FoundRecall, unread: readonly UnreadTill[], 
   return [...tills, ...(count === 0 ? [] : [phrase('contents-awaited', { count })])];
 }
 
-function countRows(rows: readonly AffectedPack[]): Record<Fate, number> {
-  const counts = { held: 0, quarantined: 0, dispensed: 0, sentOn: 0, decommissioned: 0, unaccounted: 0, disputed: 0 };
-  for (const { state } of rows) counts[state]++;
+function countRows(rows: readonly AffectedPack[]): Readonly<Record<Fate, number>> {
+  const { received: _rows, ...counts } = countFates(rows.map(({ state }) => ({ fate: state })));
   return counts;
 }
 
