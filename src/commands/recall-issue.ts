@@ -46,13 +46,13 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { issueRecall } = await import('../app/recalls/recall-issue.ts');
-    const { allScans } = await import('./scan-words.ts');
+    const { scansInFile } = await import('./scan-words.ts');
     const file = input.text('serials');
     return issueRecall(input.env, {
       gtin: required(input.text('gtin')),
       lots: input.list('lot'),
       allLots: input.flag('all-lots'),
-      serials: file === undefined ? undefined : await allScans([file === '-' ? '-' : `@${file}`], input.stdin),
+      serials: file === undefined ? undefined : await scansInFile(file, input.stdin),
       class: Number(required(input.text('class'))),
       reason: required(input.text('reason')),
       depth: input.text('depth'),

@@ -126,6 +126,15 @@ export async function allScans(args: readonly string[], stdin: Stdin): Promise<r
   return texts;
 }
 
+/**
+ * All scans of a file of them, or of standard input (`-`).
+ * @throws as `allScans`, and not-allowed (77) where words are scans alone
+ */
+export async function scansInFile(file: string, stdin: Stdin): Promise<readonly string[]> {
+  mayOpen(stdin);
+  return allScans([file === '-' ? '-' : `@${file}`], stdin);
+}
+
 function tooMany(): PedigreeError {
   const message = say('too-many-lines', { scans: MOST_SCANS });
   return new PedigreeError('bad-input', message, { hint: say('take-them-in-parts') });

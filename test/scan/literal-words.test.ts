@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openFile, withFile } from '../../src/commands/in-file.ts';
-import { allLines, allScans, oneScan, scansOf } from '../../src/commands/scan-words.ts';
+import { allLines, allScans, oneScan, scansInFile, scansOf } from '../../src/commands/scan-words.ts';
 import type { Input, Stdin } from '../../src/commands/spec.ts';
 
 const CODE = '(01)09506000134352(21)A1';
@@ -71,11 +71,13 @@ describe('words of somebody elsewhere', () => {
     const input = { stdin: literal } as Input;
     for (const word of WORDS) {
       await expect(allLines(word, literal)).rejects.toMatchObject({ code: 'not-allowed' });
+      await expect(scansInFile(word, literal)).rejects.toMatchObject({ code: 'not-allowed' });
       await expect(openFile(input, word)).rejects.toMatchObject({ code: 'not-allowed' });
       await expect(withFile(input, word, () => 'opened')).rejects.toMatchObject({ code: 'not-allowed' });
     }
     expect(asked).toBe(0);
     expect(await allLines(list, open)).toEqual([CODE]);
+    expect(await scansInFile(list, open)).toEqual([CODE]);
     expect(await withFile({ stdin: open } as Input, list, (path) => path)).toBe(list);
   });
 });
