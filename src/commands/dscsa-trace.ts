@@ -1,5 +1,6 @@
 // `pedigree dscsa trace`: an inspector's question, answered from kept files and chains.
 import type { Answer } from '../answer/answer.ts';
+import { FIELDS } from '../app/tracing/transaction.ts';
 import { inFolder } from './at-home.ts';
 import { LOST } from './lost-schema.ts';
 import { given, optional } from './optional.ts';
@@ -7,10 +8,7 @@ import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from 
 import { ASKED, WRITTEN_AS } from './tracing-schema.ts';
 
 const PARTY = fields({ 'gln?': string(), 'name?': string(), 'address?': string() });
-const FIELD = oneOf([
-  ...['product-name', 'strength', 'dosage-form', 'ndc', 'container-size', 'lot', 'expiry', 'transaction-date'],
-  ...['shipment-date', 'from-name', 'from-address', 'to-name', 'to-address', 'statement'],
-]);
+const FIELD = oneOf(FIELDS);
 
 const TRANSACTION = fields({
   source: oneOf(['document', 'chain'], 'a file of a partner outside, or the chains of the network'),

@@ -3,8 +3,9 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
-import { dayIn, hoursAgo } from '../node/moments.ts';
+import { hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
+import { dayHere } from '../node/today.ts';
 import { documentRecord } from './document-records.ts';
 import { documentsNamed } from './list-documents.ts';
 import { NAME, outsideIncoming } from './on-the-way.ts';
@@ -45,6 +46,7 @@ export function listWaiting(home: Home): { readonly waiting: readonly WaitingLin
 export function goodsWithoutData(home: Reading): readonly WaitingLine[] {
   const { local } = home.ledger;
   const now = home.ledger.read((view) => momentHere(home, view));
+  const today = todayHere(home);
   return wantsIn(local).flatMap(({ receipt, names }): WaitingLine[] => {
     const record = documentRecord(local, receipt);
     if (record === undefined) return [];
@@ -59,28 +61,36 @@ export function goodsWithoutData(home: Reading): readonly WaitingLine[] {
         ...(partner === undefined ? {} : { fromName: partner.name }),
         items: names.length,
         names: names.slice(0, NAMED),
-        ...asking(home, receipt, now),
+        ...asking(home, receipt, today),
       },
     ];
   });
 }
 
 function dataWithoutGoods(home: Home): readonly WaitingLine[] {
-  const now = home.ledger.read((view) => momentHere(home, view));
+  const today = todayHere(home);
   return outsideIncoming(home).map(({ shipment, document, at, ageHours, from, fromName, despatch, items }) => ({
     ...{ id: shipment, document, kind: 'data-without-goods', at, ageHours },
     ...(from === '' ? {} : { from, fromName }),
     ...(despatch === undefined ? {} : { despatch }),
     items,
-    ...asking(home, document, now),
+    ...asking(home, document, today),
   }));
 }
 
-function asking(home: Reading, document: string, now: number): Pick<WaitingLine, 'asked' | 'askedDays'> {
+type Asking = Pick<WaitingLine, 'asked' | 'askedDays'>;
+
+function asking(home: Reading, document: string, today: string): Asking {
   const asked = askedAbout(home.ledger.local, document);
-  if (asked === undefined) return {};
-  const today = Date.parse(dayIn(home.env.zone(), now));
-  return { asked, askedDays: Math.max(0, Math.round((today - Date.parse(asked)) / DAY)) };
+  return asked === undefined ? {} : askedOn(asked, today);
+}
+
+function askedOn(asked: string, today: string): Asking {
+  return { asked, askedDays: Math.max(0, Math.round((Date.parse(today) - Date.parse(asked)) / DAY)) };
+}
+
+function todayHere(home: Reading): string {
+  return home.ledger.read((view) => dayHere(home, view).is);
 }
 
 export interface AskedData {
@@ -96,14 +106,13 @@ export interface AskedData {
  */
 export function noteAskedAbout(home: Home, word: string, on?: string): AskedData {
   const line = waitingCalled(home, word);
-  const today = home.ledger.read((view) => dayIn(home.env.zone(), momentHere(home, view)));
+  const today = todayHere(home);
   const day = on ?? today;
   if (day > today) throw new PedigreeError('usage', say('asked-in-future', { day }));
   const already = line.asked === day;
   if (!already && !home.env.dryRun) noteAsked(home.ledger.local, line.document, day);
-  const askedDays = Math.round((Date.parse(today) - Date.parse(day)) / DAY);
   return {
-    waiting: [{ ...line, asked: day, askedDays }],
+    waiting: [{ ...line, ...askedOn(day, today) }],
     already,
     warnings: [],
     ...(home.env.dryRun ? { dryRun: true as const } : {}),
