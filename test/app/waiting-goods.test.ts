@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { rebuild } from '../../src/app/maintenance/audit.ts';
 import { backUp, restore } from '../../src/app/maintenance/backup.ts';
 import { status } from '../../src/app/maintenance/status.ts';
+import { openHome } from '../../src/app/node/home.ts';
 import { catchUpDocuments } from '../../src/app/outside/document-index.ts';
 import { documentRecord } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
@@ -166,6 +167,19 @@ describe('data without goods', () => {
     });
     await goods(scan('B1'));
     expect(await waits()).toEqual([]);
+  });
+
+  it('keeps its age where the clock was set back', async () => {
+    await take({ serials: ['A1'] });
+    net.later(50 * HOUR);
+    await goods(scan('Z1'));
+    const [before] = await at(outsideIncoming);
+    net.later(-50 * HOUR);
+    const home = openHome({ ...net.env('hill'), nowGiven: false });
+    const [line] = outsideIncoming(home);
+    home.close();
+    expect(before?.ageHours).toBeGreaterThanOrEqual(50);
+    expect(line?.ageHours).toBe(before?.ageHours);
   });
 
   it('goods that came along and that no file names wait for theirs', async () => {

@@ -1,4 +1,5 @@
 // Goods that files of partners outside say are on their way here, and were not received against their file yet.
+import { momentHere } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
 import { hoursAgo } from '../node/moments.ts';
 import type { Reading } from '../node/reading.ts';
@@ -64,7 +65,8 @@ export function itemsHere(home: Reading, record: DocumentRecord): number {
 
 /** The oldest first. */
 export function outsideIncoming(home: Home): readonly OutsideShipment[] {
-  const { ledger, self, env } = home;
+  const { ledger, self } = home;
+  const now = ledger.read((view) => momentHere(home, view));
   const records = documentRecords(ledger.local);
   const receipts = receiptsIn(records);
   const lines = records.flatMap((record): OutsideShipment[] => {
@@ -87,7 +89,7 @@ export function outsideIncoming(home: Home): readonly OutsideShipment[] {
         to: self.gln,
         toName: self.name,
         at,
-        ageHours: hoursAgo(env.clock(), Date.parse(at)),
+        ageHours: hoursAgo(now, Date.parse(at)),
         items: left,
         packs: Math.max(0, (record.packs ?? 0) - (came?.packs ?? 0)),
         lots: lots.map(({ lot = '', expiry = '', ...rest }) => ({ ...rest, lot, expiry })),
