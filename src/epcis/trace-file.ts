@@ -9,6 +9,7 @@ import { elementOf, glnOf, nameOf, plainSgtin, readId } from './ids.ts';
 import { MasterData, said } from './master-data.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent, TypedId, VocabularyElement } from './model.ts';
 import { readEpcis } from './read.ts';
+import { readOffset } from './times.ts';
 
 /** Which goods are asked for; what is not given is any. */
 export interface Wanted {
@@ -228,10 +229,9 @@ function placeIn(list: readonly TypedId[]): string | undefined {
 }
 
 /** The day there, where the file says how far from UTC that is. */
-function dayOf(at: number, offset: string | undefined): string {
-  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)$/.exec(offset ?? '') ?? [];
-  const shift = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
-  return new Date(at + shift).toISOString().slice(0, 10);
+function dayOf(at: number, offset = ''): string {
+  const { minutes = 0 } = readOffset(offset);
+  return new Date(at + minutes * 60_000).toISOString().slice(0, 10);
 }
 
 /** What of a file is about some goods, to be written anew: their events, of which other goods are left out, and their words. */

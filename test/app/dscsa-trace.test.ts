@@ -191,6 +191,18 @@ describe('what is written', () => {
     }
   });
 
+  test('has the day of the zone in which goods were shipped, however that is written', async () => {
+    const days: string[] = [];
+    for (const [n, zone] of ['-05:00', '-0500', '-05', 'UTC-05:00'].entries()) {
+      const file = delivery({ to: HILL.gln, serials: [`Z${n}`], lot: 'LOTZ', at: '2026-11-20T02:00:00.000Z' });
+      writeFileSync(net.path('z.xml'), file.replaceAll('>+00:00<', `>${zone}<`));
+      await net.at('hill', (home) => importDocument(home, net.path('z.xml')));
+      const { transactions } = await trace({ item: scan(`Z${n}`) });
+      days.push(...transactions.map(({ shipmentDate = '' }) => shipmentDate));
+    }
+    expect(days).toEqual(Array(4).fill('2026-11-19'));
+  });
+
   test('leaves out what its sender took back', async () => {
     const taken = step('decommissioning', [sgtin('E1')], '2026-11-21T08:00:00Z', 'DELETE', 'inactive').replace(
       '</eventTimeZoneOffset>',
