@@ -1,9 +1,9 @@
 // Exporting a shipment of packs in cases as 1.2 XML: the time of the processor beside packing the same bytes with zstd, and the room
 // that it takes. Run: npm run bench -- epcis-export
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measured } from './epcis/file.mjs';
 
 const PACKS = 100_000;
 const A_CASE = 48;
@@ -61,25 +61,11 @@ const { pipeline } = await import('node:stream/promises');
 const { createZstdCompress } = await import('node:zlib');
 await pipeline(createReadStream(process.argv[2]), createZstdCompress(), createWriteStream(process.argv[2] + '.zst'));`;
 
-const TELL = `
-const { user, system } = process.cpuUsage();
-console.log(JSON.stringify({ seconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
-
-function run(code, args) {
-  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', code + TELL, ...args], {
-    cwd: new URL('..', import.meta.url),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`a measured process ended with ${status}`);
-  return JSON.parse(stdout);
-}
-
 /** The best of some rounds, since others share the machine. */
 function best(code, folder, isExport) {
   let found = { seconds: Infinity, megabytes: Infinity };
   for (let round = 0; round < ROUNDS; round++) {
-    const { seconds, megabytes } = run(code, [folder, join(folder, isExport ? `out-${round}.xml` : 'out-0.xml')]);
+    const { seconds, megabytes } = measured(code, folder, join(folder, isExport ? `out-${round}.xml` : 'out-0.xml'));
     found = { seconds: Math.min(found.seconds, seconds), megabytes: Math.min(found.megabytes, megabytes) };
   }
   return found;
@@ -91,7 +77,7 @@ const count = String(PACKS).replace(/\B(?=(\d{3})+$)/g, ' ');
 export function rows() {
   const folder = mkdtempSync(join(tmpdir(), 'pedigree-bench-'));
   try {
-    run(PREPARE, [folder]);
+    measured(PREPARE, folder);
     const [written, packed] = [best(EXPORT, folder, true), best(PACKED, folder, false)];
     return [
       row(`export of ${count} packs as 1.2 XML, CPU`, 'zstd of the same bytes', written.seconds / packed.seconds, 6, 4),

@@ -9,7 +9,6 @@ export const table: Translated<typeof say> = () => ({
       : `nichts ist aufgezeichnet: ${faults} von ${events} Ereignissen können es nicht werden`,
   'mend-and-again': 'dort berichtigen, wo sie geschrieben wurden, und die Datei noch einmal erfassen',
   'place-event': 'Ereignis {event}, Zeile {line}',
-  'place-path': '{path}',
   'not-mapped': '{what} ist nichts, was eine Kette aufzeichnet',
   'not-own': 'das hat ein anderer Beteiligter getan',
   'no-goods': 'es nennt keine einzelnen Packungen oder Gebinde',

@@ -8,7 +8,6 @@ export const say = /* @__PURE__ */ area('capture', () => ({
       : `nothing is recorded: ${faults} of ${events} events cannot be`,
   'mend-and-again': 'correct them where they were written, and capture the file again',
   'place-event': 'event {event}, line {line}',
-  'place-path': '{path}',
   'not-mapped': '{what} is nothing that a chain records',
   'not-own': 'this was done by another party',
   'no-goods': 'it names no single packs or containers',

@@ -48,7 +48,6 @@ export const say = /* @__PURE__ */ area('demo', () => ({
   'checks-faulty': 'sends a file with a fault',
   'takes-faulty': 'It is kept all the same',
   'scans-other-lot': 'Its file and the pack name different lots: call the sender',
-  'writes-letter': 'The letter to that sender, with all that was found',
   'inspector-asks': 'An inspector asks for the lot: the answer, to print',
   'requests-logged': 'Requests and answers are logged with their hours',
   'documents-kept': 'What came and went',
