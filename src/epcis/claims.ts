@@ -26,7 +26,7 @@ export interface Claim {
 }
 
 /** Containers stand in each other so deep; what is deeper is a circle. */
-const MOST_AROUND = 16;
+export const MOST_AROUND = 16;
 /** No pack is handled oftener; of what is, nothing is known. */
 export const MOST_DEEDS = 200;
 /** Stays in containers that are followed for one item. */

@@ -2,10 +2,9 @@
 import { fitsNdc } from '../gs1/ndc.ts';
 import type { TakeFound } from './found.ts';
 import { elementOf, glnOf, readId } from './ids.ts';
+import { MDA, PRODUCT_NAMES } from './master-data.ts';
 import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from './model.ts';
 import { US } from './us-words.ts';
-
-const MDA = /^(?:urn:epcglobal:cbv:mda[#:]|cbvmda:)/;
 
 const isUs = ({ ns }: Extension) => ns === US || ns === `${US}#` || ns === `${US}/`;
 
@@ -31,9 +30,7 @@ export class Dscsa {
     if (!/EPCClass$/i.test(type)) return;
     const gtin = elementOf(readId(id), '01');
     const value = (name: string) => attributes.find((one) => one.id.replace(MDA, '') === name)?.value.trim() ?? '';
-    const hasName = ['regulatedProductName', 'functionalName', 'descriptionShort', 'tradeItemDescription'].some(
-      (name) => value(name) !== '',
-    );
+    const hasName = PRODUCT_NAMES.some((name) => value(name) !== '');
     if (gtin !== undefined) this.#products.set(gtin, { hasName });
     const kind = value('additionalTradeItemIdentificationTypeCode');
     const ndc = value('additionalTradeItemIdentification');

@@ -20,14 +20,16 @@ export interface ToldPlace {
   readonly address?: string;
 }
 
-const MDA = /^(?:urn:epcglobal:cbv:mda[#:]|cbvmda:)/;
+/** What stands in front of the name of an attribute. */
+export const MDA = /^(?:urn:epcglobal:cbv:mda[#:]|cbvmda:)/;
 const NDC = /^(?:FDA_NDC_11|US_FDA_NDC)$/;
 /** Characters of one value: whoever needs more wants to be in the way. */
 const LONGEST = 500;
 /** Words of a file that are remembered. */
 const MOST = 20_000;
 
-const NAMES = ['regulatedProductName', 'tradeItemDescription', 'functionalName', 'descriptionShort'];
+/** Attributes that name a product, the one that counts most first. */
+export const PRODUCT_NAMES = ['regulatedProductName', 'tradeItemDescription', 'functionalName', 'descriptionShort'];
 
 export class MasterData {
   readonly #products = new Map<string, ToldProduct>();
@@ -70,7 +72,7 @@ function productIn(word: VocabularyElement): ToldProduct {
   const kind = value('additionalTradeItemIdentificationTypeCode');
   const isNdc = kind !== undefined && NDC.test(kind);
   return said({
-    name: NAMES.map(value).find((one) => one !== undefined),
+    name: PRODUCT_NAMES.map(value).find((one) => one !== undefined),
     strength: value('strengthDescription'),
     form: value('dosageFormType'),
     ndc: isNdc ? value('additionalTradeItemIdentification') : undefined,

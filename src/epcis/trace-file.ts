@@ -2,7 +2,7 @@
 // that the file has. Read once, event by event; of goods that nobody asked for twelve bytes are held for each event.
 import { type BizNumbers, numbersOf } from './biz-numbers.ts';
 import { ClaimSheet, type Keyer, keyOfName } from './claim-sheet.ts';
-import type { Claim } from './claims.ts';
+import { type Claim, MOST_AROUND } from './claims.ts';
 import { type Deed, partiesOf } from './deeds.ts';
 import { hashed } from './goods.ts';
 import { elementOf, glnOf, nameOf, plainSgtin, readId } from './ids.ts';
@@ -190,9 +190,6 @@ function shipmentOf({ from, to, at }: Claim, shipments: readonly ToldShipment[])
     (one) => one.from === from && one.to === to && (at === undefined || one.at === undefined || one.at <= at),
   );
 }
-
-/** Containers stand in each other so deep. */
-const MOST_AROUND = 16;
 
 function isWithin(sheet: ClaimSheet, claim: Claim, container: string): boolean {
   let { within } = claim;
