@@ -2,6 +2,9 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Demo } from '../../src/commands/demo-play.ts';
+import { makeStyle } from '../../src/ui/style.ts';
+import { outside } from '../../src/ui/text/demo.ts';
 import { folder, pedigree, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -43,6 +46,13 @@ describe.each([
     expect(answerTo('dscsa trace')).toMatchObject({ transactions: [{ containers: 3 }], missing: [] });
     expect(readFileSync(join(home, 'played', 'answer.html'), 'utf8')).toContain('Amoxil');
     expect(answerTo('audit')).toMatchObject({ findings: [] });
+  });
+
+  test('its text names no folder that is not there', async () => {
+    const told = await outside(played as unknown as Demo, await makeStyle(false), {});
+    expect(told).toContain(played?.dir ?? 'nowhere');
+    expect(told).not.toContain('labels');
+    expect(existsSync(join(home, 'played', 'labels'))).toBe(false);
   });
 
   test('the way on works as it is printed', () => {

@@ -5,7 +5,17 @@ import { phrase } from '../../words/en/care-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
 import type { LoadText, TextContext } from './context.ts';
 
-export async function text(data: Demo, style: Style, { texts = {} }: Pick<TextContext, 'texts'>): Promise<string> {
+type Context = Pick<TextContext, 'texts'>;
+
+/** The day of the network, whose maker prints labels. */
+export const text = (data: Demo, style: Style, context: Context): Promise<string> =>
+  day(data, phrase('demo-folder-labels', { dir: data.dir }), style, context);
+
+/** The day of a pharmacy with the files of others, who prints none. */
+export const outside = (data: Demo, style: Style, context: Context): Promise<string> =>
+  day(data, phrase('demo-folder', { dir: data.dir }), style, context);
+
+async function day(data: Demo, where: string, style: Style, { texts = {} }: Context): Promise<string> {
   const told: string[] = [];
   for (const step of data.steps) {
     const lines = await outcome(step, style, texts);
@@ -27,7 +37,7 @@ export async function text(data: Demo, style: Style, { texts = {} }: Pick<TextCo
     ...told,
     '',
     style.green(style.bold(wrap(phrase('demo-done', { steps: data.steps.length, stopped })))),
-    phrase('demo-folder', { dir: data.dir }),
+    where,
     phrase('demo-next'),
     '',
     ...(data.shell ?? []).map((line) => `  ${line}`),
