@@ -55,6 +55,7 @@ test('the package holds the program, the library, its types and its papers, and 
     'man/pedigree.1',
     'man/pedigree-verify.1',
     'LICENSE',
+    'THIRD-PARTY.txt',
   ]) {
     expect(packed).toContain(file);
   }
