@@ -29,7 +29,7 @@ export async function inputsOf(bundles: readonly BuildOptions[] = parts): Promis
 
 /** The package of npm that a file lies in; undefined for a file of the sources. */
 export function packageOf(file: string): string | undefined {
-  return /(?:^|.*\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+  return /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 }
 
 /**
