@@ -3,11 +3,11 @@
 // dist/epcis.js) and its types (dist/types).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parts } from './parts.mjs';
+import { carried, parts, placeOf } from './parts.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -31,10 +31,16 @@ rmSync('dist/cache', { recursive: true, force: true });
 // Modules of an earlier build have other names.
 rmSync('dist/lib', { recursive: true, force: true });
 for (const { path, text } of built.flatMap(({ outputFiles }) => outputFiles)) {
+  const isScript = /^dist\/[^/]+\.cjs$/.test(relative('.', path).replaceAll('\\', '/'));
   // Read as Latin-1 (bin/pedigree.js), in half the memory and time of UTF-8.
   const ascii = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, path.endsWith('.cjs') ? asScript(ascii) : text);
+  writeFileSync(`${path}.new`, isScript ? asScript(ascii) : text);
+  renameSync(`${path}.new`, path);
+}
+for (const [name, file] of Object.entries(carried)) {
+  const path = placeOf(name);
+  copyFileSync(file, `${path}.new`, constants.COPYFILE_FICLONE);
   renameSync(`${path}.new`, path);
 }
 

@@ -95,6 +95,8 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
   'src/builtins.ts',
   'src/elsewhere.ts',
   'src/errors.ts',
+  'src/packages-built.ts',
+  'src/packages.ts',
   'src/system-errors.ts',
 ]);
 
@@ -116,9 +118,20 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/index.js': [
     ...Object.keys(LAYERS).filter((folder) => !['answer', 'commands', 'ui'].includes(folder)),
     ...Object.keys(FLOORS),
+    ...['@noble/ciphers', '@noble/hashes', 'saxes', 'xmlchars'],
   ],
   'dist/gs1.js': ['words', 'gs1'],
   'dist/gs1-write.js': ['words', 'gs1'],
-  'dist/epcis.js': ['words', 'gs1', 'epcis', 'chain'],
+  'dist/epcis.js': ['words', 'gs1', 'epcis', 'chain', '@noble/ciphers', '@noble/hashes', 'saxes', 'xmlchars'],
   'dist/gs1-candidates.js': ['words', 'gs1'],
+  'dist/packages/noble-curves-ed25519.js.cjs': ['@noble/curves', '@noble/hashes'],
+  'dist/packages/better-sqlite3.cjs': ['better-sqlite3'],
+  'dist/packages/bwip-js-node.cjs': ['bwip-js'],
+  'dist/packages/fontkit.cjs': [
+    ...['fontkit', '@swc/helpers', 'base64-js', 'brotli', 'clone', 'dfa', 'fast-deep-equal', 'restructure'],
+    ...['tiny-inflate', 'unicode-properties', 'unicode-trie'],
+  ],
+  'dist/packages/jpeg-js.cjs': ['jpeg-js'],
+  'dist/packages/pngjs.cjs': ['pngjs'],
+  'dist/packages/zxing-wasm-reader.cjs': ['zxing-wasm'],
 };

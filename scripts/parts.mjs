@@ -1,6 +1,9 @@
 // What is built: each file of dist/ with the sources that it begins at, and how it is bundled.
 import { readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FONT = '@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf';
 
 const program = {
   bundle: true,
@@ -11,8 +14,7 @@ const program = {
   legalComments: 'none',
   // A script that was compiled before (bin/pedigree.js) imports nothing by itself.
   supported: { 'dynamic-import': false },
-  // Loaded when a picture is read or drawn; zxing-wasm brings its wasm along as a file.
-  external: ['zxing-wasm', 'zxing-wasm/*', 'sharp', 'pngjs', 'jpeg-js', 'bwip-js', 'bwip-js/*'],
+  conditions: ['built'],
   logLevel: 'warning',
   // Sources ask for packages by createRequire(import.meta.url), which takes a file name as well.
   define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
@@ -21,14 +23,51 @@ const program = {
 };
 
 /** One command, without what it seldom needs: of `imports` in package.json the second file (src/elsewhere.ts). */
-const small = { ...program, conditions: ['small'] };
+const small = { ...program, conditions: ['built', 'small'] };
 const library = {
   ...program,
   format: 'esm',
   minify: false,
   supported: {},
   define: {},
-  packages: 'external',
+  conditions: ['built', 'library'],
+};
+
+/** Packages that are loaded when they are first asked for (src/packages-built.ts). */
+const LATE = [
+  '@noble/curves/ed25519.js',
+  'better-sqlite3',
+  'bwip-js/node',
+  'fontkit',
+  'jpeg-js',
+  'pngjs',
+  'zxing-wasm/reader',
+];
+
+/** Where it lies in dist/. */
+export const placeOf = (name) => `dist/packages/${name.replace(/^@/, '').replaceAll('/', '-')}`;
+
+const late = LATE.map((name) => ({
+  ...program,
+  stdin: {
+    contents: `module.exports = require('${name}');`,
+    resolveDir: fileURLToPath(new URL('..', import.meta.url)),
+  },
+  outfile: `${placeOf(name)}.cjs`,
+  supported: {},
+  define: {},
+  conditions: [],
+}));
+
+const PREBUILT = ['linux', 'linuxmusl', 'darwin', 'win32'].flatMap((system) => [`${system}-x64`, `${system}-arm64`]);
+
+/** Files of packages that are taken as they are: name → where npm put it. */
+export const carried = {
+  'zxing-wasm/reader/zxing_reader.wasm': 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm',
+  [FONT]: `node_modules/${FONT}`,
+  ...Object.fromEntries(
+    PREBUILT.map((kind) => `better-sqlite3/prebuilds/${kind}.node`).map((name) => [name, `node_modules/${name}`]),
+  ),
 };
 
 /**
@@ -53,4 +92,5 @@ export const parts = [
   { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },
   { ...library, entryPoints: ['src/epcis/index.ts'], outfile: 'dist/epcis.js' },
   { ...library, entryPoints: ['src/gs1/candidates/index.ts'], outfile: 'dist/gs1-candidates.js' },
+  ...late,
 ];

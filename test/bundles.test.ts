@@ -20,7 +20,7 @@ async function heldBy(part: BuildOptions): Promise<ReadonlySet<string>> {
 function placeOf(file: string): string | undefined {
   const [, inPackage] = /^(?:\w+:)?(?:node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
   // The version.
-  if (file === 'package.json' || EVERYBODYS.has(file)) return undefined;
+  if (file === 'package.json' || file === '<stdin>' || EVERYBODYS.has(file)) return undefined;
   if (!file.startsWith('src/')) return inPackage;
   const [, folder = '', floor = ''] = file.split('/');
   return folder === 'app' ? floor : folder;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ABOUT, EVERYBODYS, FLOORS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
+import { ABOUT, BUNDLES, EVERYBODYS, FLOORS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
 
 /** The names of the world outside that a pure folder must not say. */
 const IMPURE =
@@ -73,7 +73,7 @@ function targetsOf(file: string, specifier: string, text: string): readonly stri
 
 function importsOf({ file, text }: Source): Import[] {
   const found = withoutComments(text).matchAll(
-    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([\w@./:#-]+)'/g,
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*|\b(?:loadPackage|readFromPackage|nativePath|loadOptional|optionalPath)\(\s*)'([\w@./:#-]+)'/g,
   );
   return [...found]
     .flatMap((match) => targetsOf(file, match[1] ?? '', text))
@@ -145,6 +145,8 @@ const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp, breaks: stri
   ['non-null assertions', /[\w$)\]]!(?!=)(?:[.,;:)\]}[(\s]|$)/m, 'const x = given.first!.name;'],
 ];
 
+const OPENING = new Set(['database', 'better-sqlite', 'better-sqlite-late'].map((name) => `src/ledger/${name}.ts`));
+
 const GUARDS: readonly Guard[] = [
   {
     rule: 'every source lies in a layer',
@@ -207,10 +209,10 @@ const GUARDS: readonly Guard[] = [
     ],
   },
   {
-    rule: 'databases are opened in one file, which knows where the native part lies',
+    rule: 'databases are opened in one file, which knows where the native part lies; two more bring the JavaScript',
     wrong: (given) =>
       imports(given, ({ file, specifier }) => {
-        return packageOf(specifier) === 'better-sqlite3' && file !== 'src/ledger/database.ts';
+        return packageOf(specifier) === 'better-sqlite3' && !OPENING.has(file);
       }),
     breaks: [['src/ledger/x.ts', "import Database from 'better-sqlite3';"]],
   },
@@ -295,12 +297,21 @@ test('a non-null assertion fails the lint, in tests too', () => {
   expect(linter.rules).toMatchObject({ style: { noNonNullAssertion: 'error' } });
 });
 
-test('the dependencies of the package are those of the table', () => {
-  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-    dependencies: object;
-    peerDependencies: object;
+test('the packages of the table are those that sources use; all are built in but those of peers', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly dependencies?: object;
+    readonly devDependencies: object;
+    readonly peerDependencies: object;
   };
-  expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(Object.keys(HOMES).sort());
+  expect(manifest.dependencies).toBeUndefined();
+  const used = SOURCES.flatMap(importsOf).filter(
+    ({ specifier }) => /^[@a-z]/.test(specifier) && !specifier.startsWith('node:'),
+  );
+  expect([...new Set(used.map(({ specifier }) => packageOf(specifier)))].sort()).toEqual(Object.keys(HOMES).sort());
+  const known = Object.keys({ ...manifest.devDependencies, ...manifest.peerDependencies });
+  expect(Object.keys(HOMES).filter((name) => !known.includes(name))).toEqual([]);
+  const builtIn = Object.values(BUNDLES).flat();
+  expect(Object.keys(manifest.peerDependencies).filter((name) => builtIn.includes(name))).toEqual([]);
 });
 
 test('what lives in a folder is told of every layer, and of no other', () => {
@@ -352,9 +363,11 @@ test('a name with # is held to the layers by each file that it may mean', () => 
   expect(GUARDS[1]?.wrong([given])).toHaveLength(2);
 });
 
-test.each(Object.entries(INSTEAD))('%s has all its functions in a small file too', async (_, files) => {
+test.each(Object.entries(INSTEAD))('%s has the same functions in each of its files', async (_, files) => {
   const namesIn = async (file = '') => Object.keys((await import(pathToFileURL(file).href)) as object).sort();
-  expect(await namesIn(files.small)).toEqual(await namesIn(files.default));
+  const names = await Promise.all(Object.values(files).map(namesIn));
+  expect(names.length).toBe(2);
+  expect(names[0]).toEqual(names[1]);
 });
 
 test('imports are read at all', () => {

@@ -5,7 +5,11 @@ import { type BuildOptions, build } from 'esbuild';
 import { notices } from './notices.ts';
 
 // @ts-expect-error: a script without types.
-const { parts } = (await import('../parts.mjs')) as { readonly parts: readonly BuildOptions[] };
+const { parts, carried } = (await import('../parts.mjs')) as {
+  readonly parts: readonly BuildOptions[];
+  /** Files of packages that are taken as they are, by their names. */
+  readonly carried: Readonly<Record<string, string>>;
+};
 
 /** Licences that let anybody pass the work on in a program of another licence, with their words beside it. */
 const PERMISSIVE = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'blessing', 'OFL-1.1']);
@@ -24,7 +28,7 @@ export async function inputsOf(bundles: readonly BuildOptions[] = parts): Promis
   const built = await Promise.all(
     bundles.map((part) => build({ ...part, metafile: true, write: false, logLevel: 'error' })),
   );
-  return new Set(built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+  return new Set([...built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})), ...Object.values(carried)]);
 }
 
 /** The package of npm that a file lies in; undefined for a file of the sources. */
@@ -64,7 +68,7 @@ function ofPackage(root: string, name: string): string {
 }
 
 function work(name: string, licence: string, home: string, text: string): string {
-  if (!PERMISSIVE.has(licence))
+  if (!licence.split(' AND ').every((one) => PERMISSIVE.has(one)))
     throw new Error(`${name}: its licence is ${licence || 'not said'}, which is not passed on`);
   const plain = text.replaceAll('\r', '').replace(/[ \t]+$/gm, '');
   return `${name}\nLicence: ${licence}\n${home}\n\n${plain}\n`;

@@ -1,5 +1,5 @@
 // Which Ed25519 keys are admitted as sign keys (DESIGN §3.3): asked once for each key, on public data alone, by noble.
-import { createRequire } from 'node:module';
+import { loadPackage } from '#packages';
 import { type Bytes, sameBytes } from './bytes.ts';
 
 type Curves = typeof import('@noble/curves/ed25519.js');
@@ -7,8 +7,7 @@ export type CurvePoint = InstanceType<Curves['ed25519']['Point']>;
 
 /** Its loading takes some 20 ms: no verdict asks this, and no command before it meets a key that is new to it. */
 function curves(): Curves {
-  const require = createRequire(import.meta.url);
-  return require('@noble/curves/ed25519.js');
+  return loadPackage('@noble/curves/ed25519.js') as Curves;
 }
 
 /**

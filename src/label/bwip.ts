@@ -1,4 +1,6 @@
 // bwip-js, loaded when something is drawn.
+import { loadPackage } from '#packages';
+
 type Raw = (options: {
   readonly bcid: string;
   readonly text: string;
@@ -18,14 +20,6 @@ export interface Bwip {
   readonly raw: Raw;
 }
 
-let loading: Promise<Bwip> | undefined;
-
-export function bwip(): Promise<Bwip> {
-  loading ??= (async () => {
-    const loaded = (await import('bwip-js/node')) as unknown as {
-      readonly default: Bwip;
-    };
-    return { raw: loaded.default.raw };
-  })();
-  return loading;
+export function bwip(): Bwip {
+  return loadPackage('bwip-js/node') as Bwip;
 }

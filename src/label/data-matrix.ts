@@ -1,5 +1,6 @@
 // GS1 DataMatrix symbols (ECC 200) of an element string, as SVG and PNG, drawn by bwip-js.
 import type { RenderOptions } from 'bwip-js/node';
+import { loadPackage } from '#packages';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
 
@@ -19,19 +20,21 @@ const GS = '\x1d';
  * @throws PedigreeError not-gs1 where the symbol cannot hold it. Source: GS1 General Specifications §5.6; ISO/IEC 16022.
  */
 export async function dataMatrixSvg(elementString: string, options: SymbolOptions = {}): Promise<string> {
-  const { toSVG } = await import('bwip-js/node');
+  const { toSVG } = drawer();
   return drawing(() => toSVG(renderOptions(elementString, options)));
 }
 
 /** A GS1 DataMatrix as a PNG file; arguments and errors as {@link dataMatrixSvg}. */
 export async function dataMatrixPng(elementString: string, options: SymbolOptions = {}): Promise<Uint8Array> {
-  const { toBuffer } = await import('bwip-js/node');
+  const { toBuffer } = drawer();
   try {
     return await toBuffer(renderOptions(elementString, options));
   } catch (error) {
     throw cannotDraw(error);
   }
 }
+
+const drawer = () => loadPackage('bwip-js/node') as typeof import('bwip-js/node');
 
 /** The data bwip-js is given: FNC1 first, every separator as FNC1, its own escape character doubled. */
 function renderOptions(elementString: string, options: SymbolOptions): RenderOptions {

@@ -1,5 +1,5 @@
 // The font of labels, Noto Sans Mono, loaded when something is drawn in it: Latin, Greek and Cyrillic.
-import { createRequire } from 'node:module';
+import { loadPackage, readFromPackage } from '#packages';
 
 /** Units of the font an em, and how many of them a character is wide: 0.6, as the layout counts. */
 export const EM = 1000;
@@ -45,8 +45,7 @@ let loaded: FontFile | undefined;
 
 export function font(): FontFile {
   if (loaded !== undefined) return loaded;
-  const require = createRequire(import.meta.url);
-  const { openSync } = require('fontkit') as { openSync(path: string): FontFile };
-  loaded = openSync(require.resolve('@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf'));
+  const { create } = loadPackage('fontkit') as { create(bytes: Uint8Array): FontFile };
+  loaded = create(readFromPackage('@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf'));
   return loaded;
 }

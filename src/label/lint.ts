@@ -11,7 +11,7 @@ import type { LabelElement } from './element.ts';
  */
 export async function checkElements(elements: readonly LabelElement[]): Promise<void> {
   checkOwn(elements);
-  const { raw } = await bwip();
+  const { raw } = bwip();
   checkOther(() => raw({ bcid: 'gs1datamatrix', text: bwippText(elements), parse: true }));
 }
 

@@ -16,7 +16,7 @@ export interface Grid {
 /** @throws not-gs1 (65) where a linter refuses the data, or no symbol can hold it */
 export async function dataMatrix(elements: readonly LabelElement[]): Promise<Grid> {
   checkOwn(elements);
-  const { raw } = await bwip();
+  const { raw } = bwip();
   const [symbol] = checkOther(() => raw({ bcid: 'gs1datamatrix', text: bwippText(elements), parse: true }));
   const { pixs = [], pixx = 0, pixy = 0 } = symbol ?? {};
   return { columns: pixx, rows: pixy, dark: Uint8Array.from(pixs) };
@@ -25,7 +25,7 @@ export async function dataMatrix(elements: readonly LabelElement[]): Promise<Gri
 /** @throws not-gs1 (65) */
 export async function gs1128(elements: readonly LabelElement[]): Promise<Grid> {
   checkOwn(elements);
-  const { raw } = await bwip();
+  const { raw } = bwip();
   const [symbol] = checkOther(() => raw({ bcid: 'gs1-128', text: bwippText(elements), parse: true }));
   const dark: number[] = [];
   (symbol?.sbs ?? []).forEach((width, at) => {

@@ -1,4 +1,5 @@
 // The grey pixels of a PNG or JPEG: decoded only where the reader itself cannot do with the file as it is.
+import { loadPackage } from '#packages';
 
 /** One byte a pixel, 0 black to 255 white, row by row from the top. */
 export interface Pixels {
@@ -17,13 +18,13 @@ export async function greyPixels(bytes: Uint8Array, kind: 'png' | 'jpeg'): Promi
 }
 
 async function fromPng(bytes: Uint8Array): Promise<Pixels> {
-  const { PNG } = await import('pngjs');
+  const { PNG } = loadPackage('pngjs') as typeof import('pngjs');
   const { width, height, data } = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   return toGrey(width, height, data);
 }
 
 async function fromJpeg(bytes: Uint8Array): Promise<Pixels> {
-  const { decode } = await import('jpeg-js');
+  const { decode } = loadPackage('jpeg-js') as typeof import('jpeg-js');
   const { width, height, data } = decode(bytes, {
     useTArray: true,
     formatAsRGBA: true,

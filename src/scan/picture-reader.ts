@@ -1,7 +1,7 @@
 // zxing-wasm: symbols in a file or in pixels, each with what a scanner would type for it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
+import { loadPackage, readFromPackage } from '#packages';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import { type Pixels, rgba } from './picture-pixels.ts';
@@ -116,11 +116,11 @@ function extraOf(symbol: ReadResult): { readonly Version?: unknown; readonly UEC
 type Reader = typeof import('zxing-wasm/reader');
 let loading: Promise<Reader> | undefined;
 
-/** The wasm comes from the installed package, never from a network. */
+/** The wasm comes along, never from a network. */
 function reader(): Promise<Reader> {
   loading ??= (async () => {
-    const zxing = await import('zxing-wasm/reader');
-    const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+    const zxing = loadPackage('zxing-wasm/reader') as Reader;
+    const wasm = readFromPackage('zxing-wasm/reader/zxing_reader.wasm');
     const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
     await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
     return zxing;

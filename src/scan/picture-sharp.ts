@@ -1,4 +1,5 @@
 // Pictures of other kinds than PNG and JPEG: decoded by the package sharp, which is installed only where they are wanted.
+import { loadOptional } from '#packages';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import type { Said } from '../words/say.ts';
@@ -20,7 +21,7 @@ const NAMES: Readonly<Record<SharpKind, Said>> = {
  * @throws bad-input (65) where sharp is not installed, cannot decode the file, or the picture has more than `most` pixels
  */
 export async function pixelsBySharp(bytes: Uint8Array, kind: SharpKind, most: number): Promise<Pixels> {
-  const sharp = await load(kind);
+  const sharp = load(kind);
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: most })
       .flatten({ background: '#ffffff' })
@@ -37,9 +38,9 @@ export async function pixelsBySharp(bytes: Uint8Array, kind: SharpKind, most: nu
   }
 }
 
-async function load(kind: SharpKind): Promise<typeof import('sharp')['default']> {
+function load(kind: SharpKind): typeof import('sharp')['default'] {
   try {
-    return (await import('sharp')).default;
+    return loadOptional('sharp') as typeof import('sharp')['default'];
   } catch (cause) {
     throw new PedigreeError('bad-input', say('read-where-optional-package', { name: NAMES[kind] }), {
       hint: say('npm-install-sharp-beside'),

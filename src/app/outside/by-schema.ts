@@ -1,8 +1,8 @@
 // A file of the world outside judged by the schema of the standard, which whoever checks has from GS1: its terms do not let it be
 // given on. What judges is installed where it is wanted.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { loadOptional } from '#packages';
 import { openText } from '../../epcis/encoding.ts';
 import { nobody, type TakeFound } from '../../epcis/found.ts';
 import { refusal } from '../../epcis/limits.ts';
@@ -59,9 +59,8 @@ interface JsonJudge {
 
 /** @throws Error where the packages are not installed, or the schema is none */
 function faultsByJsonSchema(text: string, schema: string): readonly JsonFault[] {
-  const require = createRequire(import.meta.url);
-  const { Ajv } = require('ajv') as { Ajv: new (options: object) => JsonJudge };
-  const formats = require('ajv-formats') as { default: (ajv: JsonJudge) => void };
+  const { Ajv } = loadOptional('ajv') as { Ajv: new (options: object) => JsonJudge };
+  const formats = loadOptional('ajv-formats') as { default: (ajv: JsonJudge) => void };
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   formats.default(ajv);
   const judge = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));

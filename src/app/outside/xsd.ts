@@ -1,9 +1,9 @@
 // A text of XML judged by an XML Schema: by libxml2, whose package cannot be required, only imported, which a compiled program
 // cannot do. So it runs in a thread of its own, and what it takes goes with the thread.
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { optionalPath } from '#packages';
 
 /** What does not fit. */
 export interface SchemaFault {
@@ -35,7 +35,7 @@ const { parentPort, workerData: { library, files, schema, text } } = require('no
  * @throws Error where the package is not installed, or the schema is none
  */
 export async function faultsByXsd(text: string, schema: string): Promise<readonly SchemaFault[]> {
-  const library = createRequire(import.meta.url).resolve('libxml2-wasm');
+  const library = optionalPath('libxml2-wasm');
   const workerData = {
     library: pathToFileURL(library).href,
     files: pathToFileURL(join(dirname(library), 'nodejs.mjs')).href,
