@@ -23,6 +23,16 @@ export const command: CommandSpec = {
     'senderName?': string(),
     findings: list(FINDING, 'of one code the first hundred places'),
     counts: COUNTS,
+    'differing?': list(
+      fields({
+        gtin: string(),
+        serial: string(),
+        'lot?': string('in the file'),
+        'expiry?': string('in the file'),
+        made: fields({ lot: string(), expiry: string() }),
+      }),
+      'packs that their maker, who is here, says another lot or expiry of: the first hundred',
+    ),
     'letter?': string('its text'),
     'file?': string('where it was written'),
   }),

@@ -130,6 +130,15 @@ export function plainSgtin(written: string): { readonly gtin: string; readonly s
   return gtin === undefined ? undefined : { gtin, serial };
 }
 
+/** The GTIN and serial of an identifier of a thing that has both, however it is written. */
+export function packOf(written: string): { readonly gtin: string; readonly serial: string } | undefined {
+  const plain = plainSgtin(written);
+  if (plain !== undefined) return plain;
+  const read = readId(written);
+  const [gtin, serial] = [elementOf(read, '01'), elementOf(read, '21')];
+  return gtin === undefined || serial === undefined ? undefined : { gtin, serial };
+}
+
 /** An identifier that is clear but written in another form. */
 function withForm(read: Id): Id {
   return { ...read, faults: read.faults.length > 0 ? read.faults : ['epc-form'] };

@@ -165,6 +165,10 @@ export class LedgerView extends ChainsView implements View {
     );
   }
 
+  likelyIn(gtin: string, tokens: Bytes, commissionings: readonly CustodyEvent[]): readonly number[] {
+    return placesMade(this.memory.sql, gtin, tokens, new Set(commissionings.map(({ id }) => id)));
+  }
+
   rows(token: Bytes, most = MOST_USES, of?: (chain: string) => boolean): readonly Hit[] {
     const hits: Hit[] = [];
     const { sql, shapes } = this.memory;

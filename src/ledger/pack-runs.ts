@@ -122,14 +122,19 @@ export function hasToken(sql: Sql, gtin: string, leaf: number, token: Bytes): bo
   return isInLot(sql, lot, token);
 }
 
+/** Lots, by their leaves: all where absent. */
+type Among = ReadonlySet<number> | undefined;
+
 /**
- * Places of those among ascending tokens, 16 bytes each, whose first 48 bits stand in some lot of a GTIN: each page is read at
- * most once, so that a hundred thousand cost little more than what is read of a lot.
+ * Places of those among ascending tokens, 16 bytes each, whose first 48 bits stand in some lot of a GTIN, or in one of these: each
+ * page is read at most once, so that a hundred thousand cost little more than what is read of a lot.
  */
-export function placesMade(sql: Sql, gtin: string, tokens: Bytes): number[] {
+export function placesMade(sql: Sql, gtin: string, tokens: Bytes, among?: Among): number[] {
   const found = new Set<number>();
   for (const part of partsOf(sql, Number(gtin))) {
+    if (part.kind === 'lot' && among?.has(part.leaf) === false) continue;
     const sorted = sortedPart(sql, part);
+    const isAmong = part.kind === 'lot' ? undefined : amongLots(sql, part, among);
     for (let at = 0, page = 0; at < tokens.length; ) {
       const place = placeOf(sorted, key48(tokens, at), 0, page);
       if (place === undefined) break;
@@ -140,9 +145,30 @@ export function placesMade(sql: Sql, gtin: string, tokens: Bytes): number[] {
       for (; at < tokens.length; at += 16) {
         const token = key48(tokens, at);
         if (token > last) break;
-        if (key48(bytes, within(bytes, sorted, token)) === token) found.add(at / 16);
+        const entry = within(bytes, sorted, token);
+        if (key48(bytes, entry) === token && (isAmong?.(bytes, entry, token) ?? true)) found.add(at / 16);
       }
     }
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** Whether an entry of a run, or one of the same token after it, is of one of these lots; undefined where all are. */
+function amongLots(
+  sql: Sql,
+  part: RunPart,
+  among: Among,
+): ((page: Bytes, at: number, token: number) => boolean) | undefined {
+  if (among === undefined) return undefined;
+  const leafOf = lotsOfRun(sql, part.run);
+  const lots = Uint8Array.from({ length: part.lots }, (_, number) => (among.has(leafOf(number)) ? 1 : 0));
+  return (page, first, token) => {
+    for (let at = first; at < page.length; at += ENTRY) {
+      if (key48(page, at) !== token) return false;
+      if (lots[numberAt(page, at)] === 1) return true;
+    }
+    // The last of a page may go on in the next.
+    const all = { most: () => part.lots, all: part.lots };
+    return [...lotsWith(sql, part, token, all)].some((leaf) => among.has(leaf));
+  };
 }

@@ -66,6 +66,8 @@ export interface View extends Evidence {
   isIn(commissioning: CustodyEvent, token: Bytes): boolean;
   /** Places of those among ascending tokens, 16 bytes each, that a maker of the GTIN has commissioned. */
   made(gtin: string, tokens: Bytes): readonly number[];
+  /** The same of these commissionings of the GTIN alone; of a token its first 48 bits are looked at. */
+  likelyIn(gtin: string, tokens: Bytes, commissionings: readonly CustodyEvent[]): readonly number[];
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
   /** Cheap: whether any event of a chain is retracted, by whoever may. */

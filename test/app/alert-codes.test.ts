@@ -1,8 +1,9 @@
 // Every code of an alert, from its opening to its end: at two tills of the party alike, and by nobody else's hand. Whoever adds a code
 // adds its row here.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
+import { importDocument } from '../../src/app/outside/import-document.ts';
 import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
@@ -23,6 +24,7 @@ import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { alertsOfLife, type LifeAlertCode } from '../../src/custody/alerts.ts';
 import { EXCEPTIONS } from '../../src/custody/exceptions.ts';
 import type { Finding, Life } from '../../src/custody/life.ts';
+import { delivery, sgtin } from './epcis-files.ts';
 import { GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -146,6 +148,34 @@ const used = (step: number, draft: Omit<Draft, 'public'>, who: Who = 'corner', k
 
 const EXCEPTION_ROWS = Object.fromEntries(EXCEPTIONS.map((kind) => [`exception-${kind}`, told(kind)]));
 
+/** A wholesaler outside sends a file about a pack of Acme's; its later file may take back what it says. */
+async function fileAbout(scan: string, lot: string): Promise<() => Promise<unknown>> {
+  const at = world.path(`differs-${next}.xml`);
+  let events = 0;
+  const id = () => `urn:uuid:00000000-0000-4000-8000-${String(next * 10 + events++).padStart(12, '0')}`;
+  const file = { to: HILL.gln, serials: [serialOf(scan)], despatch: `DIFF-${next}` };
+  const text = delivery({ ...file, lot, expiry: '2028-06-30' }).replaceAll(
+    sgtin(''),
+    'urn:epc:id:sgtin:9506000.013435.',
+  );
+  const named = text.replaceAll(
+    '</eventTimeZoneOffset>',
+    (end) => `${end}<baseExtension><eventID>${id()}</eventID></baseExtension>`,
+  );
+  const back = named
+    .replaceAll(
+      '</eventID>',
+      '</eventID><errorDeclaration><declarationTime>2026-11-21T00:00:00Z</declarationTime></errorDeclaration>',
+    )
+    .replace('DIFF-', 'BACK-');
+  const take = (xml: string) => {
+    writeFileSync(at, xml);
+    return world.as('hill', (home) => importDocument(home, at));
+  };
+  await take(named);
+  return () => take(back);
+}
+
 /** What a world of packs gives cause for. */
 const ROWS: Partial<Readonly<Record<AlertCode, Row>>> = {
   ...EXCEPTION_ROWS,
@@ -188,6 +218,13 @@ const ROWS: Partial<Readonly<Record<AlertCode, Row>>> = {
   'custody-gap': used(4, { type: 'dispense' }),
   unaccredited: used(3, { type: 'dispense' }, 'midway'),
   'copied-tokens': used(2, { type: 'dispense' }, 'corner', false),
+  'outside-data-differs': {
+    at: 'hill',
+    async open() {
+      const { scan } = await delivered();
+      return fileAbout(scan, 'OTHER');
+    },
+  },
   'loss-overtaken': {
     async open() {
       const { scan } = await delivered('midway', false);

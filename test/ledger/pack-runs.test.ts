@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Bytes, compareBytes, concat } from '../../src/chain/bytes.ts';
+import { type Bytes, compareBytes, concat, hex } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -92,6 +92,16 @@ describe('a pack', () => {
           expect(lotsWith(one.ledger, tokenOf(serial))).toEqual(due);
         }
         expect(lotsWith(by, tokenOf('X'))).toEqual([]);
+        // The same asked of some of the lots and of many tokens at once.
+        const asked = names.map(tokenOf).toSorted(compareBytes);
+        const chosen = new Set(
+          drawn.flatMap((some, i) => (i % 3 === 0 ? some : [])).map((serial) => hex(tokenOf(serial))),
+        );
+        const places = by.read((view) => {
+          const some = [...view.lots(GTIN)].filter(({ leaf }) => Number(String(leaf.public.lot).slice(1)) % 3 === 0);
+          return view.likelyIn(GTIN, concat(...asked), some);
+        });
+        expect(places).toEqual([...asked.keys()].filter((at) => chosen.has(hex(asked[at] ?? new Uint8Array()))));
         expect(wrong(by)).toEqual([]);
         by.rebuild();
         expect(wrong(by)).toEqual([]);
@@ -185,6 +195,22 @@ describe('lots', () => {
         .map((serial) => asked.findIndex((one) => compareBytes(one, tokenOf(serial)) === 0))
         .sort((a, b) => a - b),
     );
+  });
+
+  it('say it of some of them too, where a token of many lots goes on in the next page', () => {
+    add(maker, ...Array.from({ length: 700 }, (_, i) => lotOf(`L${i}`, tokensOf(agency.chain, ['SAME', `only ${i}`]))));
+    const ledger = node(maker);
+    const asked = ['SAME', 'only 3', 'only 690'].map(tokenOf).toSorted(compareBytes);
+    const inLots = (...numbers: readonly number[]) =>
+      ledger.read((view) => {
+        const some = [...view.lots(GTIN)].filter(({ leaf }) => numbers.some((n) => leaf.public.lot === `L${n}`));
+        return view.likelyIn(GTIN, concat(...asked), some).map((at) => hex(asked[at] ?? new Uint8Array()));
+      });
+    for (const n of [0, 3, 250, 511, 690, 699]) {
+      const due = ['SAME', ...([3, 690].includes(n) ? [`only ${n}`] : [])].map((serial) => hex(tokenOf(serial)));
+      expect(inLots(n).toSorted()).toEqual(due.toSorted());
+    }
+    expect(inLots()).toEqual([]);
   });
 });
 

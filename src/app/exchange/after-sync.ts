@@ -88,6 +88,8 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
     ends: newEnds(view, before),
     forks: newForks(view, before),
   }));
+  // Packs that a file named may have been commissioned since.
+  if (!told.quiet && !env.dryRun) await (await import('../outside/compare-made.ts')).compareDocuments(home);
   const nothing = nothingTried(ledger);
   const isIdle = told.quiet && nothing.outbox.waiting === 0;
   const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);

@@ -22,12 +22,12 @@ const MOVED: ReadonlySet<string> = new Set(['shipped', 'received', 'held', 'disp
 
 /** Claims about a pack. What its sender has taken back since is none. */
 export function claimsOf(local: Index, network: string, gtin: string, serial: string): readonly OutsideClaim[] {
-  return foundAt(local, packKey(network, gtin, serial)).map((found) => toldOf(local, carried(local, network, found)));
+  return saidAt(local, packKey(network, gtin, serial)).map((found) => toldOf(local, carried(local, network, found)));
 }
 
 /** Claims about the item with this key, as what it lies in has carried it since. */
 export function claimsAt(local: Index, network: string, key: Uint8Array): readonly CarriedClaim[] {
-  return foundAt(local, key).map((found) => carried(local, network, found));
+  return saidAt(local, key).map((found) => carried(local, network, found));
 }
 
 /** What something lies in by the files that came, the innermost first. */
@@ -40,7 +40,8 @@ export function* aroundAt(local: Index, network: string, { within }: Claim): Ite
   }
 }
 
-function foundAt(local: Index, key: Uint8Array): readonly CarriedClaim[] {
+/** Claims about the item with this key, each as its own file has it. */
+export function saidAt(local: Index, key: Uint8Array): readonly CarriedClaim[] {
   return local.claims.find(key).flatMap(({ document, claim }) => {
     const record = documentAt(local, document);
     const said = claim as unknown as Claim;
@@ -56,7 +57,7 @@ function carried(local: Index, network: string, found: CarriedClaim): CarriedCla
   const keyer = keyerOf(network);
   let within = found.claim.within;
   for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
-    const around = foundAt(local, keyOfName(keyer, within)).filter(
+    const around = saidAt(local, keyOfName(keyer, within)).filter(
       ({ record }) => record.sender === found.record.sender,
     );
     const moved = around.filter(({ claim }) => MOVED.has(claim.state) && (claim.at ?? 0) > (at.claim.at ?? 0));

@@ -8,9 +8,11 @@ import type { Home } from '../node/home.ts';
 import { dayIn } from '../node/moments.ts';
 import { cleanText } from '../node/names.ts';
 import { profileOf } from '../node/profiles.ts';
+import { differingIn } from './compare-made.ts';
 import type { DocumentRecord } from './document-records.ts';
 import { keptBytes } from './kept-files.ts';
 import { documentCalled } from './list-documents.ts';
+import type { DifferingPack } from './maker-words.ts';
 import { partnerOf } from './partners.ts';
 
 export interface Complaint {
@@ -21,6 +23,8 @@ export interface Complaint {
   readonly findings: readonly FileFinding[];
   /** How often each code was found. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Packs that the file says another lot or expiry of than their maker, who is here: the first hundred. */
+  readonly differing?: readonly Omit<DifferingPack, 'at'>[];
   /** The letter; absent where there is nothing to complain of. */
   readonly letter?: string;
   readonly file?: string;
@@ -56,20 +60,26 @@ async function complaintOf(home: Home, record: DocumentRecord): Promise<Complain
   const known = new Set(findings.map(({ code }) => code as string));
   const counts = Object.fromEntries(Object.entries(checked.counts).filter(([code]) => known.has(code)));
   const senderName = sender === undefined ? undefined : partnerOf(home.ledger.local, sender)?.name;
+  const { ledger, self } = home;
+  const differs = ledger.read((view) => differingIn({ view, local: ledger.local, network: self.network }, record));
+  const differing = differs?.packs.map(({ at: _, ...pack }) => pack);
   const told = {
     document,
     ...(sender === undefined ? {} : { sender }),
     ...(senderName === undefined ? {} : { senderName }),
     findings,
     counts,
+    ...(differing === undefined ? {} : { differing }),
   };
-  return findings.length === 0 ? told : { ...told, letter: letterOf(home, record, told) };
+  const isRight = findings.length === 0 && differs === undefined;
+  return isRight ? told : { ...told, letter: letterOf(home, record, told, differs?.count ?? 0) };
 }
 
-function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'letter'>): string {
+/** @param otherwise packs of which the file says something else than their maker */
+function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'letter'>, otherwise: number): string {
   const { self, env } = home;
   const day = (at: number) => dayIn(env.zone(), at);
-  const { findings, counts, sender, senderName } = told;
+  const { findings, counts, sender, senderName, differing = [] } = told;
   const numbers = new Set(record.shipments.flatMap(({ despatch }) => despatch ?? []));
   const to = [senderName, sender === undefined ? undefined : `GLN ${sender}`].filter((one) => one !== undefined);
   const lines: readonly (readonly [string, string | undefined])[] = [
@@ -81,7 +91,7 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
     [phrase('label-despatch'), numbers.size === 0 ? undefined : [...numbers].slice(0, 20).join(', ')],
     [phrase('letter-holds'), phrase('letter-packs', { packs: record.packs ?? 0, events: record.events ?? 0 })],
   ];
-  const count = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const count = Object.values(counts).reduce((sum, n) => sum + n, 0) + (otherwise > 0 ? 1 : 0);
   const parts = [
     ...[to.length === 0 ? phrase('letter-to-unknown') : phrase('letter-to', { to: to.join(', ') })],
     `${phrase('letter-from', { name: self.name, gln: self.gln })}${ownLines(home)}`,
@@ -95,6 +105,7 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
     '',
     ...findings.flatMap((one, at) => [...findingLines(one, at + 1), '']),
     ...left(findings, counts),
+    ...differingLines(differing, otherwise, findings.length + 1),
     phrase('letter-asks'),
     '',
     self.name,
@@ -121,6 +132,15 @@ function findingLines(finding: FileFinding, n: number): readonly string[] {
   const place = places.length === 0 ? '' : ` (${places.join(', ')})`;
   const more = count === 1 ? '' : ` ${phrase('letter-times', { count })}`;
   return [`${n}. ${epcis(`level-${level}`)} ${code}${place}`, `${text}${more}`, phrase('letter-please', { hint })];
+}
+
+function differingLines(packs: NonNullable<Complaint['differing']>, all: number, n: number): readonly string[] {
+  if (packs.length === 0) return [];
+  const told = packs.map(({ gtin, serial, lot = '–', expiry = '–', made }) =>
+    phrase('letter-differs', { pack: `(01)${gtin}(21)${serial}`, lot, expiry, made: made.lot, day: made.expiry }),
+  );
+  const more = all > packs.length ? [phrase('letter-and-more', { count: all - packs.length })] : [];
+  return [`${n}. ${phrase('letter-otherwise', { count: all })}`, ...told, ...more, ''];
 }
 
 /** Of each code a hundred places are told. */

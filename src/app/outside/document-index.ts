@@ -7,6 +7,7 @@ import type { Home } from '../node/home.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { anchored } from './audit-documents.ts';
+import { compareDocuments } from './compare-made.ts';
 import { CAPTURED, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { settleGoods } from './goods-receipts.ts';
 import { isKept, keptBytes } from './kept-files.ts';
@@ -72,6 +73,7 @@ export async function catchUpDocuments(home: Home): Promise<void> {
     });
   });
   for (const anchoring of missing) await indexKept(home, anchoring, home.dir);
+  if (missing.length > 0) await compareDocuments(home);
 }
 
 /** Reads a kept file into the index. `dir` is the folder that keeps it. */

@@ -9,6 +9,7 @@ import type { Written } from '../record/write.ts';
 import { type DocumentNote, keepDocument, noteOf } from './anchor.ts';
 import { isDue } from './audit-documents.ts';
 import { fileBytes } from './check-file.ts';
+import { compareDocument, differingIn } from './compare-made.ts';
 import { catchUpDocuments, indexDocument } from './document-index.ts';
 import { type DocumentRecord, documentRecord, documentRecords } from './document-records.ts';
 import { checkFile, dropFile, hashOf, isKept } from './kept-files.ts';
@@ -93,12 +94,21 @@ export async function importDocument(home: Home, path: string, request: ImportRe
     note: { ...note, bytes: kept.bytes },
   };
   const record = indexDocument(home, anchoring, read);
+  await compareDocument(home, record);
+  const differ = differs(home, record);
   const dropped = letGo(home);
   return {
-    ...answer(home, record, written, warnings),
+    ...answer(home, record, { ...written, warnings: [...written.warnings, ...differ] }, [...warnings, ...differ]),
     findings: read.findings,
     ...(dropped.length === 0 ? {} : { dropped }),
   };
+}
+
+/** That it says something else of packs than their makers, who are here: `alerts` names them. */
+function differs(home: Home, record: DocumentRecord): readonly string[] {
+  const { ledger, self } = home;
+  const found = ledger.read((view) => differingIn({ view, local: ledger.local, network: self.network }, record));
+  return found === undefined ? [] : [phrase('differs-from-makers', { count: found.count })];
 }
 
 /** A name as it is told; one in which nothing is left to tell is none. */

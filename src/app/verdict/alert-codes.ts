@@ -6,7 +6,7 @@ import { EXCEPTIONS, type ExceptionKind } from '../../custody/exceptions.ts';
 export type ExceptionAlert = `exception-${ExceptionKind}`;
 
 /** How a person goes on with an alert. */
-export type GoOn = 'look' | 'answer-exception' | 'take-back' | 'answer-report' | 'parties' | 'close';
+export type GoOn = 'look' | 'answer-exception' | 'take-back' | 'answer-report' | 'parties' | 'complain' | 'close';
 
 const EXCEPTION_ALERTS = Object.fromEntries(
   EXCEPTIONS.map((kind) => [`exception-${kind}`, kind === 'refused' ? 'take-back' : 'answer-exception']),
@@ -42,6 +42,7 @@ export const ALERTS = {
   'delivery-void': 'close',
   'dispensed-after-recall': 'look',
   'dispense-not-recorded': 'look',
+  'outside-data-differs': 'complain',
 } as const satisfies Readonly<Record<string, GoOn>>;
 
 export type AlertCode = keyof typeof ALERTS;

@@ -13,6 +13,7 @@ import { lastWords } from '../node/shell-words.ts';
 import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { ALERTS, type GoOn, isAlertCode } from './alert-codes.ts';
+import { fromDocuments } from './alert-documents.ts';
 import { fromEvents } from './alert-events.ts';
 import { fromCopies, fromGoods } from './alert-goods.ts';
 import { fromRecords } from './alert-local.ts';
@@ -76,6 +77,7 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
     ...goods,
     ...fromCopies(known, handled),
     ...fromRecords(home, known),
+    ...fromDocuments(known),
   ];
   const patience = patienceOf(home);
   const { now, view } = known;
@@ -114,6 +116,7 @@ const COMMANDS: Readonly<Record<GoOn, (alert: Raised) => string>> = {
   'answer-exception': ({ id }) => phrase('answer-exception', { id: lastWords(id) }),
   'answer-report': ({ id }) => phrase('answer-report', { id: lastWords(id) }),
   parties: () => phrase('parties'),
+  complain: ({ about = '' }) => phrase('complain-of-it', { document: about }),
   close: ({ id }) => closeLine(id),
 };
 

@@ -45,6 +45,8 @@ export const table: Translated<typeof say> = () => ({
   'licence-until': 'Erlaubnis {licence} bis {until}',
   'licence-was-until': 'Erlaubnis {licence} endete am {until}',
   'sender-differs': 'gesendet von {from}, wie hier gesagt, von {sender}, wie die Datei sagt',
+  'differs-from-makers': ({ count }) =>
+    `sie sagt von ${counted(count, 'Packung', 'Packungen')} anderes als der Hersteller: pedigree alerts`,
   'file-exists': '{path} gibt es schon und wird nicht ersetzt',
   'name-another-file': 'eine andere Datei nennen',
   'an-epcis-file': 'eine EPCIS-Datei',

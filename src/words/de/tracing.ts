@@ -1,5 +1,6 @@
 // Deutsch: Anfragen zur Rückverfolgung und ihre Antworten.
 import type { say } from '../en/tracing.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -88,6 +89,11 @@ export const table: Translated<typeof say> = () => ({
   'letter-packs': '{packs} Packungen in {events} Ereignissen',
   'letter-times': '({count}-mal)',
   'letter-please': 'Bitte: {hint}',
+  'letter-otherwise': ({ count }) =>
+    `Andere Angaben als der Hersteller unterschrieben hat, zu ${counted(count, 'Packung', 'Packungen')}. Bitte mit den Packungen vergleichen:`,
+  'letter-differs':
+    '{pack}: Charge {lot}, Verfall {expiry} in Ihrer Datei; Charge {made}, Verfall {day} laut Hersteller',
+  'letter-and-more': ({ count }) => `und ${counted(count, 'weitere Packung', 'weitere Packungen')}`,
   'letter-asks': 'Bitte senden Sie die Daten noch einmal. Die Ware wartet hier darauf. Mit freundlichen Grüßen',
   'letter-written': 'Der Brief ist in {file}',
   'nothing-to-complain': 'An {document} ist nichts falsch: es gibt nichts zu beanstanden',

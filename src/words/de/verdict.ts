@@ -1,5 +1,6 @@
 // Deutsch: Hinweise und was sonst zu Packungen gesagt wird.
 import type { say } from '../en/verdict.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -40,6 +41,11 @@ export const table: Translated<typeof say> = () => ({
   'something-damaged': 'etwas davon ist beschädigt',
   'trace-it': 'pedigree trace {item}',
   'void-it': "pedigree void {shipment} --reason 'refused'",
+  'complain-of-it': 'pedigree epcis complain {document}',
+  'somebody-unnamed': 'jemand Ungenanntem',
+  'lot-and-expiry': 'Charge {lot}, Verfall {expiry}',
+  'file-says-otherwise': ({ by, name, count, item, said, made }) =>
+    `Datei ${name} von ${by} sagt von ${counted(count, 'Packung', 'Packungen')} anderes als der Hersteller: ${item}, ${said}; laut Hersteller ${made}`,
   'close-it': 'pedigree alerts close {id} --as state --note T',
   parties: 'pedigree parties',
   'ended-before': 'ihr Grund war vorher weggefallen: Sie endete von selbst',

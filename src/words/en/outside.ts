@@ -43,6 +43,8 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'licence-until': 'licence {licence} until {until}',
   'licence-was-until': 'licence {licence} ended on {until}',
   'sender-differs': 'sent by {from} as you say, by {sender} as the file says',
+  'differs-from-makers': ({ count }: { count: number }) =>
+    `it says other data of ${counted(count, 'pack')} than the maker: pedigree alerts`,
   'file-exists': '{path} is there already, and is not replaced',
   'name-another-file': 'name another file',
   'an-epcis-file': 'an EPCIS file',

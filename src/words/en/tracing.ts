@@ -1,4 +1,5 @@
 // The words of requests for tracing: what was asked, what is answered, and letters to those who sent files.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('tracing', () => ({
@@ -86,6 +87,10 @@ export const say = /* @__PURE__ */ area('tracing', () => ({
   'letter-packs': '{packs} packs in {events} events',
   'letter-times': '({count} times)',
   'letter-please': 'Please: {hint}',
+  'letter-otherwise': ({ count }: { count: number }) =>
+    `Other data than the maker has signed, of ${counted(count, 'pack')}. Please compare with the packs:`,
+  'letter-differs': '{pack}: lot {lot}, expiry {expiry} in your file; lot {made}, expiry {day} by the maker',
+  'letter-and-more': ({ count }: { count: number }) => `and ${counted(count, 'pack')} more`,
   'letter-asks': 'Please send the data again. The goods wait here for it. Yours faithfully',
   'letter-written': 'The letter is in {file}',
   'nothing-to-complain': 'Nothing is wrong with {document}: there is nothing to complain of',

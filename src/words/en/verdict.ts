@@ -1,5 +1,15 @@
 // The words of verdict.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
+
+interface Differs {
+  readonly by: string;
+  readonly name: string;
+  readonly count: number;
+  readonly item: string;
+  readonly said: string;
+  readonly made: string;
+}
 
 export const say = /* @__PURE__ */ area('verdict', () => ({
   'manifest-of-shipment': 'the manifest of shipment {ref} is not here',
@@ -38,6 +48,11 @@ export const say = /* @__PURE__ */ area('verdict', () => ({
   'something-damaged': 'something of it is damaged',
   'trace-it': 'pedigree trace {item}',
   'void-it': "pedigree void {shipment} --reason 'refused'",
+  'complain-of-it': 'pedigree epcis complain {document}',
+  'somebody-unnamed': 'somebody unnamed',
+  'lot-and-expiry': 'lot {lot}, expiry {expiry}',
+  'file-says-otherwise': ({ by, name, count, item, said, made }: Differs) =>
+    `file ${name} of ${by} says other data of ${counted(count, 'pack')} than the maker: ${item}, ${said}; by the maker ${made}`,
   'close-it': 'pedigree alerts close {id} --as state --note T',
   parties: 'pedigree parties',
   'ended-before': 'its reason had gone before: it ended by itself',
