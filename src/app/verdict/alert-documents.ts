@@ -24,7 +24,7 @@ export function* fromDocuments({ home, view }: Knowledge): Iterable<Raised> {
       id: `outside-data-differs:${document}`,
       code: 'outside-data-differs',
       severity: 'medium',
-      at: new Date(Math.max(at, ...packs.map((pack) => pack.at))).toISOString(),
+      at: new Date(packs.reduce((last, pack) => Math.max(last, pack.at), at)).toISOString(),
       parties: [by],
       item: { input: item },
       about: name,
