@@ -22,7 +22,7 @@ function party(name, gln, network) {
   const signKey = b64u(keyring.sign.public);
   const opening = { network, party: { name, gln }, signKey, sealKey: b64u(keyring.seal.public) };
   const draft = { type: 'open', public: network === null ? { ...opening, custody: 'required' } : opening };
-  const { chain } = ledger.append({ keyring, random }, OPTIONS, (tx) => tx.add(draft)).events[0];
+  const { chain } = ledger.append({ keyring, random }, OPTIONS, (tx) => tx.add(draft)).value;
   const prover = { sign: (message) => keyring.sign.sign(message), secret: random(32), random };
   return { ledger, chain, name, gln, prover, signer: { chain, keyring, random } };
 }

@@ -38,7 +38,7 @@ function openMember(dir, network) {
   const [signKey, sealKey] = [b64u(keyring.sign.public), b64u(keyring.seal.public)];
   const draft = { type: 'open', public: { network, party: MEMBER, signKey, sealKey } };
   const options = { now: NOW, clockIsRight: true };
-  const { chain } = ledger.append({ keyring, random }, options, (tx) => tx.add(draft)).events[0];
+  const { chain } = ledger.append({ keyring, random }, options, (tx) => tx.add(draft)).value;
   return { ledger, chain, keyring };
 }
 
@@ -56,8 +56,9 @@ function makeSource(dir, events) {
     sealKey: b64u(keyring.seal.public),
     custody: 'required',
   };
-  const { chain } = ledger.append({ keyring, random }, options, (tx) => tx.add({ type: 'open', public: opening }))
-    .events[0];
+  const { chain } = ledger.append({ keyring, random }, options, (tx) =>
+    tx.add({ type: 'open', public: opening }),
+  ).value;
   const member = openMember(`${dir}-member`, chain);
   member.ledger.close();
   ledger.append({ chain, keyring, random }, options, (tx) => {

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 const AN_EVENT = 1000;
-const A_CASE = 48;
+/** Packs in each case. */
+export const A_CASE = 48;
 const TIME = '2026-11-20T08:15:30.000Z';
 
 /** Serials of a seed, sixteen characters long. */
@@ -26,7 +27,7 @@ function serials(seed) {
 export function writeFile(
   path,
   { head, event, end },
-  { packs, product = '9506000.013435', seed = 123456789, keep = 0 },
+  { packs, product = '9506000.013435', lot = 'ABC123', seed = 123456789, keep = 0 },
 ) {
   const fd = openSync(path, 'w');
   const serial = serials(seed);
@@ -37,15 +38,15 @@ export function writeFile(
     const named = Array.from({ length: Math.min(AN_EVENT, packs - made) }, serial);
     if (kept.length < keep) kept.push(...named);
     const epcs = named.map((one) => `urn:epc:id:sgtin:${product}.${one}`);
-    const events = [event('ADD', 'commissioning', epcs, undefined, true)];
+    const events = [event('ADD', 'commissioning', epcs, undefined, lot)];
     for (let at = 0; at < epcs.length; at += A_CASE) {
       const parent = `urn:epc:id:sscc:${product.slice(0, 7)}.${String(seed).at(-1)}${String(cases.length).padStart(9, '0')}`;
       cases.push(parent);
-      events.push(event('ADD', 'packing', epcs.slice(at, at + A_CASE), parent, false));
+      events.push(event('ADD', 'packing', epcs.slice(at, at + A_CASE), parent));
     }
     writeSync(fd, events.join(''));
   }
-  writeSync(fd, event('OBSERVE', 'shipping', cases, undefined, false));
+  writeSync(fd, event('OBSERVE', 'shipping', cases));
   writeSync(fd, end);
   closeSync(fd);
   return kept;
@@ -53,12 +54,13 @@ export function writeFile(
 
 export const XML = {
   head: `<?xml version="1.0" encoding="UTF-8"?>\n<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:1" xmlns:cbvmda="urn:epcglobal:cbv:mda" schemaVersion="1.2" creationDate="${TIME}"><EPCISBody><EventList>\n`,
-  event(action, step, epcs, parent, made) {
+  event(action, step, epcs, parent, lot) {
     const name = parent === undefined ? 'ObjectEvent' : 'AggregationEvent';
     const list = parent === undefined ? 'epcList' : 'childEPCs';
-    const ilmd = made
-      ? '<extension><ilmd><cbvmda:lotNumber>ABC123</cbvmda:lotNumber><cbvmda:itemExpirationDate>2031-06-30</cbvmda:itemExpirationDate></ilmd></extension>'
-      : '';
+    const ilmd =
+      lot === undefined
+        ? ''
+        : `<extension><ilmd><cbvmda:lotNumber>${lot}</cbvmda:lotNumber><cbvmda:itemExpirationDate>2031-06-30</cbvmda:itemExpirationDate></ilmd></extension>`;
     return `<${name}><eventTime>${TIME}</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset>${parent === undefined ? '' : `<parentID>${parent}</parentID>`}<${list}>\n${epcs.map((epc) => `<epc>${epc}</epc>\n`).join('')}</${list}><action>${action}</action><bizStep>urn:epcglobal:cbv:bizstep:${step}</bizStep>${ilmd}</${name}>\n`;
   },
   end: '</EventList></EPCISBody></epcis:EPCISDocument>\n',
@@ -66,7 +68,7 @@ export const XML = {
 
 export const JSON_LD = {
   head: `{"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"${TIME}","epcisBody":{"eventList":[\n`,
-  event(action, step, epcs, parent, made) {
+  event(action, step, epcs, parent, lot) {
     const event = {
       type: parent === undefined ? 'ObjectEvent' : 'AggregationEvent',
       eventTime: TIME,
@@ -74,7 +76,7 @@ export const JSON_LD = {
       ...(parent === undefined ? { epcList: epcs } : { parentID: parent, childEPCs: epcs }),
       action,
       bizStep: step,
-      ...(made ? { ilmd: { 'cbvmda:lotNumber': 'ABC123', 'cbvmda:itemExpirationDate': '2031-06-30' } } : {}),
+      ...(lot === undefined ? {} : { ilmd: { 'cbvmda:lotNumber': lot, 'cbvmda:itemExpirationDate': '2031-06-30' } }),
     };
     return `${JSON.stringify(event)}${step === 'shipping' ? '' : ',\n'}`;
   },

@@ -44,8 +44,8 @@ export function party() {
     sealKey: b64u(keyring.seal.public),
     custody: 'required',
   };
-  const { events } = ledger.append({ keyring, random }, OPTIONS, (tx) => tx.add({ type: 'open', public: opening }));
-  const { chain } = events[0];
+  const { value } = ledger.append({ keyring, random }, OPTIONS, (tx) => tx.add({ type: 'open', public: opening }));
+  const { chain } = value;
   return { dir, ledger, chain, signer: { chain, keyring, random } };
 }
 

@@ -45,7 +45,6 @@ const CLOCK_BEHIND = 120_000;
 const CLOCK_AHEAD = 24 * 3_600_000;
 
 export class AppendRun implements AppendTx {
-  readonly events: CustodyEvent[] = [];
   readonly opens: boolean;
   readonly #store: Store;
   readonly #self: Appender;
@@ -63,6 +62,7 @@ export class AppendRun implements AppendTx {
   #rotated = false;
   #isForked = false;
   #isBounded = false;
+  #added = 0;
   #head: Head | undefined;
 
   constructor(store: Store, self: Appender, options: AppendOptions, notes: Notes) {
@@ -86,8 +86,13 @@ export class AppendRun implements AppendTx {
     return this.#chain;
   }
 
+  /** How many events: not they themselves, so that a million packs in cases are not all held to the end. */
+  get added(): number {
+    return this.#added;
+  }
+
   get lastAt(): number | undefined {
-    return this.events.length === 0 ? undefined : this.#lastAt;
+    return this.#added === 0 ? undefined : this.#lastAt;
   }
 
   /** What the head file has to say once this is committed. */
@@ -240,7 +245,7 @@ export class AppendRun implements AppendTx {
     this.#indexer.authority = false;
     const event = view.eventById(id);
     if (event === undefined) throw new PedigreeError('damaged', say('own-event-unreadable'));
-    this.events.push(event);
+    this.#added++;
     return event;
   }
 

@@ -68,7 +68,7 @@ function attempt<T>(
         value = fn(appending);
         appending.closeCommit();
         // What waits in the outbox, for one: no event says that it was here.
-        if (appending.events.length === 0) countOwn(store);
+        if (appending.added === 0) countOwn(store);
         // A new chain begins a new file, which waits beside the old one for this to be durable.
         const { opens, head } = appending;
         if (head !== undefined && notes.complete)
@@ -80,8 +80,8 @@ function attempt<T>(
     throw unrecorded(error);
   }
   if (!notes.complete) return undefined;
-  if (!dryRun) appending.events.length > 0 ? acknowledge(store, appending) : tellOwn(store);
-  return { value: value as T, events: appending.events, at: appending.lastAt ?? options.now, dryRun };
+  if (!dryRun) appending.added > 0 ? acknowledge(store, appending) : tellOwn(store);
+  return { value: value as T, at: appending.lastAt ?? options.now, dryRun };
 }
 
 function opening({ memory }: Store, head: Head): Head {

@@ -79,8 +79,8 @@ export interface AppendTx {
 }
 
 export interface Appended<T> {
+  /** What `fn` returned: an event that is wanted afterwards is in it. */
   readonly value: T;
-  readonly events: readonly CustodyEvent[];
   /** `at` of the last event, or `now` where none was added. */
   readonly at: number;
   readonly dryRun: boolean;

@@ -197,10 +197,10 @@ export async function makeScene(): Promise<Scene> {
   await hand('midway', 'hill', HILL.gln);
   const recall = await world.as('acme', (home) => {
     const body = { kind: 'issue', gtin: GTIN, class: 2, reason: 'x', lots: ['OTHER'] };
-    const { events } = home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
+    const { value } = home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
       tx.add({ type: 'recall', public: body }),
     );
-    return b64u(events[0]?.leaf.hash ?? new Uint8Array());
+    return b64u(value.leaf.hash);
   });
   await world.share();
   const key = await world.as('hill', (home) => packKey(home.self.network, GTIN, serial));

@@ -208,14 +208,14 @@ describe('a till that has written thousands of events', () => {
     await world.at('till', (home) => rotateKeys(home, ['seal']));
     await bring('till', 'hill');
     await world.as('hill', (home) => rotateKeys(home, ['seal']));
-    const { events } = await world.as('hill', (home) =>
+    const { value } = await world.as('hill', (home) =>
       home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
         const siblings = tx.view.authority().party(HILL.gln)?.sealKeys ?? [];
         return tx.add({ type: 'profile', public: { name: 'Hill' }, private: { note: 'new keys' }, siblings });
       }),
     );
     await bring('hill', 'till');
-    expect((await shown('till', events[0]?.ref ?? '')).private).toEqual({ note: 'new keys' });
+    expect((await shown('till', value.ref)).private).toEqual({ note: 'new keys' });
     const { chain } = await world.as('hill', (home) => home.self);
     expect((await shown('till', `${chain}/${first}`)).private).toEqual({ note: 'n0' });
     expect(await types('hill')).toHaveLength(2);

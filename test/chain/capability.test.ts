@@ -46,8 +46,8 @@ describe('keys that lie elsewhere', () => {
       custody: 'required',
     };
     const options = { now: NOW, clockIsRight: true };
-    const { events } = ledger.append({ keyring, random }, options, (tx) => tx.add({ type: 'open', public: opening }));
-    const chain = events[0]?.chain ?? '';
+    const opened = ledger.append({ keyring, random }, options, (tx) => tx.add({ type: 'open', public: opening }));
+    const { chain } = opened.value;
     const report = {
       type: 'report',
       public: {},

@@ -65,8 +65,8 @@ export function party(
       ...more,
     },
   };
-  const { events } = ledger.append({ keyring, random }, { now: NOW, clockIsRight: true }, (tx) => tx.add(draft));
-  const chain = events[0]?.chain ?? '';
+  const { value } = ledger.append({ keyring, random }, { now: NOW, clockIsRight: true }, (tx) => tx.add(draft));
+  const { chain } = value;
   keyrings.set(chain, keyring);
   return { dir, ledger, keyring, chain, signer: { chain, keyring, random }, name, gln };
 }

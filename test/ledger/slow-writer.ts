@@ -50,19 +50,20 @@ const sign = {
 const ledger = openLedger(dir);
 for (let i = 0; i < Number(times); i++) {
   runs = 0;
-  const appended = ledger.append(
+  const { value } = ledger.append(
     { chain, keyring: { ...keyring, sign }, random },
     { now: NOW, clockIsRight: true },
     (tx) => {
       tx.local.once.put(`${name}-${i}`, { seq: i });
-      tx.add({ type: 'profile', public: { name, contact: `${name}-${i}` } });
+      const { leaf } = tx.add({ type: 'profile', public: { name, contact: `${name}-${i}` } });
       if (i % 2 === 1) {
         tx.closeCommit();
         tx.add({ type: 'profile', public: { name, contact: `${name}-${i}-again` } });
       }
       reached(`in run ${runs}`);
+      return leaf.seq;
     },
   );
-  writeSync(1, `${appended.events[0]?.leaf.seq ?? -1} ${name}-${i}\n`);
+  writeSync(1, `${value} ${name}-${i}\n`);
 }
 ledger.close();

@@ -8,15 +8,14 @@ const [dir = '', chain = '', keys = '', name = '', times = '1000000'] = process.
 const keyring = decodeKeyFile(readFileSync(keys, 'utf8'));
 const ledger = openLedger(dir);
 for (let i = 0; i < Number(times); i++) {
-  const { events } = ledger.append({ chain, keyring, random }, { now: NOW, clockIsRight: true }, (tx) => {
+  const { value } = ledger.append({ chain, keyring, random }, { now: NOW, clockIsRight: true }, (tx) => {
     tx.local.once.put(`${name}-${i}`, { seq: i });
-    tx.add({ type: 'profile', public: { name, contact: `${name}-${i}` } });
+    const one = tx.add({ type: 'profile', public: { name, contact: `${name}-${i}` } });
     // Now and then more than one commit in one transaction.
-    if (i % 5 === 0) {
-      tx.closeCommit();
-      tx.add({ type: 'profile', public: { name, contact: `${name}-${i}-again` } });
-    }
+    if (i % 5 !== 0) return one.leaf.seq;
+    tx.closeCommit();
+    return tx.add({ type: 'profile', public: { name, contact: `${name}-${i}-again` } }).leaf.seq;
   });
-  writeSync(1, `${events.at(-1)?.leaf.seq ?? -1} ${name}-${i}\n`);
+  writeSync(1, `${value} ${name}-${i}\n`);
 }
 ledger.close();

@@ -197,7 +197,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
   const next = renewed(kept, newKeyring(home.env.random), 'sign', 'seal');
   const signer = { keyring: next, random: home.env.random };
   const options = { ...home.appendOptions(), newChain: true };
-  const appended = home.ledger.append(signer, options, (tx): Self => {
+  const { value: opened } = home.ledger.append(signer, options, (tx) => {
     if (!home.env.dryRun) stageKeys(home.env, next);
     const { name, gln, network, policy } = old;
     const party = nameOf(old);
@@ -215,16 +215,16 @@ export function recoverWithNewChain(home: Home): RecoverData {
     const self = { chain, ...party, network, policy, earlier: ownChains(old) };
     tx.local.setSetting(SELF_SETTING, self);
     peer.keep(tx.local);
-    return self;
+    return { chain, size: tx.view.chain(chain)?.size ?? 0 };
   });
-  const { chain } = appended.value;
+  const { chain } = opened;
   if (!home.env.dryRun) takeKeys(home, chain);
   return {
     state: 'ready',
     chain: home.env.dryRun ? old.chain : chain,
     behind: 0,
     fetched: 0,
-    size: home.env.dryRun ? before.size : appended.events.length,
+    size: home.env.dryRun ? before.size : opened.size,
     asked: [],
     oldChain: old.chain,
     already: false,

@@ -88,8 +88,8 @@ export async function openChain(dir: string, env: Env, making: Making): Promise<
     };
     const signer = { keyring, random: env.random };
     const options = openingOptions(env, ledger, request.test === true);
-    const appended = ledger.append(signer, options, (tx): Self => {
-      const chain = tx.add({ type: EVENT.open.type, public: opening }).chain;
+    const { value: opened } = ledger.append(signer, options, (tx): OpenedChain => {
+      const { chain, leaf } = tx.add({ type: EVENT.open.type, public: opening });
       if (contact !== undefined) tx.add({ type: EVENT.profile.type, public: profileOf(party, contact) });
       const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
       const observes = request.observer === true ? { observer: true as const } : {};
@@ -97,16 +97,16 @@ export async function openChain(dir: string, env: Env, making: Making): Promise<
       tx.local.setSetting(SELF_SETTING, { ...self });
       peer.keep(tx.local);
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
-      return self;
+      return { self, at: leaf.at };
     });
     const { alone } = making;
     if (alone !== undefined) {
-      const { chain } = appended.value;
+      const { chain } = opened.self;
       ledger.append({ ...signer, chain }, options, (tx) => {
         tx.add({ type: EVENT.accredit.type, public: grantOf(chain, party, alone) });
       });
     }
-    return { self: appended.value, at: appended.events[0]?.leaf.at ?? appended.at };
+    return opened;
   } finally {
     ledger.close();
   }
