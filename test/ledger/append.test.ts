@@ -1,6 +1,8 @@
 // What appending to the own chain promises.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -23,6 +25,17 @@ import {
   random,
   serials,
 } from './network.ts';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+/** Bytes that are in use once all that nobody can reach is gone. */
+function held(): number {
+  // The first run finishes what was being marked before.
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
 
 afterEach(cleanUp);
 
@@ -138,6 +151,21 @@ describe('appending', () => {
     expect(sizes.length).toBeGreaterThan(2);
     expect(sizes.at(-1)).toBe(41);
     expect(founder.ledger.audit().findings).toEqual([]);
+  });
+
+  it('takes no more room the more events it has', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const profile = { name: 'Agency', contact: 'x'.repeat(60_000) };
+    const room: number[] = [];
+    founder.ledger.append(founder.signer, { now: NOW }, (tx) => {
+      for (let i = 1; i <= 800; i++) {
+        tx.add({ type: 'profile', public: profile });
+        if (i % 200 === 0) room.push(held());
+      }
+    });
+    // A ledger keeps a few leaves at hand. These have 36 MB, and as much again once they are decoded.
+    const [few = 0, , , many = 0] = room;
+    expect(many - few).toBeLessThan(12e6);
   });
 
   it('never lets time run back, and refuses a clock that is behind the chain or a day ahead of everybody', () => {
