@@ -3,17 +3,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { captureFile } from '../../src/app/capture/capture.ts';
 import { exportEpcis } from '../../src/app/export/export-epcis.ts';
-import { catchUp } from '../../src/app/record/inventory.ts';
-import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { contents } from '../../src/app/steps/contents.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { quarantine } from '../../src/app/steps/quarantine.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
-import { stock } from '../../src/app/verdict/stock.ts';
-import { traceScan } from '../../src/app/verdict/trace.ts';
 import { EXPIRY, GTIN, makeWorld, type World } from './goods-world.ts';
+import { lives } from './lives.ts';
 import { MIDWAY } from './network.ts';
 
 let there: World;
@@ -92,27 +89,6 @@ async function happens(
   return { scans, all: [...goods, ...scans] };
 }
 
-/** All that a world says of these packs, without what differs from ledger to ledger. */
-async function lives(world: World, scans: readonly string[]) {
-  // A trace names containers as far as manifests have been read.
-  await world.as('acme', (home) => home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local))));
-  const told = await Promise.all(
-    scans.map(async (scan) => {
-      const { data } = await traceScan(world.env('acme'), scan);
-      return {
-        item: data.item,
-        state: data.state,
-        within: data.custody.within,
-        steps: data.steps.map(({ type, to, within, reason, gln, despatch }) => ({
-          ...{ type, to, within, reason, gln, despatch },
-        })),
-      };
-    }),
-  );
-  const lots = await world.as('acme', (home) => stock(home, { all: true }).lots);
-  return { told, lots };
-}
-
 test('the way of packs of a maker is the same where its files are captured', async () => {
   await fc.assert(
     fc.asyncProperty(plans, async (plan) => {
@@ -124,7 +100,7 @@ test('the way of packs of a maker is the same where its files are captured', asy
       here.later(6 * 60_000);
       const captured = await here.as('acme', (home) => captureFile(home, out));
       expect(captured).toMatchObject({ skipped: [], packs: scans.length });
-      const [mine, theirs] = [await lives(there, scans), await lives(here, scans)];
+      const [mine, theirs] = [await lives(there, 'acme', scans), await lives(here, 'acme', scans)];
       expect(theirs.told).toEqual(mine.told);
       const ofLot = ({ lots }: typeof mine) => lots.filter((line) => line.lot === lot);
       expect(ofLot(theirs)).toEqual(ofLot(mine));

@@ -55,13 +55,14 @@ export class Line {
     });
   }
 
-  text(): string {
+  /** A file of them all, or of these of them in this order. */
+  text(events: readonly object[] = this.events): string {
     return JSON.stringify({
       '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
       type: 'EPCISDocument',
       schemaVersion: '2.0',
       creationDate: new Date(this.#at).toISOString(),
-      epcisBody: { eventList: this.events },
+      epcisBody: { eventList: events },
     });
   }
 }
