@@ -51,8 +51,12 @@ export interface Evidence {
    * with `rows`.
    */
   noRows?(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
+  /** Said before the tokens of the item with this key are asked for one by one: whoever fetches from afar fetches them together. */
+  expect?(key: Bytes): void;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */
   page(root: Bytes, index: number): Bytes | undefined;
+  /** Cheap answer to "are the first so many pages of an attachment here?"; where absent each page is asked for. */
+  hasPages?(root: Bytes, pages: number): boolean;
   /** A `retract` of this event stands on the chain that wrote it, and its author still had rights there. */
   retracted(event: CustodyEvent): boolean;
   /** Cheap answer to "did this chain take anything back?"; where absent each event is asked for. */

@@ -65,6 +65,7 @@ export class Fold implements Folded {
     this.item = item;
     this.#folds = folds;
     this.#entries = new Entries(item, this.findings, this.#standings);
+    folds.evidence.expect?.(item.key);
   }
 
   get recalls(): readonly CustodyEvent[] {

@@ -17,6 +17,7 @@ const FREE: Holds = { next: 0 };
 
 /** Follows the series to its end. At one step a quarantine beats a release; on a disputed branch a release does not count. */
 export function holdsOn(key: Bytes, evidence: Evidence, opened: Opened): Holds {
+  evidence.expect?.(key);
   let holds = FREE;
   for (;;) {
     const said = heldBy(key, holdToken(key, holds.next), evidence, opened);

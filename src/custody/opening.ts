@@ -77,7 +77,9 @@ export function opensRecall(key: Bytes, hit: Hit): boolean {
 export function rowsAreHere(event: CustodyEvent, evidence: Evidence): boolean {
   const rows = event.leaf.rows;
   if (rows?.root === undefined) return true;
-  for (let index = Math.ceil(rows.n / ROWS_A_PAGE) - 1; index >= 0; index--) {
+  const pages = Math.ceil(rows.n / ROWS_A_PAGE);
+  if (evidence.hasPages !== undefined) return evidence.hasPages(rows.root, pages);
+  for (let index = pages - 1; index >= 0; index--) {
     if (evidence.page(rows.root, index) === undefined) return false;
   }
   return true;

@@ -54,7 +54,7 @@ function over(
   evidence: Evidence,
   own: Pick<Evidence, 'rows'> & Partial<Pick<Evidence, 'commissions' | 'retracted'>>,
 ): Evidence {
-  const { noRows, awaits } = evidence;
+  const { noRows, awaits, expect, hasPages } = evidence;
   return {
     network: evidence.network,
     policy: evidence.policy,
@@ -62,6 +62,8 @@ function over(
     commissions: (gtin: string, token: Bytes) => evidence.commissions(gtin, token),
     ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
     ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
+    ...(expect !== undefined && { expect: (key) => expect.call(evidence, key) }),
+    ...(hasPages !== undefined && { hasPages: (root, pages) => hasPages.call(evidence, root, pages) }),
     page: (root, index) => evidence.page(root, index),
     retracted: (event) => evidence.retracted(event),
     earlier: (a, b) => evidence.earlier(a, b),

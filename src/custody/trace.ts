@@ -233,6 +233,7 @@ function toldInside(outer: Life | 'too-deep'): Finding[] {
 
 /** GLNs of the parties whose `pack` carries the first token of a container. */
 function originsOf(key: Bytes, evidence: Evidence, opened: Opened): readonly string[] {
+  evidence.expect?.(key);
   const token = itemToken(key, 0);
   const origins = new Set<string>();
   for (const hit of evidence.rows(token)) {

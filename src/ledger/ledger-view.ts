@@ -46,6 +46,10 @@ export class LedgerView extends ChainsView implements View {
     return this.memory.sql.value('SELECT pages FROM attachment WHERE root = ? AND have = pages', root);
   }
 
+  hasPages(root: Bytes, pages: number): boolean {
+    return (this.pageCount(root) ?? 0) >= pages;
+  }
+
   size(): { readonly events: number; readonly bytes: number } {
     const { sql } = this.memory;
     const events = sql.value<number>('SELECT coalesce(sum(size - base), 0) FROM branch') ?? 0;

@@ -1,0 +1,75 @@
+// Fetch, then fold: folds over evidence that lies elsewhere stay plain functions, and whoever runs them fetches what they lack.
+
+import type { Evidence } from './evidence.ts';
+import { GatheredEvidence, SameEvents, Told } from './gathered.ts';
+import { type FoldWant, type FoundAt, wantName } from './wants.ts';
+
+/** So many rounds, and so many questions: beyond that nobody is told anything but that too little is known. */
+export const MOST_ROUNDS = 40;
+export const MOST_WANTS = 4_096;
+
+/** What came of it: the answer, or that it takes more than anybody fetches. */
+export type Outcome<T> =
+  | { readonly whole: true; readonly answer: T; readonly rounds: number }
+  | { readonly whole: false; readonly rounds: number };
+
+/**
+ * Runs `ask` over what was fetched until it lacks nothing: yields what is wanted, and is given what was found. Of a run that
+ * lacked anything nothing is kept, failures neither. All that an answer rests on is of one state: where the store has gone on
+ * meanwhile everything is asked for again.
+ * @param about what is asked for before the first run
+ */
+export function* gather<T>(
+  ask: (evidence: Evidence) => T,
+  about: readonly FoldWant[] = [],
+): Generator<readonly FoldWant[], Outcome<T>, FoundAt> {
+  const events = new SameEvents();
+  const asked = new Map<string, FoldWant>();
+  const counted = new Set<string>();
+  let told: Told | undefined;
+  let state: string | undefined;
+  let wants = about;
+  for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
+    for (const want of wants) {
+      const name = want.about === 'retracted' ? `retracted ${want.event.id}` : wantName(want);
+      counted.add(name);
+      if (isOfAnyState(want)) asked.set(want.about === 'rows' ? `${name} ${want.most}` : name, want);
+    }
+    if (counted.size > MOST_WANTS) return { whole: false, rounds: rounds - 1 };
+    const found = yield wants;
+    if (told === undefined || found.state !== state) {
+      events.forget();
+      told = new Told(found.standing, events);
+      state = found.state;
+    }
+    const known = told;
+    for (const answer of found.answers) known.take(answer);
+    // What was asked of another state is asked of this one too, all at once.
+    const open = [...asked.values()].filter((want) => !known.knows(want));
+    if (open.length > 0) {
+      wants = open;
+      continue;
+    }
+    const evidence = new GatheredEvidence(known);
+    const run = tried(() => ask(evidence));
+    if (evidence.lacks.size === 0) {
+      if ('error' in run) throw run.error;
+      return { whole: true, answer: run.answer, rounds };
+    }
+    wants = [...evidence.lacks.values()];
+  }
+  return { whole: false, rounds: MOST_ROUNDS };
+}
+
+// The others name what one state has told of, and mean nothing to another.
+function isOfAnyState(want: FoldWant): boolean {
+  return want.about !== 'retracted' && (want.about !== 'lots' || want.after === undefined);
+}
+
+function tried<T>(fn: () => T): { readonly answer: T } | { readonly error: unknown } {
+  try {
+    return { answer: fn() };
+  } catch (error) {
+    return { error };
+  }
+}
