@@ -1,15 +1,15 @@
 // Fetch, then fold: folds over evidence that lies elsewhere stay plain functions, and whoever runs them fetches what they lack.
 
 import type { Evidence } from './evidence.ts';
-import { GatheredEvidence, SameEvents, Told } from './gathered.ts';
-import { type FoldWant, type FoundAt, wantName } from './wants.ts';
+import { Fetched, GatheredEvidence, SameEvents } from './gathered.ts';
+import { type FoldAnswers, type FoldWant, wantName } from './wants.ts';
 
 /** So many rounds, and so many questions: beyond that nobody is told anything but that too little is known. */
 export const MOST_ROUNDS = 40;
 export const MOST_WANTS = 4_096;
 
 /** What came of it: the answer, or that it takes more than anybody fetches. */
-export type Outcome<T> =
+export type GatherOutcome<T> =
   | { readonly whole: true; readonly answer: T; readonly rounds: number }
   | { readonly whole: false; readonly rounds: number };
 
@@ -22,24 +22,24 @@ export type Outcome<T> =
 export function* gather<T>(
   ask: (evidence: Evidence) => T,
   about: readonly FoldWant[] = [],
-): Generator<readonly FoldWant[], Outcome<T>, FoundAt> {
+): Generator<readonly FoldWant[], GatherOutcome<T>, FoldAnswers> {
   const events = new SameEvents();
   const asked = new Map<string, FoldWant>();
   const counted = new Set<string>();
-  let told: Told | undefined;
+  let told: Fetched | undefined;
   let state: string | undefined;
   let wants = about;
   for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
     for (const want of wants) {
-      const name = want.about === 'retracted' ? `retracted ${want.event.id}` : wantName(want);
+      const name = want.about === 'retracted' ? `retracted:${want.event.id}` : wantName(want);
       counted.add(name);
-      if (isOfAnyState(want)) asked.set(want.about === 'rows' ? `${name} ${want.most}` : name, want);
+      if (isOfAnyState(want)) asked.set(want.about === 'rows' ? `${name}:${want.most}` : name, want);
     }
     if (counted.size > MOST_WANTS) return { whole: false, rounds: rounds - 1 };
     const found = yield wants;
     if (told === undefined || found.state !== state) {
       events.forget();
-      told = new Told(found.standing, events);
+      told = new Fetched(found.standing, events);
       state = found.state;
     }
     const known = told;

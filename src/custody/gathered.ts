@@ -17,7 +17,7 @@ type Kept =
 const PAGES_AHEAD = 16;
 
 /** What was told of one state, by the names of questions. */
-export class Told {
+export class Fetched {
   readonly standing: Standing;
   readonly #kept = new Map<string, Kept>();
   readonly #retracted = new Map<number, boolean>();
@@ -158,9 +158,9 @@ function numbered(event: CustodyEvent, id: number): CustodyEvent {
 /** The evidence for one run over what was told; `lacks` has what the run asked for in vain. */
 export class GatheredEvidence implements Evidence {
   readonly lacks = new Map<string, FoldWant>();
-  readonly #told: Told;
+  readonly #told: Fetched;
 
-  constructor(told: Told) {
+  constructor(told: Fetched) {
     this.#told = told;
   }
 
@@ -182,7 +182,7 @@ export class GatheredEvidence implements Evidence {
 
   #lack(want: FoldWant): void {
     if (this.#told.knows(want)) return;
-    const name = want.about === 'retracted' ? `retracted ${want.event.id}` : wantName(want);
+    const name = want.about === 'retracted' ? `retracted:${want.event.id}` : wantName(want);
     const before = this.lacks.get(name);
     if (before?.about === 'rows' && want.about === 'rows' && before.most >= want.most) return;
     this.lacks.set(name, want);

@@ -62,7 +62,7 @@ export type Standing = Pick<Evidence, 'network' | 'policy' | 'authority' | 'earl
  * Answers by one state of a store. There may be fewer of them than questions, in any order, and one may come twice: each is
  * whole in itself, or all answers to its question together are.
  */
-export interface FoundAt {
+export interface FoldAnswers {
   /** Another text for every other state: answers by two states are never put together. */
   readonly state: string;
   readonly standing: Standing;
@@ -73,21 +73,21 @@ export interface FoundAt {
 export function wantName(want: Exclude<FoldWant, { readonly about: 'retracted' }>): string {
   switch (want.about) {
     case 'rows':
-      return `rows ${b64u(want.token)}`;
+      return `rows:${b64u(want.token)}`;
     case 'commissions':
-      return `made ${want.gtin} ${b64u(want.token)}`;
+      return `made:${want.gtin}:${b64u(want.token)}`;
     case 'notices':
-      return `notices ${want.gtin}`;
+      return `notices:${want.gtin}`;
     case 'lots':
-      return `lots ${want.gtin} ${want.after ?? ''} ${want.lot === undefined ? '' : `of ${want.lot}`}`;
+      return `lots:${want.gtin}:${want.after ?? ''}:${want.lot === undefined ? '' : `=${want.lot}`}`;
     case 'page':
-      return `page ${b64u(want.root)} ${want.index}`;
+      return `page:${b64u(want.root)}:${want.index}`;
     case 'pages':
-      return `pages ${b64u(want.root)} ${want.pages}`;
+      return `pages:${b64u(want.root)}:${want.pages}`;
     case 'incomplete':
-      return `incomplete ${want.gtin ?? ''}`;
+      return `incomplete:${want.gtin ?? ''}`;
     case 'awaits':
-      return `awaits ${want.gln}`;
+      return `awaits:${want.gln}`;
   }
 }
 

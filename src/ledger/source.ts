@@ -1,14 +1,14 @@
 // Where evidence is fetched from: a ledger of this machine, a database elsewhere, or several copies of one in turn.
 import type { Evidence } from '../custody/evidence.ts';
-import { gather, type Outcome } from '../custody/gather.ts';
-import type { FoldAnswer, FoldWant, FoundAt } from '../custody/wants.ts';
+import { type GatherOutcome, gather } from '../custody/gather.ts';
+import type { FoldAnswer, FoldAnswers, FoldWant } from '../custody/wants.ts';
 
 /** Answers questions, all of one call by one state. */
-export type Find = (wants: readonly FoldWant[]) => Promise<FoundAt>;
+export type Find = (wants: readonly FoldWant[]) => Promise<FoldAnswers>;
 
 /** A store that is asked from afar. */
 export interface EvidenceSource {
-  find(wants: readonly FoldWant[]): Promise<FoundAt>;
+  find(wants: readonly FoldWant[]): Promise<FoldAnswers>;
   /**
    * Runs `fn` with a `find` that answers every call by one and the same state, where the store can; else whoever asks begins
    * again when the state is another one. May run it again with another one where that fails.
@@ -17,7 +17,7 @@ export interface EvidenceSource {
 }
 
 /** Answers from evidence that is at hand, for instance from a view of a ledger: valid as long as that is. */
-export function foundIn(evidence: Evidence, state: string, wants: readonly FoldWant[]): FoundAt {
+export function foundIn(evidence: Evidence, state: string, wants: readonly FoldWant[]): FoldAnswers {
   return { state, standing: evidence, answers: wants.map((want) => answerFrom(evidence, want)) };
 }
 
@@ -58,7 +58,7 @@ export async function gatherFrom<T>(
   source: EvidenceSource,
   ask: (evidence: Evidence) => T,
   about: readonly FoldWant[] = [],
-): Promise<Outcome<T>> {
+): Promise<GatherOutcome<T>> {
   const run = gather(ask, about);
   let step = run.next();
   // What `ask` itself throws is no failure of a source: no other one is asked because of it.
@@ -87,10 +87,10 @@ export async function gatherFrom<T>(
 
 /** The same of what is at hand, at once. */
 export function gatherAtOnce<T>(
-  find: (wants: readonly FoldWant[]) => FoundAt,
+  find: (wants: readonly FoldWant[]) => FoldAnswers,
   ask: (evidence: Evidence) => T,
   about: readonly FoldWant[] = [],
-): Outcome<T> {
+): GatherOutcome<T> {
   const run = gather(ask, about);
   let step = run.next();
   while (step.done !== true) step = run.next(find(step.value));
@@ -121,7 +121,7 @@ export function inTurn(
     (find: Find): Find =>
     async (wants) => {
       const found = await find(wants);
-      if (!isNewEnough(found.state)) throw new StaleState(found.state);
+      if (!isNewEnough(found.state)) throw new StaleCopy(found.state);
       return found;
     };
   return {
@@ -135,8 +135,4 @@ export function inTurn(
 }
 
 /** A copy that has not yet heard what whoever asks has seen. */
-class StaleState extends Error {
-  constructor(state: string) {
-    super(`older than what was seen: ${state}`);
-  }
-}
+export class StaleCopy extends Error {}

@@ -7,8 +7,8 @@ import { judge } from '../../src/custody/judge.ts';
 import { judgeContainer } from '../../src/custody/judge-container.ts';
 import type { Life } from '../../src/custody/life.ts';
 import { traceItem } from '../../src/custody/trace.ts';
-import { type FoldAnswer, type FoldWant, type FoundAt, foreseen } from '../../src/custody/wants.ts';
-import { foundIn, gatherAtOnce, gatherFrom, inTurn } from '../../src/ledger/source.ts';
+import { type FoldAnswer, type FoldAnswers, type FoldWant, foreseen } from '../../src/custody/wants.ts';
+import { foundIn, gatherAtOnce, gatherFrom, inTurn, StaleCopy } from '../../src/ledger/source.ts';
 import { dice } from '../dice.ts';
 import { scene, subsets, told, WORLDS, write } from './enumerated.ts';
 import type { Stored } from './memory.ts';
@@ -153,7 +153,7 @@ describe('one state a verdict', () => {
   };
 
   /** What a loop does that puts together whatever it is told: the states have one name to it. */
-  const naive = (find: (wants: readonly FoldWant[]) => FoundAt) => (wants: readonly FoldWant[]) => ({
+  const naive = (find: (wants: readonly FoldWant[]) => FoldAnswers) => (wants: readonly FoldWant[]) => ({
     ...find(wants),
     state: 'any',
   });
@@ -209,13 +209,13 @@ describe('one state a verdict', () => {
         codes(p),
         foreseen(p),
       ),
-    ).rejects.toThrow('older');
+    ).rejects.toThrow(StaleCopy);
   });
 });
 
 describe('the bounds', () => {
   const standing = new World().evidence();
-  const nothing = (wants: readonly FoldWant[]): FoundAt => ({
+  const nothing = (wants: readonly FoldWant[]): FoldAnswers => ({
     state: 'one',
     standing,
     answers: wants.map((want): FoldAnswer => {
