@@ -14,8 +14,12 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sync: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
   app: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync'],
   answer: ['words'],
-  commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer'],
-  ui: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer', 'commands'],
+  desk: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer'],
+  commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer', 'desk'],
+  ui: [
+    ...['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer', 'desk'],
+    'commands',
+  ],
 };
 
 /**
@@ -56,6 +60,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   sync: 'peer protocol, client, server, bundle files',
   app: 'the use cases as plain functions that return values: the public library; a folder a floor',
   answer: 'the JSON documents of answers and failures, for whoever asked in whatever way',
+  desk: 'the desk over HTTP: who is let in, what a device may ask, sessions, news; it knows no command, and is given how one is run',
   commands: 'one command a file: its words, its options, its JSON Schema, and the use case it calls',
   ui: 'how answers look: text, JSON, progress, colour, help',
 };
@@ -116,7 +121,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'dist/decode.cjs': ['words', 'gs1', 'custody', 'answer', 'commands', 'ui', 'node', 'chalk'],
   'dist/index.js': [
-    ...Object.keys(LAYERS).filter((folder) => !['answer', 'commands', 'ui'].includes(folder)),
+    ...Object.keys(LAYERS).filter((folder) => !['answer', 'desk', 'commands', 'ui'].includes(folder)),
     ...Object.keys(FLOORS),
     ...['@noble/ciphers', '@noble/hashes', 'saxes', 'xmlchars'],
   ],

@@ -134,7 +134,7 @@ export function parseWords(spec: CommandSpec, words: readonly string[], commands
     } else if (value !== undefined) {
       typed.set(optionName(option), value);
     }
-    check(spec, option, value);
+    checkOption(spec, option, value);
   }
   return { args: command.args, options: typed, ...(doubts.length === 0 ? {} : { doubts }) };
 }
@@ -150,7 +150,8 @@ function commanderOption(spec: OptionSpec): Option {
   });
 }
 
-function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undefined): void {
+/** Checks the value of an option, or that there is none. @throws usage */
+export function checkOption(spec: CommandSpec, option: OptionSpec, value: OptionValue | undefined): void {
   // Not left to commander, which would ask for this one before it had told of a misspelt one.
   if (option.required && value === undefined) {
     throw new PedigreeError('usage', say('option-missing', { flags: option.flags }), {

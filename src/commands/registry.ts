@@ -93,6 +93,10 @@ export const GROUPS: readonly Group[] = [
     commands: [
       at('sync', () => import('./sync.ts')),
       at('serve', () => import('./serve.ts')),
+      at('desk', async () => (await import('./desk.ts')).over(COMMANDS)),
+      at('desk pair', () => import('./desk-pair.ts')),
+      at('desk devices', () => import('./desk-devices.ts')),
+      at('desk forget', () => import('./desk-forget.ts')),
       at('peer add', () => import('./peer-add.ts')),
       at('peer remove', () => import('./peer-remove.ts')),
       at('peer list', () => import('./peer-list.ts')),

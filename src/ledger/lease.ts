@@ -12,11 +12,12 @@ export const LEASE_FILE = 'lease';
 const PATIENCE = 60_000;
 
 /**
- * Runs `fn` while no other process, and nobody else in this one, runs one for this folder. Reading and writing go on meanwhile.
+ * Runs `fn` while no other process, and nobody else in this one, runs one for this folder and name. Reading and writing go on
+ * meanwhile.
  * @throws locked (75) where somebody has it for longer than `patience`, io-failed where there is no room for the file
  */
-export function holdingLease<T>(dir: string, fn: () => T, patience = PATIENCE): T {
-  const lease = takeLease(dir, patience);
+export function holdingLease<T>(dir: string, fn: () => T, patience = PATIENCE, name = LEASE_FILE): T {
+  const lease = takeLease(dir, patience, name);
   try {
     return fn();
   } finally {
@@ -25,8 +26,8 @@ export function holdingLease<T>(dir: string, fn: () => T, patience = PATIENCE): 
 }
 
 /** As `holdingLease`, until it is closed. */
-export function takeLease(dir: string, patience: number): { close(): void } {
-  return guard(() => taken(join(dir, LEASE_FILE), patience));
+export function takeLease(dir: string, patience: number, name = LEASE_FILE): { close(): void } {
+  return guard(() => taken(join(dir, name), patience));
 }
 
 function taken(file: string, patience: number): Connection {

@@ -128,6 +128,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
       const head = readHead(dir);
       return readWith(sql, memory, view, () => isLostBy(memory, head));
     },
+    commits: () => guard(() => sql.value<number>('PRAGMA data_version') ?? 0),
     mustAsk: (now) => mustAsk(store, now),
     askedPeers: (now, answered) => askedPeers(store, now, answered),
     seenElsewhere: (note, peer, at) => seenElsewhere(store, note, peer, at),

@@ -16,6 +16,8 @@ export interface Reader {
   readonly local: Local;
   /** Whether records of others were taken in and acknowledged here, and are gone. */
   isLost(): boolean;
+  /** Another number after every commit of somebody else, here or in another process. */
+  commits(): number;
   close(): void;
 }
 

@@ -6,7 +6,7 @@ import { isLostBy, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
-import { openForReading } from './sqlite.ts';
+import { guard, openForReading } from './sqlite.ts';
 import type { TakeOver } from './take-over.ts';
 import { readWith } from './transaction.ts';
 import type { Reader } from './types.ts';
@@ -29,6 +29,7 @@ export function openView(dir: string, options: TakeOver = {}): Reader {
       const head = readHead(dir);
       return readWith(sql, memory, view, () => isLostBy(memory, head));
     },
+    commits: () => guard(() => sql.value<number>('PRAGMA data_version') ?? 0),
     read: (fn) => readWith(sql, memory, view, fn),
     close: () => sql.close(),
   };

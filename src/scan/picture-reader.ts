@@ -15,6 +15,11 @@ const OTHERS = ['Aztec', 'PDF417', 'MaxiCode', 'PZN', 'Code32', 'Code93', 'Code3
 /** A sheet of labels has more than a hundred; 255 is what the reader counts to. */
 const MOST_SYMBOLS = 255;
 
+/** The reader itself, for whoever looks in another place than here. */
+export function readerWasm(): Buffer {
+  return readFromPackage('zxing-wasm/reader/zxing_reader.wasm');
+}
+
 type ReadBarcodes = typeof import('zxing-wasm/reader')['readBarcodes'];
 
 /** How to look, and at what: pixels at `factor` of the size of the picture, brought out `by` a filter, `margin` pixels around. */
@@ -120,7 +125,7 @@ let loading: Promise<Reader> | undefined;
 function reader(): Promise<Reader> {
   loading ??= (async () => {
     const zxing = loadPackage('zxing-wasm/reader') as Reader;
-    const wasm = readFromPackage('zxing-wasm/reader/zxing_reader.wasm');
+    const wasm = readerWasm();
     const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
     await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
     return zxing;

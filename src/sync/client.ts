@@ -96,7 +96,7 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
     return { ...told(line, exchange), memory: exchange.memory };
   } catch (error) {
     exchange.end();
-    return { ...told(line, exchange), memory: undefined, error: ofPeer(error) };
+    return { ...told(line, exchange), memory: undefined, error: ofPeer(error, options.signal) };
   } finally {
     line.agent.destroy();
   }
@@ -117,7 +117,7 @@ export async function whoAnswers(ledger: Ledger, url: string, options: Asking): 
     await greet(line, exchange);
     return exchange.standing === 'unproven' ? undefined : exchange.peerChain;
   } catch (error) {
-    throw ofPeer(error);
+    throw ofPeer(error, options.signal);
   } finally {
     line.agent.destroy();
   }
@@ -147,7 +147,7 @@ export async function ownHeads(ledger: Ledger, url: string, options: Asking): Pr
     if (notes === undefined) throw new PedigreeError('peer-away', say('peer-broke-off'));
     return notes;
   } catch (error) {
-    throw ofPeer(error);
+    throw ofPeer(error, options.signal);
   } finally {
     line.agent.destroy();
   }
@@ -225,16 +225,16 @@ async function waitFor(line: HttpLine, wait: number, error: PedigreeError): Prom
 }
 
 /**
- * Failures of the line and of the peer, in the words of the tool.
+ * Failures of the line and of the peer, in the words of the tool. Whoever was told to stop broke off himself, whatever the line
+ * says of it.
  * @throws what is the own ledger's failure
  */
-function ofPeer(error: unknown): PedigreeError {
-  if (error instanceof PedigreeError) {
-    if (isStorageFailure(error) || error.code === 'locked' || error.code === 'damaged') throw error;
-    return error;
-  }
-  if ((error as Error).name === 'AbortError')
+function ofPeer(error: unknown, signal: AbortSignal | undefined): PedigreeError {
+  const own = error instanceof PedigreeError;
+  if (own && (isStorageFailure(error) || error.code === 'locked' || error.code === 'damaged')) throw error;
+  if (signal?.aborted === true || (error as Error).name === 'AbortError')
     return new PedigreeError('interrupted', say('interrupted'), { cause: error });
+  if (own) return error;
   const known = systemFailure(error);
   if (known === undefined) throw error;
   return known.code === 'peer-away' ? known : new PedigreeError('peer-away', known.message, { cause: error });

@@ -44,11 +44,28 @@ const english: Record<string, () => Table> = {};
 /** English text as the code has it → what is said in its place. */
 export type Phrases = Readonly<Record<string, string>>;
 
-let spoken: { readonly language: string; readonly tables: Tables; readonly phrases: Phrases } = {
-  language: 'en',
-  tables: {},
-  phrases: {},
-};
+/** A language with what it has to say. */
+export interface Speech {
+  readonly language: string;
+  readonly tables: Tables;
+  readonly phrases: Phrases;
+}
+
+let everywhere: Speech = { language: 'en', tables: {}, phrases: {} };
+let here: (() => Speech | undefined) | undefined;
+
+const spoken = (): Speech => here?.() ?? everywhere;
+
+/** A language for `speaksHere`, whose areas are made when they are first asked for. */
+export function speech(language: string, tables: Tables, phrases: Phrases = {}): Speech {
+  const made = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, once(table)]));
+  return { language, phrases, tables: made };
+}
+
+/** Whoever answers several people at a time says here who is being answered; undefined is the language of the process. */
+export function speaksHere(by: () => Speech | undefined): void {
+  here = by;
+}
 
 /** Names an area with its English sentences, and gives what says them. */
 export function area<const T extends Table>(name: string, table: () => T): Say<T> {
@@ -63,27 +80,23 @@ export function englishTables(): Tables {
 
 /** From now on the process speaks this language; what has no sentence in it is said in English. */
 export function speak(language: string, tables: Tables, phrases: Phrases = {}): void {
-  spoken = {
-    language,
-    phrases,
-    tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, once(table)])),
-  };
+  everywhere = speech(language, tables, phrases);
 }
 
 /** The language that is spoken, `en` where nobody has chosen one. */
 export function spokenLanguage(): string {
-  return spoken.language;
+  return spoken().language;
 }
 
 /** A text that describes a command, in the language that is spoken. The description is its key: it has one place, the command's. */
 export function translated(english: string): string {
-  return spoken.phrases[english] ?? english;
+  return spoken().phrases[english] ?? english;
 }
 
 /** What is said, in words. */
 export function sentence({ id, values }: Said): string {
   const [of = '', name = ''] = id.split('/');
-  const entry = spoken.tables[of]?.()[name] ?? english[of]?.()[name] ?? id;
+  const entry = spoken().tables[of]?.()[name] ?? english[of]?.()[name] ?? id;
   if (typeof entry === 'string') return filled(entry, (key) => inWords(values[key] ?? `{${key}}`));
   const given = Object.entries(values).map(([key, value]) => [key, isSaid(value) ? sentence(value) : value]);
   return entry(Object.fromEntries(given) as never);

@@ -15,7 +15,7 @@ const specs: CommandSpec[] = [];
 for (const { load } of COMMANDS) specs.push((await load()).command);
 
 /** Commands that go on until they are stopped, or that play a whole day. */
-const NOT_HERE = new Set(['serve', 'demo', 'demo outside']);
+const NOT_HERE = new Set(['serve', 'desk', 'demo', 'demo outside']);
 
 const BAD = {
   'a folder': 'folder',

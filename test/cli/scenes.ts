@@ -265,6 +265,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     at: 'hill',
     before: [...receivedAtHill, ...recalled, 'hill: pedigree import recall.pedigree || [ $? = 20 ]'],
   },
+  'desk forget': {
+    before: [
+      `acme: umask 077; echo '{"devices":[{"name":"Counter 2","role":"look","token":"0","created":"2026-11-20T08:00:00.000Z","seen":"${IN_THREE_DAYS}"}],"codes":[],"operators":[]}' > "$PEDIGREE_HOME/desk.json"`,
+    ],
+  },
   'pedigree serve --host 0.0.0.0 --port 7417 --sync-every 60s': {},
 };
 
@@ -372,4 +377,4 @@ export class Stage {
 }
 
 /** Examples that go on until they are stopped. */
-export const GOES_ON = /^pedigree (serve\b|sync .*--every)/;
+export const GOES_ON = /^pedigree (serve\b|desk(?= --port|$)|sync .*--every)/;

@@ -78,6 +78,13 @@ export const OWN: readonly Word[] = [
     within: 'src/app/',
   },
   {
+    term: 'desk',
+    means:
+      'A web page on the node of a party, for people who type no commands. A device is paired with it, with a role that says what may be done from there, until it is forgotten.',
+    words: ['desk', 'pair', 'device', 'devices', 'forget', 'tap'],
+    see: 'openDesk',
+  },
+  {
     term: 'event',
     means: 'One signed statement: a leaf, its parts and its author. It counts only if its author had the right to it.',
     see: 'CustodyEvent',

@@ -5,7 +5,7 @@ import type { Recall } from '../../custody/events/recall.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { ForkDoubt, Ledger, Marks, View } from '../../ledger/types.ts';
+import type { ForkDoubt, Ledger, Marks, Reader, View } from '../../ledger/types.ts';
 import { type ProductWords, productWords } from '../items/product-name.ts';
 import { type FoundRecall, recallsKnown } from '../judging/recall.ts';
 import type { RecallHere } from '../judging/recall-here.ts';
@@ -75,19 +75,33 @@ export interface Before {
 }
 
 /** Remembers what is known now; to be called before the first exchange. */
-export function startNews(home: { readonly ledger: Ledger }): Before {
+export function startNews(home: { readonly ledger: Reader }): Before {
   return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.doubts().map(keyOf)) }));
 }
 
-/** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
-export async function afterNews(home: Home, before: Before): Promise<News> {
-  const { ledger, env } = home;
-  const told = ledger.read((view) => ({
+/** What came that everybody can read, whoever brought it. */
+export interface HeardNews {
+  /** Nothing came. */
+  readonly quiet: boolean;
+  readonly recalls: readonly NewRecall[];
+  readonly ends: readonly EndedRecall[];
+  readonly forks: readonly NewFork[];
+}
+
+/** Reads what came since `before`, without a key. */
+export function heardSince({ ledger }: { readonly ledger: Reader }, before: Before): HeardNews {
+  return ledger.read((view) => ({
     quiet: sameMarks(view.marks(), before.marks),
     recalls: newRecalls(view, before),
     ends: newEnds(view, before),
     forks: newForks(view, before),
   }));
+}
+
+/** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
+export async function afterNews(home: Home, before: Before): Promise<News> {
+  const { ledger, env } = home;
+  const told = heardSince(home, before);
   // Packs that a file named may have been commissioned since.
   if (!told.quiet && !env.dryRun) await (await import('../outside/compare-made.ts')).compareDocuments(home);
   const nothing = nothingTried(ledger);

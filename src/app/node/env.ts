@@ -1,7 +1,7 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
 import { join, resolve } from 'node:path';
 import { os } from '../../builtins.ts';
-import type { Signer } from '../../chain/keys.ts';
+import type { Keyring, Signer } from '../../chain/keys.ts';
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Stdout } from '../../sync/out-stream.ts';
@@ -29,6 +29,8 @@ export interface Env {
   prefers(set: FolderSettings): void;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
+  /** Keys that this process has unlocked before, by the text of their file: for whoever opens a folder again and again. */
+  readonly unlocked?: Map<string, Keyring>;
   /** The file it comes from, for whoever looks after this folder. */
   readonly passphraseFile?: PassphraseFile;
   /** Who works here; sealed to the own party. */

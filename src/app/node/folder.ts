@@ -3,6 +3,8 @@
 export const KEY_FILE = 'key';
 /** New keys stand here until the event that makes them count is durable. */
 export const NEXT_KEY_FILE = 'key.next';
+/** Who may work at the desk. */
+export const DESK_FILE = 'desk.json';
 /** Where `init` and `restore` put a party together; it becomes the home by renames, the key last. */
 export const STAGING = '.new';
 /** Where `join` puts the party of another network together; what is left of a run that was killed is nothing. */

@@ -72,8 +72,11 @@ export function unfinishedKeyFiles(dir: string): readonly string[] {
  * @throws key-passphrase (77), key-damaged (74)
  */
 export function unlock(env: Env, text: string): Keyring {
-  if (!keyFileNeedsPassphrase(text)) return decodeKeyFile(text);
-  return decodeKeyFile(text, passphraseOf(env));
+  const known = env.unlocked?.get(text);
+  if (known !== undefined) return known;
+  const keyring = keyFileNeedsPassphrase(text) ? decodeKeyFile(text, passphraseOf(env)) : decodeKeyFile(text);
+  env.unlocked?.set(text, keyring);
+  return keyring;
 }
 
 /** The passphrase of this run. @throws key-passphrase where there is none */

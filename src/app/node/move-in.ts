@@ -11,13 +11,13 @@ import { LEDGER_FILE } from '../../ledger/view.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
-import { JOINED, KEY_FILE, NEXT_KEY_FILE } from './folder.ts';
+import { DESK_FILE, JOINED, KEY_FILE, NEXT_KEY_FILE } from './folder.ts';
 import { PAST_FILE, type PastMark, settleHead } from './joined.ts';
 
-/** All of a ledger that is not the kept files: the ledger first, since nobody opens it without. */
+/** All of a party that is not its kept files: the ledger first, since nobody opens it without. Its desk has its devices paired anew. */
 const OLD: readonly string[] = [
   ...['', '-wal', '-shm', '-journal'].map((end) => LEDGER_FILE + end),
-  ...[HEAD_FILE, `${HEAD_FILE}.new`, MARK_FILE, LEASE_FILE, NEXT_KEY_FILE, KEY_FILE],
+  ...[HEAD_FILE, `${HEAD_FILE}.new`, MARK_FILE, LEASE_FILE, DESK_FILE, NEXT_KEY_FILE, KEY_FILE],
 ];
 
 /**

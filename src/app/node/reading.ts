@@ -54,6 +54,11 @@ export function openReading(env: Env): Reading {
   return withSelf(env, () => openView(env.home, earlierTables(env, 'in a copy')));
 }
 
+/** Whether this is a party's folder at all. @throws as `openReading` */
+export function mustBeHome(env: Env): void {
+  openReading(env).close();
+}
+
 /**
  * For what answers about goods: where a recall that was taken in may be gone, no answer is better than a wrong one.
  * @throws records-lost (78)

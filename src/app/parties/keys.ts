@@ -8,6 +8,7 @@ import { PedigreeError, wordsOf } from '../../errors.ts';
 import { pastDirs } from '../../ledger/carried.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { phrase, say } from '../../words/en/parties.ts';
+import { forgetDevices } from '../node/devices.ts';
 import type { Env } from '../node/env.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { KEY_FILE } from '../node/folder.ts';
@@ -105,6 +106,8 @@ export interface RotateData extends Written {
  */
 export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): RotateData {
   let keyring = home.keyring();
+  // Whoever had the old key may have paired some: gone before there is a new one, they are gone wherever this is cut off.
+  if (!home.env.dryRun) forgetDevices(home.dir);
   let last: { readonly event?: string; readonly at: number } = { at: home.env.clock() };
   // One at a time, for a change of keys ends its append; cut short between the two, one of them is done.
   for (const name of which) {

@@ -30,6 +30,7 @@ import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 import { outstanding } from '../steps/incoming.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
+import { ASK_AGAIN } from '../verdict/verify-kept.ts';
 import type { Expected, ScanAnswer } from './session-look.ts';
 import { type Delivery, expectedOutside, fileLook, outsideLook } from './session-outside.ts';
 import type { Mode } from './session-request.ts';
@@ -43,9 +44,6 @@ export interface ScanJudge {
   /** Whether such a pack was made, as far as is known here. */
   knows(label: ScanLabel): boolean;
 }
-
-/** How long one question, with what is said of the freshness of knowledge, serves. */
-const ASK_AGAIN = 10_000;
 
 /** The judge of a session that writes nothing and needs no key. */
 export function verifyingJudge(env: Home['env'], strict: boolean): ScanJudge & { readonly ways: Ways; close(): void } {

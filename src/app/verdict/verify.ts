@@ -66,17 +66,23 @@ export async function* verifyScans(env: Env, scans: Scans, options: VerifyOption
   const home = mustHaveAll(openReading(env));
   try {
     const ask = home.ledger.read((view) => questionOf(home, view, options));
-    const asked = new AskedAgain();
-    for await (const scan of wholeScans(eachScan(scans))) {
-      const { n, input } = scan;
-      if ('error' in scan) {
-        yield { n, input, data: {}, error: scan.error };
-        continue;
-      }
-      yield await verifyOne(home, scan, ask, options.strict, asked);
-    }
+    yield* verifyEach(home, scans, ask, options.strict);
   } finally {
     home.close();
+  }
+}
+
+/** The same in a folder that is open, once it is known what is asked. */
+export async function* verifyEach(
+  home: Reading,
+  scans: Scans,
+  ask: Question,
+  strict: boolean,
+): AsyncIterable<VerifyLine> {
+  const asked = new AskedAgain();
+  for await (const scan of wholeScans(eachScan(scans))) {
+    if ('error' in scan) yield { n: scan.n, input: scan.input, data: {}, error: scan.error };
+    else yield await verifyOne(home, scan, ask, strict, asked);
   }
 }
 

@@ -8,6 +8,7 @@ import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
 import { table as dayText } from './day-text.ts';
 import { table as demo } from './demo.ts';
+import { table as desk } from './desk.ts';
 import { table as epcis } from './epcis.ts';
 import { table as epcisFiles } from './epcis-files.ts';
 import { table as eventFields } from './event-fields.ts';
@@ -60,6 +61,7 @@ export const TABLES: Tables = {
   commands,
   'day-text': dayText,
   demo,
+  desk,
   epcis,
   'epcis-files': epcisFiles,
   'event-fields': eventFields,

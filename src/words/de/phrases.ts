@@ -31,6 +31,26 @@ export const PHRASES: Phrases = {
   'a table for other programs, all of it if no limit is given':
     'eine Tabelle für andere Programme, ganz, wenn keine Grenze genannt ist',
 
+  // The desk.
+  'open the desk: scan, dispense, receive and recall in a browser on this computer':
+    'den Arbeitsplatz öffnen: scannen, abgeben, annehmen und zurückrufen im Browser auf diesem Rechner',
+  'Prints its address first and then goes on until Ctrl-C or SIGTERM. On this computer alone unless --host names another address, and then only under a name of its own with https. A device is paired before it may do anything: the first by the link that is printed, more with desk pair. The passphrase of the key is asked once, here.':
+    'Gibt zuerst seine Adresse aus und läuft dann bis Strg-C oder SIGTERM. Nur auf diesem Rechner, solange --host keine andere Adresse nennt, und dann nur unter eigenem Namen mit https. Ein Gerät wird gekoppelt, bevor es etwas darf: das erste durch den ausgegebenen Link, weitere mit desk pair. Die Passphrase des Schlüssels wird einmal gefragt, hier.',
+  'port to listen on, 0 for any free one (default 7418)': 'Port, 0 für irgendeinen freien (sonst 7418)',
+  'the https address of a proxy that answers for it': 'die https-Adresse eines Proxys, der dafür antwortet',
+  'what a device that is paired by the link begins with': 'womit ein Gerät beginnt, das der Link koppelt',
+  'give out a code that pairs one device with the desk':
+    'einen Code ausgeben, der ein Gerät mit dem Arbeitsplatz koppelt',
+  'The role says what the device may do: look at things; dispense and receive at a counter; receive, pack and ship in a warehouse; all of it and recalls, products and lots in an office. The code is good once.':
+    'Die Rolle sagt, was das Gerät darf: nachsehen; am Tresen abgeben und annehmen; im Lager annehmen, packen und versenden; im Büro all das sowie Rückrufe, Produkte und Chargen. Der Code gilt einmal.',
+  'look if absent': 'sonst look',
+  'what the device is called, such as Counter 2': 'wie das Gerät heißt, zum Beispiel Kasse 2',
+  'how long the code is good: 10m if absent, 24h at most': 'wie lange der Code gilt: sonst 10m, höchstens 24h',
+  'list the devices that are paired with the desk': 'die Geräte auflisten, die mit dem Arbeitsplatz gekoppelt sind',
+  'take a device away from the desk: it can do nothing there any more':
+    'ein Gerät vom Arbeitsplatz entfernen: es kann dort nichts mehr tun',
+  'as desk devices lists it': 'wie desk devices es auflistet',
+
   // Files of the world outside.
   'put right what is clear in an EPCIS file, and say what is left':
     'berichtigen, was in einer EPCIS-Datei klar ist, und sagen, was übrig bleibt',

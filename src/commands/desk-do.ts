@@ -1,0 +1,179 @@
+// How the desk runs commands: the very ones of the command line, on values in the place of words, with the documents of `--json`.
+import type { Answer } from '../answer/answer.ts';
+import { document, failure, jsonLine } from '../answer/document.ts';
+import { toFailure } from '../answer/failures.ts';
+import type { Env } from '../app/node/env.ts';
+import { KeptReading } from '../app/verdict/verify-kept.ts';
+import type { DeskCommand, DeskCommands, DeskRequest } from '../desk/commands.ts';
+import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/command-line.ts';
+import { say as says } from '../words/en/screen.ts';
+import { answerSchema, schemaFile } from './answer-schema.ts';
+import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals.ts';
+import { makeInput, type OptionValue, type Typed } from './input.ts';
+import type { Registered } from './listed.ts';
+import { paged } from './paged.ts';
+import { checkOption } from './program.ts';
+import { scansOf } from './scan-words.ts';
+import type { ArgumentSpec, CommandSpec, Input, OptionSpec, Stdin } from './spec.ts';
+
+/** Arguments whose values are codes, or numbers that stand for goods. */
+const GOODS: ReadonlySet<string> = new Set(['scan', 'item', 'shipment']);
+
+/** What names a file or a folder of this computer. */
+const FILES = /<(?:file|dir|path|card|welcome)>/;
+
+/** Of whoever started the desk, not of a device; and what goes on without an end, or asks at a terminal. */
+const NOT_FROM_A_DESK: ReadonlySet<string> = new Set([
+  ...GLOBAL_OPTIONS.map(optionName),
+  ...['clock-is-right', 'csv', 'watch', 'every', 'type', 'once'],
+]);
+
+/** Each word is a text, and nothing else is read. */
+const NOTHING: Stdin = Object.assign(async function* () {}, { literal: true as const });
+
+/** The registered commands for a desk on the folder of `env`. To be closed by whoever has it. */
+export function doingFor(commands: readonly Registered[], env: Env): DeskCommands {
+  const kept = new KeptReading(env);
+  const specs = new Map<string, CommandSpec>();
+  const specOf = async (path: string): Promise<CommandSpec | undefined> => {
+    const registered = commands.find(({ name }) => schemaFile(name) === path);
+    const spec = specs.get(path) ?? (await registered?.load())?.command;
+    if (spec !== undefined) specs.set(path, spec);
+    return spec;
+  };
+  const mustHave = async ({ name }: DeskCommand): Promise<CommandSpec> => {
+    const spec = await specOf(schemaFile(name));
+    if (spec === undefined) throw new TypeError(`no command ${name}`);
+    return spec;
+  };
+  return {
+    schemas: commands.map(({ name }) => schemaFile(name)),
+    find: async (path) => {
+      const spec = await specOf(path);
+      return spec && told(spec);
+    },
+    isBeyond: async (command, request) => isBeyond(await mustHave(command), request),
+    async *run(command, request, here) {
+      try {
+        yield* documentsOf(await mustHave(command), request, here, kept);
+      } catch (thrown) {
+        yield jsonLine(failure(toFailure(thrown)));
+      }
+    },
+    schema: async (path) => {
+      const spec = await specOf(path);
+      return spec && answerSchema(spec);
+    },
+    close: () => kept.close(),
+  };
+}
+
+function told(spec: CommandSpec): DeskCommand {
+  const { name, writes = false, lines = false, options = [] } = spec;
+  return { name, writes, lines, confirms: options.some((option) => optionName(option) === 'confirm') };
+}
+
+async function* documentsOf(
+  spec: CommandSpec,
+  request: DeskRequest,
+  env: Env,
+  kept: KeptReading,
+): AsyncIterable<string> {
+  const typed = typedOf(spec, request);
+  const here = { ...env, dryRun: typed.options.has('dry-run') };
+  const input = makeInput(spec, typed, { env: here, interactive: false, stdin: NOTHING });
+  const line = (answer: Answer) => jsonLine(document(spec.name, answer));
+  const result = spec.name === 'verify' ? verified(input, kept) : spec.run(input);
+  if (!(Symbol.asyncIterator in result)) {
+    const answer = await result;
+    yield line(spec.lists === undefined || answer.error !== undefined ? answer : withPage(spec, input, answer));
+    return;
+  }
+  let some = false;
+  for await (const answer of result) {
+    some = true;
+    yield line(answer);
+  }
+  if (spec.lines && !some) throw new PedigreeError('bad-input', says('nothing-to-read'));
+}
+
+/** The way of a scan to its verdict, in a folder that stays open. */
+function verified(input: Input, kept: KeptReading): AsyncIterable<Answer> {
+  const options = { strict: input.strict, at: input.text('at'), maxAge: input.text('max-age') };
+  return kept.verify(scansOf(input.args, input.stdin), options);
+}
+
+function withPage(spec: CommandSpec, input: Input, answer: Answer): Answer {
+  return { ...answer, data: paged(spec, input, answer.data) };
+}
+
+const optionsOf = (spec: CommandSpec): readonly OptionSpec[] => [...(spec.options ?? []), ...sharedOptions(spec)];
+
+function isBeyond(spec: CommandSpec, { options, args }: DeskRequest): boolean {
+  const known = optionsOf(spec);
+  const named = Object.keys(options).some((name) => {
+    if (NOT_FROM_A_DESK.has(name)) return true;
+    const option = known.find((one) => optionName(one) === name);
+    return option !== undefined && (option.out === true || FILES.test(option.flags));
+  });
+  // An address is somebody whom nobody here has named a peer.
+  return named || (spec.name === 'sync' && [args.peer ?? []].flat().some((name) => /[/:\\]/.test(name)));
+}
+
+/** What was asked as the command reads it, checked as the words of a line are. @throws usage */
+function typedOf(spec: CommandSpec, request: DeskRequest): Typed {
+  const declared = spec.arguments ?? [];
+  const strange = Object.keys(request.args).find((name) => !declared.some((one) => one.name === name));
+  const tooMany = request.scans.length > 0 && !declared.some(({ name }) => GOODS.has(name));
+  if (strange !== undefined || tooMany) {
+    throw new PedigreeError('usage', say('too-many', { wanted: declared.length, given: declared.length + 1 }), {
+      hint: say('see-help', { command: spec.name }),
+    });
+  }
+  const args = declared.flatMap((argument) => valuesOf(spec, argument, request));
+  const options = new Map<string, OptionValue>();
+  const known = optionsOf(spec);
+  for (const [name, value] of Object.entries(request.options)) {
+    const option = known.find((one) => optionName(one) === name);
+    if (option === undefined) {
+      throw new PedigreeError('usage', say('unknown-option', { flag: `--${name}` }), {
+        hint: say('see-help', { command: spec.name }),
+      });
+    }
+    const given = givenFor(option, value);
+    if (given !== undefined) options.set(name, given);
+  }
+  if (request.once !== undefined && known.some((one) => optionName(one) === 'once')) options.set('once', request.once);
+  for (const option of known) checkOption(spec, option, options.get(optionName(option)));
+  return { args, options };
+}
+
+/** @throws usage where there is none, or several in the place of one */
+function valuesOf(spec: CommandSpec, argument: ArgumentSpec, { scans, args }: DeskRequest): readonly string[] {
+  const given = [args[argument.name] ?? (GOODS.has(argument.name) ? scans : [])].flat();
+  const hint = say('see-help', { command: spec.name });
+  if (given.length === 0 && argument.optional !== true)
+    throw new PedigreeError('usage', say('argument-missing', { name: argument.name }), { hint });
+  if (given.length > 1 && argument.variadic !== true)
+    throw new PedigreeError('usage', say('too-many', { wanted: 1, given: given.length }), { hint });
+  return given;
+}
+
+/** Undefined for a flag that is not set. @throws usage */
+function givenFor(option: OptionSpec, value: DeskRequest['options'][string]): OptionValue | undefined {
+  const takes = takesValue(option);
+  if (value === false) return undefined;
+  if (value === true) {
+    if (takes === 'always') throw new PedigreeError('usage', say('value-missing', { flags: option.flags }));
+    return true;
+  }
+  const values = [value].flat().map(String);
+  const { choices } = option;
+  const wrong = choices === undefined ? undefined : values.find((one) => !choices.includes(one));
+  if (takes === 'never' || wrong !== undefined || (values.length !== 1 && option.repeat !== true)) {
+    const shown = { flags: option.flags, value: wrong ?? values.join(', '), choices: (choices ?? []).join(', ') };
+    throw new PedigreeError('usage', say('no-choice', shown));
+  }
+  return option.repeat === true ? values : (values[0] ?? '');
+}

@@ -1,0 +1,70 @@
+// How much and how fast somebody may ask: requests a second for each device, tries of a code for everybody, bytes of a body.
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { TurnedAway } from './replies.ts';
+
+/** What fills up again by the second, up to a burst. */
+export class Allowance {
+  readonly #rate: number;
+  readonly #burst: number;
+  readonly #left = new Map<string, { left: number; at: number }>();
+
+  /** @param rate a second */
+  constructor(rate: number, burst: number) {
+    this.#rate = rate;
+    this.#burst = burst;
+  }
+
+  /** Takes one of them. @throws too-many, with the seconds to wait */
+  take(who: string, now = performance.now()): void {
+    const before = this.#left.get(who) ?? { left: this.#burst, at: now };
+    const left = Math.min(this.#burst, before.left + ((now - before.at) / 1_000) * this.#rate);
+    if (left < 1) {
+      this.#left.set(who, { left, at: now });
+      throw new TurnedAway('too-many', { wait: Math.ceil((1 - left) / this.#rate) });
+    }
+    this.#left.set(who, { left: left - 1, at: now });
+    if (this.#left.size > MOST_KNOWN) this.#forget(now);
+  }
+
+  /** Whoever has all of it back need not be remembered. */
+  #forget(now: number): void {
+    for (const [who, { left, at }] of this.#left) {
+      if (left + ((now - at) / 1_000) * this.#rate >= this.#burst) this.#left.delete(who);
+    }
+  }
+}
+
+const MOST_KNOWN = 1_000;
+
+/** How long a short body may take, ms. */
+const BODY_TIME = 10_000;
+
+/**
+ * A body that is read whole. Whoever is refused is answered still, so that the stream is left open.
+ * @throws too-large, too-slow
+ */
+export async function bodyOf(request: IncomingMessage, most: number, time = BODY_TIME): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw new TurnedAway('too-large');
+  const late = new AbortController();
+  const tooLate = wait(time, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw new TurnedAway('too-slow');
+  });
+  try {
+    return await Promise.race([collected(request, most), tooLate]);
+  } finally {
+    tooLate.catch(() => {});
+    late.abort();
+  }
+}
+
+async function collected(request: IncomingMessage, most: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > most) throw new TurnedAway('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,213 @@
+// The ways of the API: which path is answered by what, for which devices.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonLine } from '../answer/document.ts';
+import { DESK_ROLES, type DeskDevice, type DeskRole } from '../app/node/desk-file.ts';
+import { devicesHere, forgetDevice, newCode, pairDevice } from '../app/node/devices.ts';
+import { PedigreeError } from '../errors.ts';
+import { LANGUAGES } from '../words/languages.ts';
+import type { DeskCommand, DeskRequest } from './commands.ts';
+import { type DeskState, envOf, mayNow } from './desk.ts';
+import { linkTo } from './link.ts';
+import { bodyOf } from './pace.ts';
+import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
+import { type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
+import { isForDesks } from './roles.ts';
+
+/** Bytes of a body that is JSON. */
+export const JSON_BODY = 64 * 1024;
+
+/** One request, once it is known who asks. */
+export interface DeskAsked {
+  readonly desk: DeskState;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly device: DeskDevice;
+  /** What stands in the place of `*` in the path. */
+  readonly rest: string;
+  readonly query: URLSearchParams;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  /** `/v1/do/*`: one more word. */
+  readonly path: string;
+  readonly answer: (asked: DeskAsked) => void | Promise<void>;
+}
+
+const ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/v1/do/*', answer: doCommand },
+  { method: 'GET', path: '/v1/me', answer: me },
+  { method: 'GET', path: '/v1/news', answer: listen },
+  {
+    method: 'GET',
+    path: '/v1/schema',
+    answer: ({ desk, response }) => replyJson(response, { ok: true, names: desk.doing.schemas }),
+  },
+  { method: 'GET', path: '/v1/schema/*', answer: schema },
+  { method: 'GET', path: '/v1/devices', answer: listDevices },
+  { method: 'POST', path: '/v1/devices/pair', answer: giveCode },
+  { method: 'POST', path: '/v1/devices/forget', answer: forget },
+];
+
+/** @throws not-found, wrong-method */
+export function routeTo(method: string, path: string): { readonly route: Route; readonly rest: string } {
+  const fitting = ROUTES.flatMap((route) => {
+    const rest = restOf(route.path, path);
+    return rest === undefined ? [] : [{ route, rest }];
+  });
+  const found = fitting.find(({ route }) => route.method === method);
+  if (found !== undefined) return found;
+  throw new TurnedAway(fitting.length > 0 ? 'wrong-method' : 'not-found');
+}
+
+function restOf(pattern: string, path: string): string | undefined {
+  const star = pattern.indexOf('*');
+  if (star < 0) return pattern === path ? '' : undefined;
+  const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  if (!path.startsWith(before) || !path.endsWith(after) || path.length <= before.length + after.length)
+    return undefined;
+  const rest = path.slice(before.length, path.length - after.length);
+  return rest.includes('/') ? undefined : rest;
+}
+
+/** The only way without a token: a code becomes one. */
+export async function pair(desk: DeskState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = parsedBody(await bodyOf(request, JSON_BODY));
+  const code = mustSay(body, 'code', 200);
+  const name = textIn(body, 'name');
+  desk.tries.take('all');
+  const paired = failing(() => pairDevice(desk.env, code, name));
+  if (paired === undefined) {
+    desk.log.note('refused', { asked: 'pair', code: 'pairing-code' });
+    throw new TurnedAway('pairing-code');
+  }
+  const { token, device } = paired;
+  desk.log.note('paired', { device: device.name, role: device.role });
+  replyJson(response, { ok: true, token, device: { name: device.name, role: device.role } });
+}
+
+async function jsonIn({ request }: DeskAsked): Promise<JsonBody> {
+  return parsedBody(await bodyOf(request, JSON_BODY));
+}
+
+async function doCommand(asked: DeskAsked): Promise<void> {
+  const { desk, device, response, rest } = asked;
+  const command = await desk.doing.find(rest);
+  if (command === undefined || !isForDesks(command.name)) throw new TurnedAway('not-found');
+  if (!mayNow(desk, device).has(command.name)) throw new TurnedAway('not-allowed');
+  const request = requestIn(await jsonIn(asked));
+  if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
+  const type = command.lines ? LINES_TYPE : JSON_TYPE;
+  reply(response, 200, type, await answered(asked, command, request));
+}
+
+/** What is done is done once; what reads is read each time. */
+async function answered({ desk, device }: DeskAsked, command: DeskCommand, request: DeskRequest): Promise<string> {
+  const act = async () => {
+    let text = '';
+    for await (const line of desk.doing.run(command, request, envOf(desk, device, undefined))) text += line;
+    return text;
+  };
+  if (!command.writes || request.options['dry-run'] === true) return act();
+  const { once, ...what } = request;
+  if (once === undefined) throw new TurnedAway('bad-request', { detail: 'once' });
+  const { answer, already } = await desk.taps.once(once, { command: command.name, ...what }, act);
+  return already ? asBefore(answer) : answer;
+}
+
+/** The first answer, which says that it is not the first time. */
+function asBefore(answer: string): string {
+  const lines = answer.split('\n').filter((line) => line !== '');
+  return lines
+    .map((line) => JSON.parse(line) as JsonBody)
+    .map((document) => jsonLine(document.ok === true ? { ...document, already: true } : document))
+    .join('');
+}
+
+function me({ desk, device, response }: DeskAsked): void {
+  const { party, release, key, screen } = desk;
+  replyJson(response, {
+    ok: true,
+    device: { name: device.name, role: device.role },
+    party,
+    version: release,
+    languages: LANGUAGES,
+    key,
+    may: [...mayNow(desk, device)].sort(),
+    operators: false,
+    lockAfter: 0,
+    ...(screen === undefined ? {} : { screen }),
+  });
+}
+
+function listen({ desk, device, response }: DeskAsked): void {
+  desk.news.open(device.name, response, { version: desk.release });
+}
+
+async function schema({ desk, response, rest }: DeskAsked): Promise<void> {
+  const found = await desk.doing.schema(rest);
+  if (found === undefined) throw new TurnedAway('not-found');
+  replyJson(response, found);
+}
+
+/** @throws not-allowed */
+function mustBeOffice({ device }: DeskAsked): void {
+  if (device.role !== 'office') throw new TurnedAway('not-allowed');
+}
+
+function listDevices(asked: DeskAsked): void {
+  mustBeOffice(asked);
+  const { desk, device, response } = asked;
+  const { devices, codes } = devicesHere(desk.env);
+  replyJson(response, {
+    ok: true,
+    devices: devices.map(({ name, role, created, seen }) => ({
+      name,
+      role,
+      created,
+      seen,
+      ...(name === device.name ? { here: true } : {}),
+    })),
+    codes: codes.map(({ role, name, expires }) => ({ role, ...(name === undefined ? {} : { name }), expires })),
+  });
+}
+
+async function giveCode(asked: DeskAsked): Promise<void> {
+  mustBeOffice(asked);
+  const { desk, device, response } = asked;
+  const body = await jsonIn(asked);
+  const role = roleIn(mustSay(body, 'role'));
+  const name = textIn(body, 'name');
+  const fresh = failing(() => newCode(desk.env, { role, ...(name === undefined ? {} : { name }) }));
+  desk.log.note('code', { device: device.name, role });
+  replyJson(response, { ok: true, ...fresh, link: linkTo(desk.url(), fresh.code) });
+}
+
+/** @throws bad-request */
+function roleIn(text: string): DeskRole {
+  const role = DESK_ROLES.find((one) => one === text);
+  if (role === undefined) throw new TurnedAway('bad-request', { detail: 'role' });
+  return role;
+}
+
+async function forget(asked: DeskAsked): Promise<void> {
+  const { desk, device, response } = asked;
+  const name = mustSay(await jsonIn(asked), 'name');
+  if (name !== device.name) mustBeOffice(asked);
+  const gone = failing(() => forgetDevice(desk.env, name));
+  desk.log.note('forgotten', { device: gone.name });
+  replyJson(response, { ok: true, name: gone.name });
+  desk.news.end(gone.name);
+}
+
+/** What was asked wrongly is the page's to mend; what else fails is told as it is. */
+function failing<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    if (error.code === 'not-found') throw new TurnedAway('not-found', { detail: error.message });
+    if (error.code === 'usage') throw new TurnedAway('bad-request', { detail: error.message });
+    throw error;
+  }
+}

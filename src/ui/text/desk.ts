@@ -1,0 +1,43 @@
+// The address of the desk, codes that pair devices, and the devices.
+import type { DeskDevice } from '../../app/node/desk-file.ts';
+import type { NewCode } from '../../app/node/devices.ts';
+import type { DeskAnswer } from '../../desk/open.ts';
+import { phrase } from '../../words/en/desk.ts';
+import type { Style } from '../style.ts';
+import { table } from '../table.ts';
+
+export function text({ url, party, key, link, expires }: DeskAnswer, style: Style): string {
+  const lines = [phrase('open', { url: style.bold(url), party: party.name })];
+  if (key === 'locked') lines.push(phrase('open-locked'));
+  if (key === 'observer') lines.push(phrase('open-observer'));
+  if (link !== undefined && expires !== undefined)
+    lines.push('', phrase('first-link', { expires: style.minute(expires) }), `  ${style.bold(link)}`);
+  lines.push('', phrase('more-devices'));
+  return lines.join('\n');
+}
+
+export function pairText(
+  { code, link, role, name, expires }: NewCode & { readonly link?: string },
+  style: Style,
+): string {
+  const what = name === undefined ? phrase('code-role-alone', { role }) : phrase('code-role', { role, name });
+  return [
+    phrase('code-pairs', { expires: style.minute(expires) }),
+    `  ${style.bold(code)}`,
+    ...(link === undefined ? [] : [phrase('or-open', { link })]),
+    what,
+  ].join('\n');
+}
+
+export function devicesText({ devices }: { readonly devices: readonly DeskDevice[] }, style: Style): string {
+  if (devices.length === 0) return phrase('no-devices');
+  return table(
+    [{ title: phrase('name') }, { title: phrase('role') }, { title: phrase('created') }, { title: phrase('seen') }],
+    devices.map(({ name, role, created, seen }) => [name, role, style.minute(created), style.minute(seen)]),
+    style,
+  );
+}
+
+export function forgetText({ name }: { readonly name: string }): string {
+  return phrase('forgot-device', { name });
+}
