@@ -25,6 +25,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     examples: ['pedigree desk', 'pedigree desk --port 7419 --screen receive'],
     schema: fields({
       url: string('where the page is'),
+      listens: string('where it listens, which is where a proxy asks: host and port'),
       party: fields({ name: string(), gln: string() }),
       key: oneOf(['open', 'locked', 'observer'], 'whether anything can be recorded from here'),
       'link?': string('pairs the first device, an office; absent where there is one'),

@@ -46,6 +46,8 @@ export interface DeskOptions {
 export interface DeskAnswer {
   /** Where the page is. */
   readonly url: string;
+  /** Where it listens, which is where a proxy asks. */
+  readonly listens: string;
   readonly party: { readonly name: string; readonly gln: string };
   readonly key: DeskKey;
   /** Pairs the first device, which is an office; absent where there is one. */
@@ -107,11 +109,12 @@ async function* answering(
     return proxy === undefined ? own : bothGates(own, gateOf(proxy));
   };
   const server = await listenAtDesk(desk, files, { host, port: portOf(port), gate });
-  url = proxy === undefined ? `http://${named(host)}:${server.port}/` : `${proxy.origin}/`;
+  const listens = `${named(host)}:${server.port}`;
+  url = proxy === undefined ? `http://${listens}/` : `${proxy.origin}/`;
   try {
     log.note('start');
     tellAddress(env.home, url);
-    yield { url, party, key, ...firstLink(env, url, screen) };
+    yield { url, listens, party, key, ...firstLink(env, url, screen) };
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();

@@ -27,6 +27,12 @@ export class Allowance {
     if (this.#left.size > MOST_KNOWN) this.#forget(now);
   }
 
+  /** What was taken for nothing. */
+  giveBack(who: string): void {
+    const known = this.#left.get(who);
+    if (known !== undefined) known.left = Math.min(this.#burst, known.left + 1);
+  }
+
   /** Whoever has all of it back need not be remembered. */
   #forget(now: number): void {
     for (const [who, { left, at }] of this.#left) {

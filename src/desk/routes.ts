@@ -81,6 +81,7 @@ export async function pair(desk: DeskState, request: IncomingMessage, response: 
     desk.log.note('refused', { asked: 'pair', code: 'pairing-code' });
     throw new TurnedAway('pairing-code');
   }
+  desk.tries.giveBack('all');
   const { token, device } = paired;
   desk.log.note('paired', { device: device.name, role: device.role });
   replyJson(response, { ok: true, token, device: { name: device.name, role: device.role } });

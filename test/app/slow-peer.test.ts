@@ -1,6 +1,6 @@
 // A peer that is slow keeps the news of the others back from nobody.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addPeer } from '../../src/app/exchange/peers.ts';
@@ -24,6 +24,20 @@ afterAll(async () => {
   net.remove();
 });
 
+/** A node that breaks off at the moment at which somebody is told to stop. */
+async function breakingOff(stop: AbortController): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': FRAMES_TYPE });
+    response.flushHeaders();
+    setTimeout(() => {
+      stop.abort();
+      response.destroy();
+    }, 50);
+  });
+  return listening(server);
+}
+
 /** A node that answers with two hundred bytes a second. */
 async function dripping(): Promise<string> {
   const server = createServer((request, response) => {
@@ -32,6 +46,10 @@ async function dripping(): Promise<string> {
     const drip = setInterval(() => response.write('\0\x10\0\0c\0'.padEnd(20, 'x')), 100);
     response.on('close', () => clearInterval(drip));
   });
+  return listening(server);
+}
+
+async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closing.push(() => {
@@ -61,4 +79,12 @@ it('one peer that drips does not keep a sync from the next', async () => {
   expect([chains() > before, ended]).toEqual([true, false]);
   stop.abort();
   await expect(syncing).rejects.toMatchObject({ code: 'interrupted' });
+});
+
+it('a sync that is interrupted while the line breaks off was interrupted', async () => {
+  const stop = new AbortController();
+  const midway = openHome(net.env('midway', { signal: stop.signal }));
+  closing.push(() => midway.close());
+  addPeer(midway, 'one that breaks off', await breakingOff(stop));
+  await expect(syncWith(midway)).rejects.toMatchObject({ code: 'interrupted' });
 });
