@@ -8,6 +8,7 @@ import type { DeskLog } from './log.ts';
 import type { DeskNews } from './news.ts';
 import type { Allowance } from './pace.ts';
 import { allowedTo } from './roles.ts';
+import type { DeskSessions } from './sessions.ts';
 
 export const SCREENS = ['scan', 'receive', 'recalls', 'lots'] as const;
 export type DeskScreen = (typeof SCREENS)[number];
@@ -32,6 +33,7 @@ export interface DeskState {
   readonly devices: Devices;
   readonly taps: TapJournal;
   readonly news: DeskNews;
+  readonly sessions: DeskSessions;
   readonly log: DeskLog;
   /** Tries of codes that pair, of everybody together. */
   readonly tries: Allowance;

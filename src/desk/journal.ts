@@ -74,6 +74,16 @@ export class TapJournal {
     }
   }
 
+  /** Keeps an answer under a key that nobody else has. */
+  keep(key: string, answer: string): void {
+    this.#note({ key, request: '', at: this.#clock(), answer });
+  }
+
+  /** What was answered under a key. */
+  kept(key: string): string | undefined {
+    return this.#taps.get(key)?.answer;
+  }
+
   close(): void {
     closeSync(this.#fd);
   }

@@ -21,7 +21,8 @@ import { linkTo } from './link.ts';
 import { DeskLog } from './log.ts';
 import { DeskNews, type WaitsHere } from './news.ts';
 import { Allowance } from './pace.ts';
-import { listenAtDesk } from './server.ts';
+import { DESK_PACE, type DeskPace, listenAtDesk } from './server.ts';
+import { DeskSessions } from './sessions.ts';
 
 export const DESK_PORT = 7_418;
 /** Tries of codes that pair: so many at once, one more every twelve seconds. */
@@ -39,6 +40,8 @@ export interface DeskOptions {
   readonly behind?: string;
   readonly screen?: DeskScreen;
   readonly release: string;
+  /** Tests use a slower one. */
+  readonly pace?: DeskPace;
   /** How commands are run in the folder of an environment. */
   readonly doing: (env: Env) => DeskCommands;
 }
@@ -92,6 +95,8 @@ async function* answering(
   const { env, key, party } = opened;
   const log = new DeskLog(env.home, () => env.clock(), env.warn);
   const waiting = key === 'open' ? waitingIn(env) : async () => undefined;
+  const news = new DeskNews({ env, waiting, version: () => release });
+  const sessions = new DeskSessions(env, opened.taps, news);
   let url = '';
   const desk: DeskState = {
     ...opened,
@@ -99,7 +104,8 @@ async function* answering(
     screen,
     url: () => url,
     devices: new Devices(env),
-    news: new DeskNews({ env, waiting, version: () => release }),
+    news,
+    sessions,
     log,
     tries: new Allowance(TRIES_RATE, TRIES),
   };
@@ -108,7 +114,7 @@ async function* answering(
     const own = gateFor('http', isLoopback(host) ? LOOPBACK : [named(host)], at);
     return proxy === undefined ? own : bothGates(own, gateOf(proxy));
   };
-  const server = await listenAtDesk(desk, files, { host, port: portOf(port), gate });
+  const server = await listenAtDesk(desk, files, { host, port: portOf(port), gate, pace: options.pace ?? DESK_PACE });
   const listens = `${named(host)}:${server.port}`;
   url = proxy === undefined ? `http://${listens}/` : `${proxy.origin}/`;
   try {
@@ -118,6 +124,7 @@ async function* answering(
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
+    await sessions.close();
     log.note('stop');
   }
 }

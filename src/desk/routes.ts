@@ -1,10 +1,10 @@
 // The ways of the API: which path is answered by what, for which devices.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonLine } from '../answer/document.ts';
-import { DESK_ROLES, type DeskDevice, type DeskRole } from '../app/node/desk-file.ts';
+import { DESK_ROLES, type DeskRole } from '../app/node/desk-file.ts';
 import { devicesHere, forgetDevice, newCode, pairDevice } from '../app/node/devices.ts';
-import { PedigreeError } from '../errors.ts';
 import { LANGUAGES } from '../words/languages.ts';
+import { type DeskAsked, type DeskRoute, failing, JSON_BODY, jsonIn, mustBeOffice } from './asked.ts';
 import type { DeskCommand, DeskRequest } from './commands.ts';
 import { type DeskState, envOf, mayNow } from './desk.ts';
 import { linkTo } from './link.ts';
@@ -12,29 +12,9 @@ import { bodyOf } from './pace.ts';
 import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
 import { isForDesks } from './roles.ts';
+import { SESSION_ROUTES } from './session-routes.ts';
 
-/** Bytes of a body that is JSON. */
-export const JSON_BODY = 64 * 1024;
-
-/** One request, once it is known who asks. */
-export interface DeskAsked {
-  readonly desk: DeskState;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly device: DeskDevice;
-  /** What stands in the place of `*` in the path. */
-  readonly rest: string;
-  readonly query: URLSearchParams;
-}
-
-interface Route {
-  readonly method: 'GET' | 'POST';
-  /** `/v1/do/*`: one more word. */
-  readonly path: string;
-  readonly answer: (asked: DeskAsked) => void | Promise<void>;
-}
-
-const ROUTES: readonly Route[] = [
+const ROUTES: readonly DeskRoute[] = [
   { method: 'POST', path: '/v1/do/*', answer: doCommand },
   { method: 'GET', path: '/v1/me', answer: me },
   { method: 'GET', path: '/v1/news', answer: listen },
@@ -47,10 +27,11 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/devices', answer: listDevices },
   { method: 'POST', path: '/v1/devices/pair', answer: giveCode },
   { method: 'POST', path: '/v1/devices/forget', answer: forget },
+  ...SESSION_ROUTES,
 ];
 
 /** @throws not-found, wrong-method */
-export function routeTo(method: string, path: string): { readonly route: Route; readonly rest: string } {
+export function routeTo(method: string, path: string): { readonly route: DeskRoute; readonly rest: string } {
   const fitting = ROUTES.flatMap((route) => {
     const rest = restOf(route.path, path);
     return rest === undefined ? [] : [{ route, rest }];
@@ -85,10 +66,6 @@ export async function pair(desk: DeskState, request: IncomingMessage, response: 
   const { token, device } = paired;
   desk.log.note('paired', { device: device.name, role: device.role });
   replyJson(response, { ok: true, token, device: { name: device.name, role: device.role } });
-}
-
-async function jsonIn({ request }: DeskAsked): Promise<JsonBody> {
-  return parsedBody(await bodyOf(request, JSON_BODY));
 }
 
 async function doCommand(asked: DeskAsked): Promise<void> {
@@ -151,11 +128,6 @@ async function schema({ desk, response, rest }: DeskAsked): Promise<void> {
   replyJson(response, found);
 }
 
-/** @throws not-allowed */
-function mustBeOffice({ device }: DeskAsked): void {
-  if (device.role !== 'office') throw new TurnedAway('not-allowed');
-}
-
 function listDevices(asked: DeskAsked): void {
   mustBeOffice(asked);
   const { desk, device, response } = asked;
@@ -199,16 +171,4 @@ async function forget(asked: DeskAsked): Promise<void> {
   desk.log.note('forgotten', { device: gone.name });
   replyJson(response, { ok: true, name: gone.name });
   desk.news.end(gone.name);
-}
-
-/** What was asked wrongly is the page's to mend; what else fails is told as it is. */
-function failing<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof PedigreeError)) throw error;
-    if (error.code === 'not-found') throw new TurnedAway('not-found', { detail: error.message });
-    if (error.code === 'usage') throw new TurnedAway('bad-request', { detail: error.message });
-    throw error;
-  }
 }

@@ -21,8 +21,12 @@ const IDLE = 15_000;
 const LAST_WORDS = 5_000;
 
 /** Requests a second of one device, and how many at once. */
-const RATE = 30;
-const BURST = 60;
+export interface DeskPace {
+  readonly rate: number;
+  readonly burst: number;
+}
+
+export const DESK_PACE: DeskPace = { rate: 30, burst: 60 };
 /** Of one address for what takes no token, and with a wrong one. */
 const STRANGERS_RATE = 100;
 const STRANGERS_BURST = 400;
@@ -32,6 +36,7 @@ export interface Listening {
   readonly port: number;
   /** Under which names it is called, once the port is known. */
   readonly gate: (port: number) => Gate;
+  readonly pace: DeskPace;
 }
 
 export interface DeskServer {
@@ -43,7 +48,10 @@ export interface DeskServer {
 /** Answers pages until it is closed. @throws bad-setting (78) where the address cannot be listened on */
 export async function listenAtDesk(desk: DeskState, files: PageFiles, listening: Listening): Promise<DeskServer> {
   hearTongues();
-  const paces = { devices: new Allowance(RATE, BURST), strangers: new Allowance(STRANGERS_RATE, STRANGERS_BURST) };
+  const paces = {
+    devices: new Allowance(listening.pace.rate, listening.pace.burst),
+    strangers: new Allowance(STRANGERS_RATE, STRANGERS_BURST),
+  };
   let gate: Gate | undefined;
   let places: Places | undefined;
   const server = createServer(

@@ -11,6 +11,7 @@ import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
+import { Allowance } from '../../src/desk/pace.ts';
 import { isForDesks } from '../../src/desk/roles.ts';
 import { GTIN, LOT, makeWorld, type World } from '../app/goods-world.ts';
 import { HILL } from '../app/network.ts';
@@ -494,12 +495,28 @@ describe('bounds', () => {
   }, 20_000);
 
   it('of a device: so many requests a second', async () => {
-    const token = await desk.pair('look');
-    const statuses = await Promise.all(Array.from({ length: 90 }, () => desk.ask('/v1/me', { as: token })));
-    const refused = statuses.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(10);
-    expect(refused[0]?.headers['retry-after']).toBe('1');
-    expect((await desk.ask('/v1/me', { as: till })).status).toBe(200);
+    const slow = await openTestDesk(world.env('corner'), { pace: { rate: 0.01, burst: 5 } });
+    const [one, other] = [await slow.pair('look'), await slow.pair('look')];
+    const statuses: number[] = [];
+    for (let n = 0; n < 7; n++) statuses.push((await slow.ask('/v1/me', { as: one })).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(Number((await slow.ask('/v1/me', { as: one })).headers['retry-after'])).toBeGreaterThan(50);
+    expect((await slow.ask('/v1/me', { as: other })).status).toBe(200);
+    await slow.close();
+  });
+
+  it('fill up by the second, and no further than they were', () => {
+    const allowed = new Allowance(10, 3);
+    const takes = (at: number) => {
+      try {
+        allowed.take('one', at);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    expect([0, 0, 0, 0, 50, 100, 100].map(takes)).toEqual([true, true, true, false, false, true, false]);
+    expect([9_000, 9_000, 9_000, 9_000].map(takes)).toEqual([true, true, true, false]);
   });
 
   function raw(text: string): Promise<string> {

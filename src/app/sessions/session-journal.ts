@@ -17,8 +17,10 @@ import { join } from 'node:path';
 import type { Reply } from '../../scan/session.ts';
 import type { SessionRequest } from './session-request.ts';
 
-/** A move of the person or the scanner, in the order in which it came. */
-export type Move =
+/** A move of the person or the scanner, in the order in which it came; by its number where whoever made it has numbered it. */
+export type Move = { readonly move?: number } & Deed;
+
+type Deed =
   | { readonly scan: string }
   | { readonly undo: true }
   | { readonly answer: Reply }

@@ -136,15 +136,24 @@ function itemOfLabel(label: ScanLabel): NonNullable<ScanAnswer['item']> {
   return { gtin, serial, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
 }
 
-/** The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers. */
-export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>, deliveries: readonly Delivery[] = []): ScanJudge {
+/**
+ * The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers.
+ * @param only the delivery that is received, where it is one of several
+ */
+export function goodsJudge(
+  home: Home,
+  mode: Exclude<Mode, 'verify'>,
+  deliveries: readonly Delivery[] = [],
+  only?: string,
+): ScanJudge {
   const knowing = <T>(fn: (known: Knowledge) => T): T =>
     home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
       catchUp(known);
       return fn(known);
     });
-  const expected = mode === 'receive' ? [...knowing(announcedHere), ...expectedOutside(deliveries)] : [];
+  const coming = mode === 'receive' ? [...knowing(announcedHere), ...expectedOutside(deliveries)] : [];
+  const expected = only === undefined ? coming : coming.filter(({ shipment }) => shipment === only);
   const again = new AskedAgain();
   const announced = new Set(expected.map(({ key }) => key));
   const count = mode === 'stock-take' ? knowing(countStock) : expected.length;
@@ -159,8 +168,8 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>, deliveries
           const found = outside[at];
           if (found !== undefined) return found;
           try {
-            const shipment = mode === 'receive' ? shipmentLook(known, text) : undefined;
-            return shipment ?? goodsLook(known, mode, text, announced, again.times(text));
+            const shipment = mode === 'receive' ? shipmentLook(known, text, only) : undefined;
+            return shipment ?? goodsLook(known, mode, text, { announced, only }, again.times(text));
           } catch (error) {
             again.note(text, error);
             if (error instanceof PedigreeError) return errorLook(error, text);
@@ -218,11 +227,12 @@ function countStock(known: Knowledge): number {
 }
 
 /** A despatch advice or the ref of a shipment stands for all that is on its way under it. */
-function shipmentLook(known: Knowledge, text: string): ScanAnswer | undefined {
+function shipmentLook(known: Knowledge, text: string, only: string | undefined): ScanAnswer | undefined {
   const shipment = shipmentNamed(known, text.trim());
   if (shipment === undefined || shipment.to !== known.self.gln) return undefined;
   const goods = outstanding(known, shipment);
   const base = { key: shipment.ref, within: [], packs: packsIn(known, goods) };
+  if (only !== undefined && shipment.ref !== only) return { ...base, stands: [], taken: false, ...ofAnother(shipment) };
   if (goods.length > 0) {
     const stands = goods.map(({ item }) => hex(item.key));
     return { ...base, stands, taken: true, ...(refusedBefore(known, shipment) ?? GOOD) };
@@ -231,11 +241,18 @@ function shipmentLook(known: Knowledge, text: string): ScanAnswer | undefined {
   return { ...base, stands: [], taken: false, exit: 0, status: 'caution', ...told };
 }
 
+/** What is on its way in another delivery than the one that is received. */
+function ofAnother(shipment: Shipment | undefined): Opinion {
+  const delivery = shipment?.despatch ?? shipment?.ref ?? '';
+  const text = phrase('of-another-delivery', { delivery });
+  return { exit: 20, status: 'caution', code: 'other-delivery', text, advice: phrase('receive-that-one') };
+}
+
 function goodsLook(
   known: Knowledge,
   mode: Exclude<Mode, 'verify'>,
   text: string,
-  announced: ReadonlySet<string>,
+  { announced, only }: { readonly announced: ReadonlySet<string>; readonly only: string | undefined },
   before: number,
 ): ScanAnswer {
   const goods = resolveItem(known, text, 1, before);
@@ -253,10 +270,12 @@ function goodsLook(
   switch (mode) {
     case 'receive': {
       if (standing === 'coming') {
+        const of = shipmentRefOf(known, goods.life);
+        if (only !== undefined && of !== only) return { ...base, taken: false, ...ofAnother(shipmentOf(known, of)) };
         const outer = goods.life.around.at(-1);
         const stands = [outer === undefined ? key : hex(outer.key)].filter((name) => announced.has(name));
         if (opinion.status === 'stop') return { ...base, stands, taken: true, ...heldFor(opinion) };
-        const shipment = shipmentOf(known, shipmentRefOf(known, goods.life));
+        const shipment = shipmentOf(known, of);
         return { ...base, stands, taken: true, ...((shipment && refusedBefore(known, shipment)) ?? arriving(opinion)) };
       }
       const { effective } = goods.life;

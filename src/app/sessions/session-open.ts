@@ -1,6 +1,8 @@
 // What a session needs before its first scan: the folder, the judge, and every refusal that can be told now.
 
-import { resolveItems, resolveParty } from '../items/resolve.ts';
+import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/sessions.ts';
+import { resolveItems, resolveParty, shipmentNamed } from '../items/resolve.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
@@ -8,7 +10,7 @@ import { partyName } from '../node/party-text.ts';
 import { mustHaveAll } from '../node/reading.ts';
 import { outsideAmong } from '../outside/receive-goods.ts';
 import { catchUp } from '../record/inventory.ts';
-import { knowledgeOf } from '../record/knowledge.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import type { Ways } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from '../steps/deed.ts';
@@ -47,9 +49,9 @@ export function openSession(
   const home = mustHaveAll(openHome(env, { readOnly: mode === 'stock-take' }));
   try {
     if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
-    const definite = checked(home, request);
+    const definite = checked(home, request, deliveries);
     const { to } = definite;
-    const judge = goodsJudge(home, mode, deliveries);
+    const judge = goodsJudge(home, mode, deliveries, definite.shipment);
     return {
       home,
       request: definite,
@@ -66,7 +68,7 @@ export function openSession(
 }
 
 /** All that can be refused before the first scan is refused now, not after an afternoon of scanning. */
-function checked(home: Home, request: SessionRequest): SessionRequest {
+function checked(home: Home, request: SessionRequest, deliveries: readonly Delivery[]): SessionRequest {
   const { mode, to, into, missing = [], damaged = [] } = request;
   if (mode === 'stock-take') return request;
   return home.ledger.read((view) => {
@@ -78,6 +80,7 @@ function checked(home: Home, request: SessionRequest): SessionRequest {
       known,
       named.filter((scan) => !outside.has(scan)),
     );
+    if (mode === 'receive') return { ...request, ...deliveryOf(known, request, deliveries) };
     if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
     if (mode !== 'pack') return request;
     // A number of its own from the start: a session taken up again fills the same container.
@@ -87,4 +90,19 @@ function checked(home: Home, request: SessionRequest): SessionRequest {
       : containerNamed(known, into ?? '');
     return { ...request, into: name };
   });
+}
+
+/** The one delivery that is meant, by its ref or the hash of its file. @throws not-found (66), and as `shipmentNamed` */
+function deliveryOf(
+  known: Knowledge,
+  { shipment }: SessionRequest,
+  deliveries: readonly Delivery[],
+): Pick<SessionRequest, 'shipment'> {
+  if (shipment === undefined) return {};
+  const name = shipment.trim();
+  const [file] = deliveries.filter(({ document }) => name.length >= 8 && document.startsWith(name.toLowerCase()));
+  if (file !== undefined) return { shipment: file.document };
+  const found = shipmentNamed(known, name);
+  if (found?.to === known.self.gln) return { shipment: found.ref };
+  throw new PedigreeError('not-found', say('no-such-delivery', { shipment: name }), { hint: say('incoming-lists') });
 }

@@ -10,6 +10,10 @@ export interface SessionRequest {
   readonly into?: string;
   readonly despatch?: string;
   readonly ref?: string;
+  /** receive: what is expected is this delivery alone. */
+  readonly shipment?: string;
+  /** Where it is done, where that is one of several places. */
+  readonly at?: string;
   /** receive: announced and not there, and what came damaged. */
   readonly missing?: readonly string[];
   readonly damaged?: readonly string[];

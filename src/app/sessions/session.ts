@@ -26,12 +26,13 @@ import {
   lineOfScan,
   type SessionData,
   type SessionLine,
+  type SpokenLine,
   startLine,
 } from './session-lines.ts';
 import { type OpenedSession, openSession } from './session-open.ts';
 import { type Delivery, deliveriesHere } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
-import { listen, type SessionInput, type Sources } from './session-sources.ts';
+import { listen, personAt, type SessionInput, type SessionPerson, type Sources } from './session-sources.ts';
 import { meantBy } from './session-typed.ts';
 import { type Word, wordIn } from './session-words.ts';
 
@@ -42,6 +43,8 @@ export interface SessionOptions extends Sources {
   readonly strict: boolean;
   /** What to do with a session of this mode that was cut off: go on with it, drop it, or record it and end. */
   readonly left?: 'continue' | 'discard' | 'finish';
+  /** The id of this session: it is on disk from the start, and one of that id that was cut off is gone on with. */
+  readonly id?: string;
 }
 
 /** Scans judged in one read of the ledger, and made durable with one sync. */
@@ -70,6 +73,7 @@ export async function* scanSession(
 class Session {
   readonly #env: Env;
   readonly #options: SessionOptions;
+  readonly #person: SessionPerson | undefined;
   readonly #deliveries: readonly Delivery[];
   readonly #opened: OpenedSession;
   readonly #stop = new AbortController();
@@ -81,6 +85,8 @@ class Session {
   #journal: Journal | undefined;
   #cutOff: Finish | undefined;
   #scanned = 0;
+  /** The number of the move that is answered now. */
+  #move: number | undefined;
   #unkept = false;
   /** What does not come is told to the shippers at the end. */
   #tellMissing = false;
@@ -92,6 +98,7 @@ class Session {
     this.#env = env;
     this.#deliveries = deliveries;
     this.#options = options;
+    this.#person = options.person ?? (options.terminal === undefined ? undefined : personAt(options.terminal));
     this.#opened = openSession(env, request, options.strict, deliveries);
     this.#request = this.#opened.request;
     const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
@@ -99,13 +106,21 @@ class Session {
   }
 
   async *run(): AsyncIterable<SessionLine> {
-    const { left, terminal } = this.#options;
-    const { home } = this.#opened;
+    const { left, id } = this.#options;
+    const { home, judge } = this.#opened;
     if (home !== undefined && this.#request.mode !== 'stock-take') await askBeforeRecording(home);
     const unfinished = this.#opened.home === undefined ? [] : unfinishedSessions(this.#env.home);
-    const ours = unfinished.filter((one) => this.#isSame(one.request));
+    const ours = unfinished.filter((one) => (id === undefined ? this.#isSame(one.request) : one.id === id));
     if (left === 'discard') ours.forEach(discardSession);
-    const taken = left === 'continue' || left === 'finish' ? this.#takeUp(ours) : undefined;
+    const goesOn = left === 'continue' || left === 'finish' || (id !== undefined && ours.length > 0);
+    const taken = goesOn ? this.#takeUp(ours) : undefined;
+    if (id !== undefined && taken === undefined) this.#begin(id);
+    this.#person?.begun?.({
+      request: this.#request,
+      expected: judge.expected,
+      isHere: (key) => this.#fold.isHere(key),
+      extra: () => [...this.#fold.counted(), ...this.#fold.told()].filter(({ stands }) => stands.length === 0),
+    });
     const open = left === 'discard' ? [] : unfinished.filter((one) => one.id !== taken?.id);
     const discarded = left === 'discard' ? ours.length : 0;
     yield this.#line(0, startLine(this.#request, this.#opened, this.#fold.tally, { open, taken, discarded }));
@@ -113,10 +128,14 @@ class Session {
     if (left === 'finish' || this.#cutOff !== undefined) {
       if (yield* this.#tryToFinish()) return;
     }
-    listen(this.#queue, this.#env, this.#options, this.#stop);
-    const waiting = taken === undefined && terminal !== undefined ? ours : [];
+    listen(this.#queue, this.#env, this.#sources(), this.#stop);
+    const waiting = taken === undefined && id === undefined && this.#person !== undefined ? ours : [];
     const first = left === undefined && waiting.length > 0 ? yield* this.#askAbout(waiting) : [];
     yield* this.#hear(first);
+  }
+
+  #sources(): Sources {
+    return this.#person === undefined ? this.#options : { ...this.#options, person: this.#person };
   }
 
   close(): void {
@@ -149,23 +168,37 @@ class Session {
     const last = moves.at(-1);
     // Cut off while it was recorded: that is done again as it was, whatever the ledger says of the scans by now.
     if (last !== undefined && 'finish' in last) this.#cutOff = last.finish;
-    let scans: string[] = [];
+    this.#move = last?.move;
+    let scans: (Move & { readonly scan: string })[] = [];
+    const tell = (move: number | undefined, line: SessionLine | undefined) => {
+      if (move !== undefined && line !== undefined) this.#person?.replayed?.(move, line);
+    };
     const flush = async () => {
-      for (let at = 0; at < scans.length; at += BATCH) await this.#scans(scans.slice(at, at + BATCH));
+      for (let at = 0; at < scans.length; at += BATCH) {
+        const batch = scans.slice(at, at + BATCH);
+        const told = await this.#scans(batch.map(({ scan }) => scan));
+        for (const [n, { line }] of told.entries()) tell(batch[n]?.move, line);
+      }
       scans = [];
     };
     for (const move of moves) {
       if ('scan' in move) {
-        scans.push(move.scan);
+        scans.push(move);
         continue;
       }
       await flush();
-      if ('undo' in move) this.#fold.undo();
-      else if ('answer' in move) this.#fold.answer(move.answer);
-      else if ('damaged' in move) this.#fold.damage();
-      else if ('missing' in move) this.#tellMissing = move.missing;
+      if ('missing' in move) this.#tellMissing = move.missing;
+      const outcome = this.#again(move);
+      const nothing = phrase('nothing-to-take-back');
+      if (outcome !== undefined) tell(move.move, this.#lineOf(lineOfKey(outcome, nothing)));
     }
     await flush();
+  }
+
+  #again(move: Move): Outcome | undefined {
+    if ('undo' in move) return this.#fold.undo();
+    if ('answer' in move) return this.#fold.answer(move.answer);
+    return 'damaged' in move ? this.#fold.damage() : undefined;
   }
 
   /** Enter goes on with what was left, `d` drops it; whoever just scans begins anew and leaves it where it is. */
@@ -189,7 +222,8 @@ class Session {
     for (; inputs !== undefined; inputs = await this.#queue.take(BATCH)) {
       let scans: string[] = [];
       for (const input of inputs) {
-        const word = input.kind === 'line' ? this.#wordIn(input.text) : undefined;
+        this.#move = 'move' in input ? input.move : undefined;
+        const word = this.#wordOf(input);
         if (input.kind === 'line' && word === undefined) {
           this.#take(this.#meant(input), scans);
           continue;
@@ -199,8 +233,14 @@ class Session {
         if (yield* this.#key(input, word)) return;
       }
       yield* this.#answered(scans);
+      this.#person?.answered?.();
     }
     yield* this.#finish();
+  }
+
+  #wordOf(input: SessionInput): Word | undefined {
+    if (input.kind === 'word') return input.word;
+    return input.kind === 'line' && input.literal !== true ? this.#wordIn(input.text) : undefined;
   }
 
   /** Takes a scan into those that are answered next; of two halves of one code the second is the whole code. */
@@ -214,7 +254,7 @@ class Session {
 
   /** A word as it was typed, or as a scanner that was calibrated types it. */
   #wordIn(text: string): Word | undefined {
-    const person = this.#options.terminal !== undefined;
+    const person = this.#person !== undefined;
     const { ways } = this.#opened;
     const texts = textsOf(text).flatMap((one) => [one, ...ways.flatMap((way) => way(one))]);
     return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
@@ -279,7 +319,7 @@ class Session {
       yield* this.#finish();
       return true;
     } catch (error) {
-      if (this.#options.terminal === undefined || !(error instanceof PedigreeError)) throw error;
+      if (this.#person === undefined || !(error instanceof PedigreeError)) throw error;
       this.#ring(2);
       yield this.#line(error.exit, failedLine(error));
       return false;
@@ -304,7 +344,7 @@ class Session {
     if (this.#journal === undefined) {
       if (this.#unkept) return;
       try {
-        this.#journal = Journal.begin(this.#env.home, newSessionId(this.#env.random), this.#request, this.#env.clock());
+        this.#begin(newSessionId(this.#env.random));
       } catch (error) {
         // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
         if (this.#request.mode !== 'stock-take') throw error;
@@ -313,7 +353,12 @@ class Session {
         return;
       }
     }
-    this.#journal.add(moves);
+    const move = this.#move === undefined ? {} : { move: this.#move };
+    this.#journal?.add(moves.map((one) => ({ ...one, ...move })));
+  }
+
+  #begin(id: string): void {
+    this.#journal = Journal.begin(this.#env.home, id, this.#request, this.#env.clock());
   }
 
   async #scans(scans: readonly string[]): Promise<readonly { readonly line: SessionLine; readonly bell: 0 | 1 | 2 }[]> {
@@ -325,23 +370,24 @@ class Session {
       if (outcome.result === 'counted' || outcome.result === 'refused') {
         if (this.#request.mode === 'stock-take' && outcome.overlaps === undefined) this.#differences.note(look, input);
       }
-      const asks = this.#options.terminal !== undefined && this.#fold.question !== undefined;
+      const asks = this.#person !== undefined && this.#fold.question !== undefined;
       const { bell, exit, data } = lineOfScan(look, outcome, asks);
       return { bell, line: this.#line(exit, data, n, input) };
     });
   }
 
   #told(outcome: Outcome, nothing: string): SessionLine {
-    const { bell, exit, data } = lineOfKey(outcome, nothing);
-    this.#ring(bell);
+    const line = lineOfKey(outcome, nothing);
+    this.#ring(line.bell);
+    return this.#lineOf(line);
+  }
+
+  #lineOf({ exit, data }: SpokenLine): SessionLine {
     return this.#line(exit, data);
   }
 
-  /** What was typed so far is wiped away, so that the answer stands on a line of its own. */
   #ring(bell: 0 | 1 | 2): void {
-    const { terminal } = this.#options;
-    terminal?.line('');
-    if (bell > 0) terminal?.bell(bell === 2 ? 2 : 1);
+    this.#person?.ring(bell);
   }
 
   /** Interrupted: nothing is recorded, and nothing is lost. */
@@ -357,7 +403,7 @@ class Session {
     const fold = this.#fold;
     const { mode } = this.#request;
     const { tally } = fold;
-    if (mode === 'verify' && tally.scans === 0 && this.#options.terminal === undefined)
+    if (mode === 'verify' && tally.scans === 0 && this.#person === undefined)
       throw new PedigreeError('bad-input', say('nothing-to-read'));
     const ending = await this.#record();
     const differs = this.#differences.unexpected.length + this.#differences.wrongState.length > 0;
@@ -368,9 +414,7 @@ class Session {
         : {};
     const copies = [...fold.copies()].map(({ input }) => input);
     const repeated = [...fold.repeated()].map(({ key }) => fold.inputOf(key) ?? key);
-    this.#journal?.remove();
-    this.#journal = undefined;
-    yield this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
+    const line = this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
       kind: 'end',
       result: told.recorded !== undefined ? 'recorded' : tally.scans === 0 ? 'nothing-scanned' : 'counted',
       tally,
@@ -381,6 +425,13 @@ class Session {
       ...(this.#request.into === undefined ? {} : { into: this.#request.into }),
       seconds: Math.round((performance.now() - this.#began) / 100) / 10,
     });
+    try {
+      yield line;
+    } finally {
+      // Whoever was told has it: until then the same end may be asked for again.
+      this.#journal?.remove();
+      this.#journal = undefined;
+    }
   }
 
   async #record(): Promise<SessionEnd> {
@@ -410,7 +461,7 @@ class Session {
   #line(exit: number, data: Omit<SessionData, 'mode'>, n?: number, input?: string): SessionLine {
     const { mode } = this.#request;
     const { kind, ...rest } = data;
-    const person = this.#options.terminal === undefined ? {} : { person: true as const };
+    const person = this.#person === undefined ? {} : { person: true as const };
     const place = n === undefined || input === undefined ? {} : { n, input };
     return { ...place, exit, data: { kind, mode, ...rest, ...person } };
   }

@@ -35,6 +35,7 @@ export const table: Translated<typeof say> = () => ({
   'name-as': 'zum Beispiel Kasse 2',
   'not-time': 'keine Zeit für einen Code: {text}',
   'time-as': 'als 10m oder 1h schreiben, bis 24h',
+  'no-scan': 'das ist kein Scan: ein Code hat keine Zeilenenden',
   'desk-open': 'auf diesem Ordner ist schon ein Arbeitsplatz offen',
   'use-that-desk': 'jenen benutzen, oder ihn zuerst beenden',
   'in-the-clear': 'auf {host} könnte jeder im Netz mithören',

@@ -34,6 +34,7 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   'name-as': 'such as Counter 2',
   'not-time': 'not a time for a code: {text}',
   'time-as': 'write it as 10m or 1h, up to 24h',
+  'no-scan': 'this is no scan: a code has no line ends',
   'desk-open': 'a desk is open on this folder already',
   'use-that-desk': 'use that one, or end it first',
   'in-the-clear': 'on {host} everybody on the network could listen',
