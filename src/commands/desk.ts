@@ -1,5 +1,7 @@
 // `pedigree desk`: a local web page for people who type no commands.
 import type { Env } from '../app/node/env.ts';
+import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/desk.ts';
 import type { Registered } from './listed.ts';
 import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, oneOf, string } from './spec.ts';
@@ -20,6 +22,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
         description: 'what a device that is paired by the link begins with',
         choices: ['scan', 'receive', 'recalls', 'lots'],
       },
+      { flags: '--lock-after <time>', description: 'lock a device where nothing was done for so long (default 10m)' },
     ],
     endless: true,
     examples: ['pedigree desk', 'pedigree desk --port 7419 --screen receive'],
@@ -35,10 +38,16 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     run: async function* (input) {
       const { openDesk } = await import('../desk/open.ts');
       const { SCREENS } = await import('../desk/desk.ts');
+      const { parseWait } = await import('../app/node/config-read.ts');
       const { doingFor } = await import('./desk-do.ts');
       const { default: release } = await import('../../package.json', { with: { type: 'json' } });
       const screen = SCREENS.find((one) => one === input.text('screen'));
+      const after = input.text('lock-after');
+      const lockAfter = after === undefined ? undefined : parseWait(after, 30_000, 12 * 3_600_000);
+      if (after !== undefined && lockAfter === undefined)
+        throw new PedigreeError('usage', say('not-lock-time', { after }), { hint: say('lock-time-as') });
       const options = {
+        ...optional('lockAfter', lockAfter),
         ...given(input, 'host', 'behind'),
         ...optional('port', input.count('port')),
         ...optional('screen', screen),

@@ -4,6 +4,7 @@ import type { Devices } from '../app/node/devices.ts';
 import type { Env } from '../app/node/env.ts';
 import type { DeskCommands } from './commands.ts';
 import type { TapJournal } from './journal.ts';
+import type { DeskLocks } from './lock.ts';
 import type { DeskLog } from './log.ts';
 import type { DeskNews } from './news.ts';
 import type { Allowance } from './pace.ts';
@@ -34,6 +35,7 @@ export interface DeskState {
   readonly taps: TapJournal;
   readonly news: DeskNews;
   readonly sessions: DeskSessions;
+  readonly locks: DeskLocks;
   readonly log: DeskLog;
   /** Tries of codes that pair, of everybody together. */
   readonly tries: Allowance;

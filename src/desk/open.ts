@@ -18,6 +18,7 @@ import { pageFiles, pageFolder } from './files.ts';
 import { bothGates, type Gate, gateFor, LOOPBACK } from './gate.ts';
 import { TapJournal } from './journal.ts';
 import { linkTo } from './link.ts';
+import { DeskLocks } from './lock.ts';
 import { DeskLog } from './log.ts';
 import { DeskNews, type WaitsHere } from './news.ts';
 import { Allowance } from './pace.ts';
@@ -25,6 +26,7 @@ import { DESK_PACE, type DeskPace, listenAtDesk } from './server.ts';
 import { DeskSessions } from './sessions.ts';
 
 export const DESK_PORT = 7_418;
+const LOCK_AFTER = 10 * 60_000;
 /** Tries of codes that pair: so many at once, one more every twelve seconds. */
 const TRIES = 5;
 const TRIES_RATE = TRIES / 60;
@@ -39,6 +41,8 @@ export interface DeskOptions {
   /** The origin of a proxy that answers in the place of this desk. */
   readonly behind?: string;
   readonly screen?: DeskScreen;
+  /** A device is locked where nothing was done for so long, ms. */
+  readonly lockAfter?: number;
   readonly release: string;
   /** Tests use a slower one. */
   readonly pace?: DeskPace;
@@ -97,15 +101,25 @@ async function* answering(
   const waiting = key === 'open' ? waitingIn(env) : async () => undefined;
   const news = new DeskNews({ env, waiting, version: () => release });
   const sessions = new DeskSessions(env, opened.taps, news);
+  const devices = new Devices(env);
+  const locks = new DeskLocks(
+    () => devices.book,
+    options.lockAfter ?? LOCK_AFTER,
+    (device, operator) => {
+      log.note('locked', { device, operator });
+      news.tell('lock', { locked: true }, device);
+    },
+  );
   let url = '';
   const desk: DeskState = {
     ...opened,
     release,
     screen,
     url: () => url,
-    devices: new Devices(env),
     news,
     sessions,
+    devices,
+    locks,
     log,
     tries: new Allowance(TRIES_RATE, TRIES),
   };
@@ -124,6 +138,7 @@ async function* answering(
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
+    locks.close();
     await sessions.close();
     log.note('stop');
   }

@@ -18,7 +18,7 @@ export class Allowance {
   /** Takes one of them. @throws too-many, with the seconds to wait */
   take(who: string, now = performance.now()): void {
     const before = this.#left.get(who) ?? { left: this.#burst, at: now };
-    const left = Math.min(this.#burst, before.left + ((now - before.at) / 1_000) * this.#rate);
+    const left = Math.min(this.#burst, before.left + (Math.max(0, now - before.at) / 1_000) * this.#rate);
     if (left < 1) {
       this.#left.set(who, { left, at: now });
       throw new TurnedAway('too-many', { wait: Math.ceil((1 - left) / this.#rate) });

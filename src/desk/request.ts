@@ -1,4 +1,5 @@
 // The JSON that a page sends, parsed at the edge: texts, lists of them, flags, and nothing that is nested deeper.
+import { isBadge } from '../app/node/operators.ts';
 import type { DeskRequest } from './commands.ts';
 import { TurnedAway } from './replies.ts';
 
@@ -47,7 +48,9 @@ export function onceIn(body: JsonBody): string | undefined {
 export function requestIn(body: JsonBody): DeskRequest {
   const { scans = [], args = {}, options = {} } = body;
   const once = onceIn(body);
-  if (!isTexts(scans) || scans.length > MOST_SCANS) throw new TurnedAway('bad-request', { detail: 'scans' });
+  // A badge is for `unlock` alone, and is said back to nobody.
+  if (!isTexts(scans) || scans.length > MOST_SCANS || scans.some(isBadge))
+    throw new TurnedAway('bad-request', { detail: 'scans' });
   return {
     scans,
     args: named(args, 'args', (value) => typeof value === 'string' || isTexts(value)) as DeskRequest['args'],

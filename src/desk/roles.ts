@@ -39,6 +39,11 @@ export function allowedTo(role: DeskRole): ReadonlySet<string> {
   return MAY[role];
 }
 
+/** Whether an office may do it, and nobody else. */
+export function isForOfficeAlone(command: string): boolean {
+  return !MAY.dispense.has(command) && !MAY.warehouse.has(command);
+}
+
 /** Whether any device may do it. */
 export function isForDesks(command: string): boolean {
   return MAY.office.has(command);

@@ -8,10 +8,12 @@ import { type DeskAsked, type DeskRoute, failing, JSON_BODY, jsonIn, mustBeOffic
 import type { DeskCommand, DeskRequest } from './commands.ts';
 import { type DeskState, envOf, mayNow } from './desk.ts';
 import { linkTo } from './link.ts';
+import type { DeskProof } from './lock.ts';
+import { LOCK_ROUTES } from './lock-routes.ts';
 import { bodyOf } from './pace.ts';
 import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
-import { isForDesks } from './roles.ts';
+import { isForDesks, isForOfficeAlone } from './roles.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 
 const ROUTES: readonly DeskRoute[] = [
@@ -28,6 +30,7 @@ const ROUTES: readonly DeskRoute[] = [
   { method: 'POST', path: '/v1/devices/pair', answer: giveCode },
   { method: 'POST', path: '/v1/devices/forget', answer: forget },
   ...SESSION_ROUTES,
+  ...LOCK_ROUTES,
 ];
 
 /** @throws not-found, wrong-method */
@@ -73,17 +76,35 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   const command = await desk.doing.find(rest);
   if (command === undefined || !isForDesks(command.name)) throw new TurnedAway('not-found');
   if (!mayNow(desk, device).has(command.name)) throw new TurnedAway('not-allowed');
-  const request = requestIn(await jsonIn(asked));
+  const operator = desk.locks.working(device);
+  const body = await jsonIn(asked);
+  const request = requestIn(body);
   if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
+  if (asksAgain(command, request)) await desk.locks.again(device, proofIn(body));
   const type = command.lines ? LINES_TYPE : JSON_TYPE;
-  reply(response, 200, type, await answered(asked, command, request));
+  reply(response, 200, type, await answered(asked, command, request, operator));
+}
+
+/** What an office alone may do, and what has to be said twice anyway, is for whoever is really there. */
+function asksAgain({ name, writes, confirms }: DeskCommand, { options }: DeskRequest): boolean {
+  if (options['dry-run'] === true) return false;
+  return (writes && isForOfficeAlone(name)) || (confirms && options.confirm !== undefined);
+}
+
+function proofIn(body: JsonBody): DeskProof {
+  return { pin: textIn(body, 'pin'), badge: textIn(body, 'badge') };
 }
 
 /** What is done is done once; what reads is read each time. */
-async function answered({ desk, device }: DeskAsked, command: DeskCommand, request: DeskRequest): Promise<string> {
+async function answered(
+  { desk, device }: DeskAsked,
+  command: DeskCommand,
+  request: DeskRequest,
+  operator: string | undefined,
+): Promise<string> {
   const act = async () => {
     let text = '';
-    for await (const line of desk.doing.run(command, request, envOf(desk, device, undefined))) text += line;
+    for await (const line of desk.doing.run(command, request, envOf(desk, device, operator))) text += line;
     return text;
   };
   if (!command.writes || request.options['dry-run'] === true) return act();
@@ -103,7 +124,8 @@ function asBefore(answer: string): string {
 }
 
 function me({ desk, device, response }: DeskAsked): void {
-  const { party, release, key, screen } = desk;
+  const { party, release, key, screen, locks } = desk;
+  const operator = locks.operatorAt(device);
   replyJson(response, {
     ok: true,
     device: { name: device.name, role: device.role },
@@ -112,14 +134,16 @@ function me({ desk, device, response }: DeskAsked): void {
     languages: LANGUAGES,
     key,
     may: [...mayNow(desk, device)].sort(),
-    operators: false,
-    lockAfter: 0,
+    operators: locks.isUsed,
+    ...(operator === undefined ? {} : { operator }),
+    lockAfter: locks.after,
     ...(screen === undefined ? {} : { screen }),
   });
 }
 
 function listen({ desk, device, response }: DeskAsked): void {
-  desk.news.open(device.name, response, { version: desk.release });
+  const operator = desk.locks.operatorAt(device);
+  desk.news.open(device.name, response, { version: desk.release, ...(operator === undefined ? {} : { operator }) });
 }
 
 async function schema({ desk, response, rest }: DeskAsked): Promise<void> {
@@ -150,6 +174,8 @@ async function giveCode(asked: DeskAsked): Promise<void> {
   const { desk, device, response } = asked;
   const body = await jsonIn(asked);
   const role = roleIn(mustSay(body, 'role'));
+  desk.locks.working(device);
+  await desk.locks.again(device, proofIn(body));
   const name = textIn(body, 'name');
   const fresh = failing(() => newCode(desk.env, { role, ...(name === undefined ? {} : { name }) }));
   desk.log.note('code', { device: device.name, role });
@@ -166,7 +192,10 @@ function roleIn(text: string): DeskRole {
 async function forget(asked: DeskAsked): Promise<void> {
   const { desk, device, response } = asked;
   const name = mustSay(await jsonIn(asked), 'name');
-  if (name !== device.name) mustBeOffice(asked);
+  if (name !== device.name) {
+    mustBeOffice(asked);
+    desk.locks.working(device);
+  }
   const gone = failing(() => forgetDevice(desk.env, name));
   desk.log.note('forgotten', { device: gone.name });
   replyJson(response, { ok: true, name: gone.name });

@@ -1,4 +1,5 @@
 // The ways of sessions: opened, moved on, followed, and what is expected of them.
+import { isBadge } from '../app/node/operators.ts';
 import type { Mode, SessionRequest } from '../app/sessions/session.ts';
 import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
@@ -30,8 +31,10 @@ export const SESSION_ROUTES: readonly DeskRoute[] = [
   { method: 'GET', path: '/v1/sessions/*/expected', answer: expected },
 ];
 
+/** @throws locked */
 function placeOf({ desk, device }: DeskAsked): SessionPlace {
-  return { device, operator: undefined, env: envOf(desk, device, undefined) };
+  const operator = desk.locks.working(device);
+  return { device, operator, env: envOf(desk, device, operator) };
 }
 
 async function open(asked: DeskAsked): Promise<void> {
@@ -164,7 +167,7 @@ function moveIn(value: unknown): DeskMove {
   const { id, scan, pressed, by = 'keys', undo, answer, damaged, missing, end } = value as JsonBody;
   if (!Number.isSafeInteger(id) || Number(id) < 1) throw new TurnedAway('bad-request', { detail: 'id' });
   const move = { id: Number(id) };
-  if (typeof scan === 'string' && (by === 'keys' || by === 'camera')) {
+  if (typeof scan === 'string' && !isBadge(scan) && (by === 'keys' || by === 'camera')) {
     if (pressed === undefined) return { ...move, scan, by };
     if (typeof pressed === 'string') return { ...move, scan, pressed, by };
   }

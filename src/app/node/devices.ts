@@ -164,7 +164,8 @@ function isUnused({ seen }: DeskDevice, now: number): boolean {
   return now - Date.parse(seen) > UNUSED;
 }
 
-const isCalled = (name: string) => {
+/** Whether something is called so, however it is spelt. */
+export const isCalled = (name: string) => {
   const key = nameKey(name);
   return (one: { readonly name: string }) => nameKey(one.name) === key;
 };

@@ -1,6 +1,7 @@
 // The address of the desk, codes that pair devices, and the devices.
 import type { DeskDevice } from '../../app/node/desk-file.ts';
 import type { NewCode } from '../../app/node/devices.ts';
+import type { NewOperator } from '../../app/node/operators.ts';
 import type { DeskAnswer } from '../../desk/open.ts';
 import { phrase } from '../../words/en/desk.ts';
 import type { Style } from '../style.ts';
@@ -40,4 +41,32 @@ export function devicesText({ devices }: { readonly devices: readonly DeskDevice
 
 export function forgetText({ name }: { readonly name: string }): string {
   return phrase('forgot-device', { name });
+}
+
+export function operatorText(
+  { operators, name = '', pin, badge }: Partial<NewOperator> & { readonly operators?: readonly OperatorLine[] },
+  style: Style,
+): string {
+  if (operators !== undefined) return operatorsText(operators, style);
+  if (pin === undefined && badge === undefined) return phrase('operator-removed', { name });
+  return [
+    phrase('operator-added', { name }),
+    ...(pin === undefined ? [] : [phrase('operator-pin', { pin: style.bold(pin) })]),
+    ...(badge === undefined ? [] : [phrase('operator-badge', { badge: style.bold(badge) })]),
+  ].join('\n');
+}
+
+interface OperatorLine {
+  readonly name: string;
+  readonly by: readonly string[];
+  readonly created: string;
+}
+
+function operatorsText(operators: readonly OperatorLine[], style: Style): string {
+  if (operators.length === 0) return phrase('no-operators');
+  return table(
+    [{ title: phrase('name') }, { title: phrase('shown-by') }, { title: phrase('added') }],
+    operators.map(({ name, by, created }) => [name, by.join(', '), style.minute(created)]),
+    style,
+  );
 }

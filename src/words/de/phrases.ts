@@ -46,6 +46,15 @@ export const PHRASES: Phrases = {
   'look if absent': 'sonst look',
   'what the device is called, such as Counter 2': 'wie das Gerät heißt, zum Beispiel Kasse 2',
   'how long the code is good: 10m if absent, 24h at most': 'wie lange der Code gilt: sonst 10m, höchstens 24h',
+  'lock a device where nothing was done for so long (default 10m)':
+    'ein Gerät sperren, an dem so lange nichts geschah (sonst 10m)',
+  'say who works at the desk, by PIN or badge': 'sagen, wer am Arbeitsplatz arbeitet, mit PIN oder Ausweis',
+  'Once there are operators, a device does nothing before one of them is at work there, and what is recorded names both. add NAME draws a PIN of six digits, or with --badge a code to be printed and scanned; each is told once. add of a name that is there draws anew.':
+    'Sobald es Mitarbeiter gibt, tut ein Gerät nichts, bevor einer von ihnen dort arbeitet, und was gebucht wird, nennt beide. add NAME zieht eine PIN aus sechs Ziffern, oder mit --badge einen Code zum Drucken und Scannen; beides wird einmal gesagt. add mit einem Namen, den es gibt, zieht neu.',
+  'add, list or remove; list if absent': 'add, list oder remove; sonst list',
+  'whom, such as M. Brown': 'wer, zum Beispiel M. Brown',
+  'draw a PIN; if neither is said': 'eine PIN ziehen; auch wenn nichts gesagt ist',
+  'draw the code of a badge': 'den Code eines Ausweises ziehen',
   'list the devices that are paired with the desk': 'die Geräte auflisten, die mit dem Arbeitsplatz gekoppelt sind',
   'take a device away from the desk: it can do nothing there any more':
     'ein Gerät vom Arbeitsplatz entfernen: es kann dort nichts mehr tun',

@@ -1,0 +1,134 @@
+// Who is at work on which device: let in by PIN or badge, locked again when nobody does anything there. A restart locks all.
+import type { DeskBook, DeskDevice } from '../app/node/desk-file.ts';
+import { badgeOf, isPinOf } from '../app/node/operators.ts';
+import { TurnedAway } from './replies.ts';
+
+/** Wrong tries in a row before each further one waits: a minute, then twice as long. */
+const TRIES = 5;
+const FIRST_WAIT = 60_000;
+const LONGEST_WAIT = 24 * 3_600_000;
+/** How often it is looked for devices that nobody works on, ms. */
+const LOOK = 5_000;
+
+/** What proves who somebody is. */
+export interface DeskProof {
+  readonly operator?: string | undefined;
+  readonly pin?: string | undefined;
+  readonly badge?: string | undefined;
+}
+
+interface AtWork {
+  readonly operator: string;
+  readonly device: string;
+  used: number;
+}
+
+interface Wrong {
+  readonly tries: number;
+  readonly until: number;
+}
+
+export class DeskLocks {
+  readonly #book: () => DeskBook;
+  readonly #after: number;
+  readonly #locked: (device: string, operator: string) => void;
+  /** By the token of the device. */
+  readonly #atWork = new Map<string, AtWork>();
+  readonly #wrong = new Map<string, Wrong>();
+  readonly #timer: NodeJS.Timeout;
+
+  /** @param after ms without anything done */
+  constructor(book: () => DeskBook, after: number, locked: (device: string, operator: string) => void) {
+    this.#book = book;
+    this.#after = after;
+    this.#locked = locked;
+    this.#timer = setInterval(() => this.#look(), LOOK).unref();
+  }
+
+  /** Seconds. */
+  get after(): number {
+    return Math.round(this.#after / 1_000);
+  }
+
+  /** Whether anybody works here by name; where nobody does, devices stand for themselves. */
+  get isUsed(): boolean {
+    return this.#book().operators.length > 0;
+  }
+
+  /** Who is at work on a device, without saying that anything is done. */
+  operatorAt({ token }: DeskDevice): string | undefined {
+    this.#look();
+    return this.#atWork.get(token)?.operator;
+  }
+
+  /**
+   * Who does something on a device now; undefined where nobody is asked for. A device that only looks, as a screen on a wall, is
+   * not locked.
+   * @throws locked
+   */
+  working(device: DeskDevice): string | undefined {
+    const operator = this.operatorAt(device);
+    const at = this.#atWork.get(device.token);
+    if (at !== undefined) at.used = performance.now();
+    if (operator === undefined && this.isUsed && device.role !== 'look') throw new TurnedAway('locked');
+    return operator;
+  }
+
+  /** Lets somebody work on a device. @throws wrong-pin, too-many */
+  async unlock(device: DeskDevice, proof: DeskProof): Promise<string> {
+    const operator = await this.#proved(device, proof);
+    this.#atWork.set(device.token, { operator, device: device.name, used: performance.now() });
+    return operator;
+  }
+
+  /** Whoever is at work shows once more that it is so. @throws pin-needed, wrong-pin, too-many */
+  async again(device: DeskDevice, { pin, badge }: DeskProof): Promise<void> {
+    const operator = this.operatorAt(device);
+    if (operator === undefined) return;
+    if (pin === undefined && badge === undefined) throw new TurnedAway('pin-needed');
+    const proved = await this.#proved(device, badge === undefined ? { operator, pin } : { badge });
+    if (proved !== operator) throw new TurnedAway('wrong-pin');
+  }
+
+  lock({ token }: DeskDevice): void {
+    const at = this.#atWork.get(token);
+    this.#atWork.delete(token);
+    if (at !== undefined) this.#locked(at.device, at.operator);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #proved(device: DeskDevice, { operator = '', pin = '', badge }: DeskProof): Promise<string> {
+    const book = this.#book();
+    const whose = badge === undefined ? `pin ${operator.toLowerCase()}` : `badge ${device.token}`;
+    const before = this.#wrong.get(whose);
+    const now = performance.now();
+    if (before !== undefined && before.until > now)
+      throw new TurnedAway('too-many', { wait: Math.ceil((before.until - now) / 1_000) });
+    // Counted before it is known, so that tries at once are no more than tries in a row.
+    const tries = (before?.tries ?? 0) + 1;
+    const wait = tries < TRIES ? 0 : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - TRIES));
+    this.#wrong.set(whose, { tries, until: now + wait });
+    const named = badge === undefined ? await this.#byPin(book, operator, pin) : badgeOf(book, badge)?.name;
+    if (named === undefined) throw new TurnedAway('wrong-pin', wait === 0 ? {} : { wait: wait / 1_000 });
+    this.#wrong.delete(whose);
+    return named;
+  }
+
+  async #byPin(book: DeskBook, name: string, pin: string): Promise<string | undefined> {
+    if (!(await isPinOf(book, name, pin))) return undefined;
+    return book.operators.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
+  }
+
+  #look(): void {
+    const idle = performance.now() - this.#after;
+    const names = new Set(this.#book().operators.map(({ name }) => name));
+    for (const [token, at] of this.#atWork) {
+      if (at.used > idle && names.has(at.operator)) continue;
+      this.#atWork.delete(token);
+      this.#locked(at.device, at.operator);
+    }
+  }
+}
