@@ -16,6 +16,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     options: [
       { flags: '--host <host>', description: 'address to listen on (default 127.0.0.1)' },
       { flags: '--port <port>', description: 'port to listen on, 0 for any free one (default 7418)', value: 'count' },
+      { flags: '--tls <dir>', description: 'the folder of its certificate: see desk tls' },
       { flags: '--behind <origin>', description: 'the https address of a proxy that answers for it' },
       {
         flags: '--screen <screen>',
@@ -48,7 +49,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
         throw new PedigreeError('usage', say('not-lock-time', { after }), { hint: say('lock-time-as') });
       const options = {
         ...optional('lockAfter', lockAfter),
-        ...given(input, 'host', 'behind'),
+        ...given(input, 'host', 'tls', 'behind'),
         ...optional('port', input.count('port')),
         ...optional('screen', screen),
         release: release.version,

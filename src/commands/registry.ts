@@ -97,6 +97,7 @@ export const GROUPS: readonly Group[] = [
       at('desk pair', () => import('./desk-pair.ts')),
       at('desk devices', () => import('./desk-devices.ts')),
       at('desk forget', () => import('./desk-forget.ts')),
+      at('desk tls', () => import('./desk-tls.ts')),
       at('desk operator', () => import('./desk-operator.ts')),
       at('peer add', () => import('./peer-add.ts')),
       at('peer remove', () => import('./peer-remove.ts')),

@@ -43,8 +43,11 @@ export function pageFolder(): string {
   return isFile(join(beside, 'index.html')) ? beside : join(import.meta.dirname, '..', '..', 'dist', 'desk');
 }
 
-/** Lists the folder once: a path is a name of this list, and never goes to the file system by itself. */
-export function pageFiles(folder: string, reader: () => string): PageFiles {
+/**
+ * Lists the folder once: a path is a name of this list, and never goes to the file system by itself.
+ * @param root the certificate that devices are to trust, which is no secret
+ */
+export function pageFiles(folder: string, reader: () => string, root?: Uint8Array): PageFiles {
   const names = isFile(join(folder, 'index.html')) ? listed(folder) : [];
   const files = new Map<string, PageFile>();
   for (const name of names) {
@@ -62,6 +65,10 @@ export function pageFiles(folder: string, reader: () => string): PageFiles {
     built: index !== undefined,
     serve(request, response, path) {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw new TurnedAway('wrong-method');
+      if (path === '/ca.crt' && root !== undefined) {
+        reply(response, 200, 'application/x-x509-ca-cert', root);
+        return;
+      }
       const file = found(path);
       if (file === undefined) throw new TurnedAway('not-found');
       send(request, response, file, path === '/sw.js');

@@ -24,6 +24,7 @@ import { DeskNews, type WaitsHere } from './news.ts';
 import { Allowance } from './pace.ts';
 import { DESK_PACE, type DeskPace, listenAtDesk } from './server.ts';
 import { DeskSessions } from './sessions.ts';
+import { type TlsFiles, tlsFiles } from './tls.ts';
 
 export const DESK_PORT = 7_418;
 const LOCK_AFTER = 10 * 60_000;
@@ -40,6 +41,8 @@ export interface DeskOptions {
   readonly port?: number;
   /** The origin of a proxy that answers in the place of this desk. */
   readonly behind?: string;
+  /** The folder of a certificate. */
+  readonly tls?: string;
   readonly screen?: DeskScreen;
   /** A device is locked where nothing was done for so long, ms. */
   readonly lockAfter?: number;
@@ -71,7 +74,8 @@ export interface DeskAnswer {
 export async function* openDesk(env: Env, options: DeskOptions, signal: AbortSignal): AsyncGenerator<DeskAnswer> {
   const { host = '127.0.0.1', behind } = options;
   const proxy = behind === undefined ? undefined : originOf(behind);
-  refuseInTheClear(host, proxy);
+  const tls = options.tls === undefined ? undefined : tlsFiles(options.tls, env.clock());
+  if (tls === undefined) refuseInTheClear(host, proxy);
   const here: Env = { ...env, unlocked: new Map(), signal };
   const { name, gln, observer } = selfOf(here);
   const key = observer === true ? 'observer' : unlocked(here);
@@ -81,7 +85,7 @@ export async function* openDesk(env: Env, options: DeskOptions, signal: AbortSig
   try {
     doing = options.doing(here);
     taps = new TapJournal(env.home, () => env.clock());
-    yield* answering({ env: here, doing, taps, key, party: { name, gln } }, options, proxy, signal);
+    yield* answering({ env: here, doing, taps, key, party: { name, gln } }, options, { proxy, tls }, signal);
   } finally {
     doing?.close();
     taps?.close();
@@ -92,7 +96,7 @@ export async function* openDesk(env: Env, options: DeskOptions, signal: AbortSig
 async function* answering(
   opened: Pick<DeskState, 'env' | 'doing' | 'taps' | 'key' | 'party'>,
   options: DeskOptions,
-  proxy: URL | undefined,
+  { proxy, tls }: { readonly proxy: URL | undefined; readonly tls: TlsFiles | undefined },
   signal: AbortSignal,
 ): AsyncGenerator<DeskAnswer> {
   const { host = '127.0.0.1', port = DESK_PORT, screen, release } = options;
@@ -123,14 +127,23 @@ async function* answering(
     log,
     tries: new Allowance(TRIES_RATE, TRIES),
   };
-  const files = pageFiles(pageFolder(), readerFile);
+  const files = pageFiles(pageFolder(), readerFile, tls?.root);
+  const scheme = tls === undefined ? 'http' : 'https';
+  const names = tls?.names.map(named) ?? (isLoopback(host) ? LOOPBACK : [named(host)]);
   const gate = (at: number): Gate => {
-    const own = gateFor('http', isLoopback(host) ? LOOPBACK : [named(host)], at);
+    const own = gateFor(scheme, names, at);
     return proxy === undefined ? own : bothGates(own, gateOf(proxy));
   };
-  const server = await listenAtDesk(desk, files, { host, port: portOf(port), gate, pace: options.pace ?? DESK_PACE });
+  const server = await listenAtDesk(desk, files, {
+    host,
+    port: portOf(port),
+    gate,
+    pace: options.pace ?? DESK_PACE,
+    ...(tls === undefined ? {} : { tls }),
+  });
   const listens = `${named(host)}:${server.port}`;
-  url = proxy === undefined ? `http://${listens}/` : `${proxy.origin}/`;
+  const own = tls === undefined ? listens : `${names[0] ?? host}:${server.port}`;
+  url = proxy === undefined ? `${scheme}://${own}/` : `${proxy.origin}/`;
   try {
     log.note('start');
     tellAddress(env.home, url);

@@ -1,5 +1,6 @@
 // The server of the desk: it listens, lets in, and hands each request to its route. What goes wrong is answered here, once.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { failure } from '../answer/document.ts';
 import { toFailure } from '../answer/failures.ts';
@@ -12,6 +13,7 @@ import { type Gate, guardAnswer, mustBeCalledRight, mustBeOwnPage, mustSend, tok
 import { Allowance } from './pace.ts';
 import { replyJson, TurnedAway, turnAway } from './replies.ts';
 import { pair, routeTo } from './routes.ts';
+import type { TlsFiles } from './tls.ts';
 import { hearTongues, inTongue } from './tongue.ts';
 
 const CONNECTIONS = 64;
@@ -37,6 +39,8 @@ export interface Listening {
   /** Under which names it is called, once the port is known. */
   readonly gate: (port: number) => Gate;
   readonly pace: DeskPace;
+  /** In the clear, where absent. */
+  readonly tls?: TlsFiles;
 }
 
 export interface DeskServer {
@@ -54,24 +58,29 @@ export async function listenAtDesk(desk: DeskState, files: PageFiles, listening:
   };
   let gate: Gate | undefined;
   let places: Places | undefined;
-  const server = createServer(
-    {
-      headersTimeout: HEADERS_TIME,
-      // Bodies have bounds of their own, and streams none.
-      requestTimeout: 0,
-      keepAliveTimeout: IDLE,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 8_192,
-    },
-    (request, response) => {
-      inTongue(request.headers['accept-language'], () => {
-        const known = () => places?.known(request.socket);
-        handle({ desk, files, paces, known, gate }, request, response).catch((error: unknown) =>
-          fail(desk, request, response, error),
+  const bounds = {
+    headersTimeout: HEADERS_TIME,
+    // Bodies have bounds of their own, and streams none.
+    requestTimeout: 0,
+    keepAliveTimeout: IDLE,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 8_192,
+  };
+  const { tls } = listening;
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    inTongue(request.headers['accept-language'], () => {
+      const known = () => places?.known(request.socket);
+      handle({ desk, files, paces, known, gate }, request, response).catch((error: unknown) =>
+        fail(desk, request, response, error),
+      );
+    });
+  const server: Server =
+    tls === undefined
+      ? createServer(bounds, answer)
+      : createSecure(
+          { ...bounds, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: HEADERS_TIME },
+          answer,
         );
-      });
-    },
-  );
   places = boundConnections(server, CONNECTIONS);
   await listen(server, listening.host, listening.port);
   const { port } = server.address() as AddressInfo;

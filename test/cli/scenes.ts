@@ -265,6 +265,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     at: 'hill',
     before: [...receivedAtHill, ...recalled, 'hill: pedigree import recall.pedigree || [ $? = 20 ]'],
   },
+  'pedigree desk tls show desk-tls': { before: ['acme: pedigree desk tls init desk-tls --host desk.hill.example'] },
   'desk forget': {
     before: [
       `acme: umask 077; echo '{"devices":[{"name":"Counter 2","role":"look","token":"0","created":"2026-11-20T08:00:00.000Z","seen":"${IN_THREE_DAYS}"}],"codes":[],"operators":[]}' > "$PEDIGREE_HOME/desk.json"`,

@@ -81,7 +81,7 @@ export const OWN: readonly Word[] = [
     term: 'desk',
     means:
       'A web page on the node of a party, for people who type no commands. A device is paired with it, with a role that says what may be done from there, until it is forgotten. An operator is at work on it, by PIN or badge.',
-    words: ['desk', 'pair', 'device', 'devices', 'forget', 'tap', 'operator', 'badge'],
+    words: ['desk', 'pair', 'device', 'devices', 'forget', 'tap', 'operator', 'badge', 'tls'],
     see: 'openDesk',
   },
   {

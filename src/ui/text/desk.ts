@@ -3,6 +3,7 @@ import type { DeskDevice } from '../../app/node/desk-file.ts';
 import type { NewCode } from '../../app/node/devices.ts';
 import type { NewOperator } from '../../app/node/operators.ts';
 import type { DeskAnswer } from '../../desk/open.ts';
+import type { TlsTold } from '../../desk/tls.ts';
 import { phrase } from '../../words/en/desk.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
@@ -69,4 +70,13 @@ function operatorsText(operators: readonly OperatorLine[], style: Style): string
     operators.map(({ name, by, created }) => [name, by.join(', '), style.minute(created)]),
     style,
   );
+}
+
+export function tlsText({ dir, names, fingerprint, own, until }: TlsTold, style: Style): string {
+  return [
+    phrase('tls-for', { names: names.join(', '), until: style.minute(until) }),
+    own ? phrase('tls-trust', { file: `${dir}/ca.crt` }) : phrase('tls-foreign'),
+    `  ${fingerprint}`,
+    phrase('tls-run', { dir }),
+  ].join('\n');
 }

@@ -106,6 +106,7 @@ export const TEXTS: LoadText = {
   desk: () => import('./desk.ts'),
   'desk pair': async () => ({ text: (await import('./desk.ts')).pairText }),
   'desk devices': async () => ({ text: (await import('./desk.ts')).devicesText }),
+  'desk tls': async () => ({ text: (await import('./desk.ts')).tlsText }),
   'desk operator': async () => ({ text: (await import('./desk.ts')).operatorText }),
   'desk forget': async () => ({ text: (await import('./desk.ts')).forgetText }),
   sync: () => import('./sync.ts'),

@@ -55,6 +55,14 @@ export const PHRASES: Phrases = {
   'whom, such as M. Brown': 'wer, zum Beispiel M. Brown',
   'draw a PIN; if neither is said': 'eine PIN ziehen; auch wenn nichts gesagt ist',
   'draw the code of a badge': 'den Code eines Ausweises ziehen',
+  'the folder of its certificate: see desk tls': 'der Ordner seines Zertifikats: siehe desk tls',
+  'make or show the certificate of a desk that other devices reach':
+    'das Zertifikat eines Arbeitsplatzes erstellen oder zeigen, den andere Geräte erreichen',
+  'init DIR makes a root that can speak for the named hosts alone, and a certificate of the server that is made anew by itself. ca.crt is installed on each device, and its fingerprint compared there; the desk then runs with --tls DIR. show DIR tells the fingerprint of what is there.':
+    'init DIR erstellt eine Wurzel, die nur für die genannten Rechner sprechen kann, und ein Zertifikat des Servers, das sich selbst erneuert. ca.crt wird auf jedem Gerät installiert und sein Fingerabdruck dort verglichen; der Arbeitsplatz läuft dann mit --tls DIR. show DIR nennt den Fingerabdruck dessen, was da ist.',
+  'init or show': 'init oder show',
+  'the folder of the certificate': 'der Ordner des Zertifikats',
+  'name or address that devices reach it under': 'Name oder Adresse, unter der Geräte ihn erreichen',
   'list the devices that are paired with the desk': 'die Geräte auflisten, die mit dem Arbeitsplatz gekoppelt sind',
   'take a device away from the desk: it can do nothing there any more':
     'ein Gerät vom Arbeitsplatz entfernen: es kann dort nichts mehr tun',
