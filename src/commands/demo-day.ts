@@ -14,6 +14,10 @@ const LOT = 'AMX-2611';
 const PACKS = 12;
 /** Packs that get label files; the first ones go all the way to the pharmacy. */
 const LABELS = 4;
+/** What the desk is tried with. */
+const DESK_LOT = 'RAM-77';
+const DESK_GTIN = withDigit(`0${PREFIX}13436`);
+export const DESK_SCANS = 'scans-desk.txt';
 /** For the progress alone. */
 const STEPS = 46;
 
@@ -22,10 +26,16 @@ const GTIN = withDigit(`0${PREFIX}13435`);
 
 /**
  * Plays the day in `folder`, which is left behind.
+ * @param desk also sends the pharmacy goods to try its desk with
  * @throws cannot-create (73) where the folder exists and is not empty
  */
-export function playDemo(folder: string, env: Env, commands: readonly Registered[]): ReturnType<typeof played> {
-  return played(folder, new Day(folder, env, commands));
+export function playDemo(
+  folder: string,
+  env: Env,
+  commands: readonly Registered[],
+  desk = false,
+): ReturnType<typeof played> {
+  return played(folder, new Day(folder, env, commands, desk));
 }
 
 /** The last day of the month that it will be in three years. */
@@ -41,8 +51,11 @@ class Day extends Play {
   #url = '';
   #scans: readonly string[] = [];
 
-  constructor(folder: string, env: Env, commands: readonly Registered[]) {
+  readonly #desk: boolean;
+
+  constructor(folder: string, env: Env, commands: readonly Registered[], desk: boolean) {
     super(folder, env, commands);
+    this.#desk = desk;
     this.#expiry = inThreeYears(env.clock());
   }
 
@@ -63,6 +76,26 @@ class Day extends Play {
     await this.supply();
     await this.stopFakes();
     await this.recall();
+    if (this.#desk) await this.forDesk();
+  }
+
+  /** A second lot: some of it is on the shelf of the pharmacy, a case of it on the way there. */
+  async forDesk(): Promise<void> {
+    const file = this.path(DESK_SCANS);
+    const named = words`--name ${'Ramipril Acme'} --strength ${'5 mg'} --form tablets`;
+    await this.run(phrase('names-product'), 'acme', 0, words`product set --gtin ${DESK_GTIN} ${named}`);
+    const lot = words`--gtin ${DESK_GTIN} --lot ${DESK_LOT} --expiry ${this.#expiry}`;
+    await this.run(phrase('mints'), 'acme', 0, words`mint ${lot} --count 8 --out ${file}`);
+    const scans = readFileSync(file, 'latin1')
+      .split(/\r?\n/)
+      .filter((line) => line !== '');
+    const ship = words`ship --to ${'Hill Pharmacy'}`;
+    await this.run(phrase('ships'), 'acme', 0, [...ship, ...scans.slice(0, 4), ...words`--despatch DN-2001`]);
+    await this.#sync('acme', 'hill');
+    await this.run(phrase('pharmacy-receives'), 'hill', 0, words`receive DN-2001`);
+    const { container } = await this.run(phrase('into-case'), 'acme', 0, words`pack --into new ${scans.slice(4)}`);
+    await this.run(phrase('ships'), 'acme', 0, [...ship, String(container), ...words`--despatch DN-2002`]);
+    await this.#sync('acme', 'hill');
   }
 
   async found(): Promise<void> {

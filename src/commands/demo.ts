@@ -21,6 +21,14 @@ export const DEMO = fields({
   next: list(string(), 'commands to go on with'),
   'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
   good: boolean('every step ended as it was to; the day ends at the first that did not'),
+  'desk?': fields(
+    {
+      url: string(),
+      link: string('pairs the browser that opens it'),
+      scans: list(fields({ scan: string(), says: string('what the screen says of it') })),
+    },
+    'of --desk: the desk of the pharmacy, which goes on until it is stopped',
+  ),
 });
 
 export const DEMO_DIR = {
@@ -44,11 +52,16 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     about:
       'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
     arguments: [DEMO_DIR],
+    options: [{ flags: '--desk', description: 'then open the desk of the pharmacy, until Ctrl-C' }],
+    endless: 'desk',
     examples: ['pedigree demo', 'pedigree demo my-demo --json'],
     schema: DEMO,
-    run: async (input) => {
+    run: async function* (input) {
       const { playDemo } = await import('./demo-day.ts');
-      return playDemo(await demoDir(input), input.env, commands);
+      const dir = await demoDir(input);
+      const played = await playDemo(dir, input.env, commands, input.flag('desk'));
+      if (!input.flag('desk') || played.error !== undefined) yield played;
+      else yield* (await import('./demo-desk.ts')).withDesk(played, input.env, commands);
     },
   },
 });

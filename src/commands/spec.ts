@@ -69,8 +69,8 @@ export interface CommandSpec {
   readonly strict?: boolean;
   /** It lists: takes `--since --before --limit --sort --csv`. Of several the first whose field the answer has. */
   readonly lists?: readonly PagedList[];
-  /** It goes on until it is stopped, so that Ctrl-C is how it ends, with 0. */
-  readonly endless?: boolean;
+  /** It goes on until it is stopped, so that Ctrl-C is how it ends, with 0: always, or with this option. */
+  readonly endless?: boolean | string;
   /** Answers each item for itself: a line of NDJSON with `n` and `input` for each, in input order. */
   readonly lines?: boolean;
   /** At least two command lines that can be copied; a test runs them. */

@@ -25,6 +25,8 @@ export interface DeskRoute {
   readonly method: 'GET' | 'POST';
   /** `/v1/do/*`: one more word. */
   readonly path: string;
+  /** The type of its body, where that is no JSON. */
+  readonly takes?: string;
   readonly answer: (asked: DeskAsked) => void | Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import type { DeskLocks } from './lock.ts';
 import type { DeskLog } from './log.ts';
 import type { DeskNews } from './news.ts';
 import type { Allowance } from './pace.ts';
+import type { DeskProgram } from './program.ts';
 import { allowedTo } from './roles.ts';
 import type { DeskSessions } from './sessions.ts';
 
@@ -37,6 +38,8 @@ export interface DeskState {
   readonly sessions: DeskSessions;
   readonly locks: DeskLocks;
   readonly log: DeskLog;
+  /** How this program is started for what has a process of its own. */
+  readonly program: DeskProgram;
   /** Tries of codes that pair, of everybody together. */
   readonly tries: Allowance;
 }

@@ -22,6 +22,7 @@ import { DeskLocks } from './lock.ts';
 import { DeskLog } from './log.ts';
 import { DeskNews, type WaitsHere } from './news.ts';
 import { Allowance } from './pace.ts';
+import { type DeskProgram, thisProgram } from './program.ts';
 import { DESK_PACE, type DeskPace, listenAtDesk } from './server.ts';
 import { DeskSessions } from './sessions.ts';
 import { type TlsFiles, tlsFiles } from './tls.ts';
@@ -47,6 +48,8 @@ export interface DeskOptions {
   /** A device is locked where nothing was done for so long, ms. */
   readonly lockAfter?: number;
   readonly release: string;
+  /** How this program is started; as this process was, where absent. */
+  readonly program?: DeskProgram;
   /** Tests use a slower one. */
   readonly pace?: DeskPace;
   /** How commands are run in the folder of an environment. */
@@ -124,6 +127,7 @@ async function* answering(
     sessions,
     devices,
     locks,
+    program: options.program ?? thisProgram(),
     log,
     tries: new Allowance(TRIES_RATE, TRIES),
   };

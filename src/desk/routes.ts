@@ -7,6 +7,7 @@ import { LANGUAGES } from '../words/languages.ts';
 import { type DeskAsked, type DeskRoute, failing, JSON_BODY, jsonIn, mustBeOffice } from './asked.ts';
 import type { DeskCommand, DeskRequest } from './commands.ts';
 import { type DeskState, envOf, mayNow } from './desk.ts';
+import { FILE_ROUTES } from './file-routes.ts';
 import { linkTo } from './link.ts';
 import type { DeskProof } from './lock.ts';
 import { LOCK_ROUTES } from './lock-routes.ts';
@@ -31,6 +32,7 @@ const ROUTES: readonly DeskRoute[] = [
   { method: 'POST', path: '/v1/devices/forget', answer: forget },
   ...SESSION_ROUTES,
   ...LOCK_ROUTES,
+  ...FILE_ROUTES,
 ];
 
 /** @throws not-found, wrong-method */

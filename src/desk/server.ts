@@ -135,7 +135,7 @@ async function handle(serving: Serving, request: IncomingMessage, response: Serv
   serving.known();
   paces.devices.take(device.token);
   const { route, rest } = routeTo(request.method ?? '', pathname);
-  if (isPost) mustSend(request, 'application/json');
+  if (isPost) mustSend(request, route.takes ?? 'application/json');
   await route.answer({ desk, request, response, device, rest, query: url.searchParams });
 }
 

@@ -90,7 +90,9 @@ export async function run(
   progress.clear();
   if (!manner.quiet) outlet.tell();
   interruption.end();
-  return interruption.interrupted && command.endless !== true ? 130 : outlet.exit(exits, failed);
+  const { endless = false } = command;
+  const goesOn = typeof endless === 'string' ? typed.options.has(endless) : endless;
+  return interruption.interrupted && !goesOn ? 130 : outlet.exit(exits, failed);
 }
 
 /** The page of a listing that is asked for. */

@@ -7,6 +7,7 @@ import type { Env } from '../../src/app/node/env.ts';
 import { doingFor } from '../../src/commands/desk-do.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { type DeskAnswer, type DeskOptions, openDesk } from '../../src/desk/open.ts';
+import { PROGRAM } from '../cli/program.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -47,7 +48,8 @@ export const tap = () => `tap-${String(++taps).padStart(8, '0')}`;
 export async function openTestDesk(env: Env, options: Partial<DeskOptions> = {}): Promise<TestDesk> {
   const stop = new AbortController();
   const doing = (at: Env) => doingFor(COMMANDS, at);
-  const running = openDesk(env, { port: 0, release: '0.0.0-test', doing, ...options }, stop.signal);
+  const program = { command: process.execPath, args: [PROGRAM] };
+  const running = openDesk(env, { port: 0, release: '0.0.0-test', doing, program, ...options }, stop.signal);
   const { value } = await running.next();
   if (value === undefined) throw new Error('the desk did not open');
   const answer: DeskAnswer = value;

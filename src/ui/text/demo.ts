@@ -1,21 +1,23 @@
 // The day of the demo: each step with its command line and what the command says, then the way on.
+import type { DemoDesk } from '../../commands/demo-desk.ts';
 import type { Demo } from '../../commands/demo-play.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
 import { phrase } from '../../words/en/care-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
 import type { LoadText, TextContext } from './context.ts';
 
+type DemoShown = Demo & { readonly desk?: DemoDesk };
 type Context = Pick<TextContext, 'texts'>;
 
 /** The day of the network, whose maker prints labels. */
-export const text = (data: Demo, style: Style, context: Context): Promise<string> =>
+export const text = (data: DemoShown, style: Style, context: Context): Promise<string> =>
   day(data, phrase('demo-folder-labels', { dir: data.dir }), style, context);
 
 /** The day of a pharmacy with the files of others, who prints none. */
 export const outside = (data: Demo, style: Style, context: Context): Promise<string> =>
   day(data, phrase('demo-folder', { dir: data.dir }), style, context);
 
-async function day(data: Demo, where: string, style: Style, { texts = {} }: Context): Promise<string> {
+async function day(data: DemoShown, where: string, style: Style, { texts = {} }: Context): Promise<string> {
   const told: string[] = [];
   for (const step of data.steps) {
     const lines = await outcome(step, style, texts);
@@ -42,8 +44,20 @@ async function day(data: Demo, where: string, style: Style, { texts = {} }: Cont
     '',
     ...(data.shell ?? []).map((line) => `  ${line}`),
     ...data.next.map((command) => wrapCommand(`  ${command}`, '      ', style.width)),
+    ...(data.desk === undefined ? [] : deskLines(data.desk, style)),
   ];
   return lines.join('\n').trimStart();
+}
+
+function deskLines({ link, scans }: DemoDesk, style: Style): readonly string[] {
+  return [
+    '',
+    style.bold(phrase('demo-desk-open')),
+    `  ${link}`,
+    '',
+    phrase('demo-desk-scans'),
+    ...scans.flatMap(({ scan, says }) => [`  ${scan}`, `      ${says}`]),
+  ];
 }
 
 async function outcome(step: DemoStep, style: Style, texts: LoadText): Promise<string[]> {

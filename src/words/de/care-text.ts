@@ -62,6 +62,8 @@ export const table: Translated<typeof say> = () => ({
   'demo-done': '{steps} Schritte gingen, wie sie sollten; {stopped} davon wurden aufgehalten, wie sie sollten.',
   'demo-folder': 'Alles ist in {dir}.',
   'demo-folder-labels': 'Alles ist in {dir}, Bilder der Etiketten im Ordner labels darin.',
+  'demo-desk-open': 'Der Arbeitsplatz der Apotheke ist offen; Strg-C beendet ihn. Im Browser öffnen:',
+  'demo-desk-scans': 'Scans, die man dort eingeben kann:',
   'demo-next': 'Weiter mit:',
   exit: 'Exit {exit}',
   'expected-exit': 'erwartet war Exit {exit}',

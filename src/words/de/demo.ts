@@ -54,4 +54,8 @@ export const table: Translated<typeof say> = () => ({
   'documents-kept': 'Was kam und ging',
   'chain-of-it': 'Alles davon ist auf der eigenen Kette unterschrieben',
   'checks-all': 'und alles Aufbewahrte ist heil',
+  'desk-genuine': 'ECHT: eine Packung im Regal, zur Abgabe',
+  'desk-supplied': 'STOPP: früher am Tag abgegeben',
+  'desk-recalled': 'ZURÜCKGERUFEN: ihre Charge wurde zurückgerufen',
+  'desk-fake': 'STOPP: eine erfundene Seriennummer',
 });

@@ -63,6 +63,7 @@ export const PHRASES: Phrases = {
   'init or show': 'init oder show',
   'the folder of the certificate': 'der Ordner des Zertifikats',
   'name or address that devices reach it under': 'Name oder Adresse, unter der Geräte ihn erreichen',
+  'then open the desk of the pharmacy, until Ctrl-C': 'danach den Arbeitsplatz der Apotheke öffnen, bis Strg-C',
   'list the devices that are paired with the desk': 'die Geräte auflisten, die mit dem Arbeitsplatz gekoppelt sind',
   'take a device away from the desk: it can do nothing there any more':
     'ein Gerät vom Arbeitsplatz entfernen: es kann dort nichts mehr tun',

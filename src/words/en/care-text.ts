@@ -60,6 +60,8 @@ export const say = /* @__PURE__ */ area('care-text', () => ({
   'demo-done': '{steps} steps went as they should; {stopped} of them were stopped, as they should be.',
   'demo-folder': 'Everything is in {dir}.',
   'demo-folder-labels': 'Everything is in {dir}, label pictures in its folder labels.',
+  'demo-desk-open': 'The desk of the pharmacy is open; Ctrl-C ends it. Open this in the browser:',
+  'demo-desk-scans': 'Scans to type in there:',
   'demo-next': 'Go on with:',
   exit: 'exit {exit}',
   'expected-exit': 'expected exit {exit}',

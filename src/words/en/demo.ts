@@ -53,6 +53,10 @@ export const say = /* @__PURE__ */ area('demo', () => ({
   'documents-kept': 'What came and went',
   'chain-of-it': 'All of it is signed on the own chain',
   'checks-all': 'and everything that is kept is whole',
+  'desk-genuine': 'GENUINE: a pack on the shelf, to be dispensed',
+  'desk-supplied': 'STOP: supplied to a patient earlier in the day',
+  'desk-recalled': 'RECALLED: its lot was recalled',
+  'desk-fake': 'STOP: a made-up serial',
 }));
 
 export const phrase = /* @__PURE__ */ telling(say);
