@@ -45,9 +45,10 @@ export function pageFolder(): string {
 
 /**
  * Lists the folder once: a path is a name of this list, and never goes to the file system by itself.
+ * @param reader gives the reader of symbols, which comes along with a package
  * @param root the certificate that devices are to trust, which is no secret
  */
-export function pageFiles(folder: string, reader: () => string, root?: Uint8Array): PageFiles {
+export function pageFiles(folder: string, reader: () => Uint8Array, root?: Uint8Array): PageFiles {
   const names = isFile(join(folder, 'index.html')) ? listed(folder) : [];
   const files = new Map<string, PageFile>();
   for (const name of names) {
@@ -59,8 +60,6 @@ export function pageFiles(folder: string, reader: () => string, root?: Uint8Arra
   }
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);
-  const found = (path: string): PageFile | undefined =>
-    path === '/reader.wasm' ? { path: reader(), type: 'application/wasm', hashed: true } : files.get(path);
   return {
     built: index !== undefined,
     serve(request, response, path) {
@@ -69,7 +68,11 @@ export function pageFiles(folder: string, reader: () => string, root?: Uint8Arra
         reply(response, 200, 'application/x-x509-ca-cert', root);
         return;
       }
-      const file = found(path);
+      if (path === '/reader.wasm') {
+        reply(response, 200, 'application/wasm', reader(), { 'cache-control': 'public, max-age=31536000, immutable' });
+        return;
+      }
+      const file = files.get(path);
       if (file === undefined) throw new TurnedAway('not-found');
       send(request, response, file, path === '/sw.js');
     },

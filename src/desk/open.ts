@@ -9,7 +9,7 @@ import { incoming } from '../app/steps/incoming.ts';
 import { listAlerts } from '../app/verdict/alerts.ts';
 import { PedigreeError } from '../errors.ts';
 import { takeLease } from '../ledger/lease.ts';
-import { readerFile } from '../scan/picture-reader.ts';
+import { readerWasm } from '../scan/picture-reader.ts';
 import { isLoopback } from '../sync/pace.ts';
 import { say } from '../words/en/desk.ts';
 import type { DeskCommands } from './commands.ts';
@@ -131,7 +131,7 @@ async function* answering(
     log,
     tries: new Allowance(TRIES_RATE, TRIES),
   };
-  const files = pageFiles(pageFolder(), readerFile, tls?.root);
+  const files = pageFiles(pageFolder(), readerWasm, tls?.root);
   const scheme = tls === undefined ? 'http' : 'https';
   const names = tls?.names.map(named) ?? (isLoopback(host) ? LOOPBACK : [named(host)]);
   const gate = (at: number): Gate => {

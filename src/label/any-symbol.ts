@@ -1,4 +1,5 @@
 // Symbols of texts that are no goods: links, badges, sheets of commands; and of element strings, where only the symbol is wanted.
+import { loadPackage } from '#packages';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
 import { dataMatrixSvg } from './data-matrix.ts';
@@ -12,7 +13,7 @@ const QUIET = { datamatrix: 2, qrcode: 4 } as const;
  */
 export async function symbolSvg(kind: keyof typeof QUIET, text: string): Promise<string> {
   if (kind === 'datamatrix' && /^01\d{14}/.test(text)) return dataMatrixSvg(text);
-  const { toSVG } = await import('bwip-js/node');
+  const { toSVG } = loadPackage('bwip-js/node') as Pick<typeof import('bwip-js/node'), 'toSVG'>;
   try {
     return toSVG({ bcid: kind, text, scale: 4, padding: QUIET[kind] * 2, backgroundcolor: 'FFFFFF' });
   } catch (cause) {

@@ -16,7 +16,7 @@ const OTHERS = ['Aztec', 'PDF417', 'MaxiCode', 'PZN', 'Code32', 'Code93', 'Code3
 const MOST_SYMBOLS = 255;
 
 /** The reader itself, for whoever looks in another place than here. */
-export function readerWasm(): Buffer {
+export function readerWasm(): Uint8Array {
   return readFromPackage('zxing-wasm/reader/zxing_reader.wasm');
 }
 
