@@ -9,8 +9,8 @@ export const command: CommandSpec = {
   about:
     'init DIR makes a root that can speak for the named hosts alone, and a certificate of the server that is made anew by itself. ca.crt is installed on each device, and its fingerprint compared there; the desk then runs with --tls DIR. show DIR tells the fingerprint of what is there.',
   arguments: [
-    { name: 'action', description: 'init or show' },
-    { name: 'dir', description: 'the folder of the certificate' },
+    { name: 'action', description: 'init or show', optional: true },
+    { name: 'dir', description: 'the folder of the certificate', optional: true },
   ],
   options: [{ flags: '--host <host>', description: 'name or address that devices reach it under', repeat: true }],
   examples: [
@@ -32,9 +32,9 @@ async function done(input: Input): Promise<object> {
   const { initTls, tlsTold } = await import('../desk/tls.ts');
   const { openReading } = await import('../app/node/reading.ts');
   const [action = '', dir = ''] = input.args;
-  if (action === 'show') return tlsTold(dir);
+  if (action === 'show' && dir !== '') return tlsTold(dir);
   const hosts = input.list('host');
-  if (action !== 'init' || hosts.length === 0)
+  if (action !== 'init' || dir === '' || hosts.length === 0)
     throw new PedigreeError('usage', say('tls-action', { action }), { hint: say('tls-init') });
   const reading = openReading(input.env);
   const { name } = reading.self;

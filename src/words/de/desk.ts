@@ -61,7 +61,7 @@ export const table: Translated<typeof say> = () => ({
   'tls-elsewhere': 'einen anderen Ordner nennen, oder jenen entfernen',
   'no-tls': 'kein Zertifikat in {dir}',
   'tls-no-names': 'das Zertifikat in {dir} nennt keinen Rechner',
-  'tls-init': 'pedigree desk tls init DIR --host NAME erstellt eines; andere sind desk.crt und desk.key, in PEM',
+  'tls-init': 'desk.crt und desk.key in PEM dorthin legen, oder: pedigree desk tls init DIR --host NAME',
   'tls-action': 'Zertifikate werden erstellt oder gezeigt: {action}',
   'tls-for': 'Für {names}, bis {until}.',
   'tls-trust': '{file} auf jedem Gerät installieren und dort den SHA-256 vergleichen:',

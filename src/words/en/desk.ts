@@ -60,7 +60,7 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   'tls-elsewhere': 'name another folder, or take that one away',
   'no-tls': 'no certificate in {dir}',
   'tls-no-names': 'the certificate in {dir} names no host',
-  'tls-init': 'pedigree desk tls init DIR --host NAME makes one; others are desk.crt and desk.key, in PEM',
+  'tls-init': 'put desk.crt and desk.key there, in PEM, or: pedigree desk tls init DIR --host NAME',
   'tls-action': 'certificates are made or shown: {action}',
   'tls-for': 'For {names}, until {until}.',
   'tls-trust': 'Install {file} on each device, and compare its SHA-256 there:',
