@@ -28,7 +28,12 @@ export async function* withDesk(
   const { signal = new AbortController().signal } = env;
   const home = join(dir, 'hill');
   const hill = makeEnv({ home, warn: env.warn, random: env.random, signal });
-  const options = { port: 0, screen: 'scan', release: release.version, doing: (at: Env) => doingFor(commands, at) } as const;
+  const options = {
+    port: 0,
+    screen: 'scan',
+    release: release.version,
+    doing: (at: Env) => doingFor(commands, at),
+  } as const;
   for await (const { url, link = url } of openDesk(hill, options, signal)) {
     const desk: DemoDesk = { url, link, scans: scansIn(dir) };
     yield { ...played, data: { ...played.data, desk } };

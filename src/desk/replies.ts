@@ -71,6 +71,9 @@ export class TurnedAway extends Error {
   }
 }
 
+/** Bytes that are sooner read than a connection is made anew. */
+const SHORT = 64 * 1024;
+
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const LINES_TYPE = 'application/x-ndjson; charset=utf-8';
 
@@ -97,9 +100,12 @@ export function replyJson(response: ServerResponse, body: object, status = 200):
   reply(response, status, JSON_TYPE, `${JSON.stringify(body)}\n`);
 }
 
-/** Whoever is turned away may not have been heard to the end: the connection is closed behind him. */
+/** What is still to come of a request is read away where it is short; else the connection is closed behind it. */
 export function turnAway(response: ServerResponse, away: TurnedAway): void {
-  if (!response.req.complete) response.shouldKeepAlive = false;
+  const { req } = response;
+  const left = Number(req.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (!req.complete && left <= SHORT) req.resume();
+  else if (!req.complete) response.shouldKeepAlive = false;
   const wait: Record<string, string> = away.wait === undefined ? {} : { 'retry-after': String(Math.ceil(away.wait)) };
   reply(response, away.status, JSON_TYPE, `${JSON.stringify(away.document)}\n`, wait);
 }

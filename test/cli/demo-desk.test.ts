@@ -15,7 +15,7 @@ interface DeskOfDemo {
 it('opens the desk with a link, a delivery on its way and scans to try, and ends with it', async () => {
   const running = start(path('.'), ['demo', 'played', '--desk', '--json']);
   const [answer] = validated(await running.line());
-  const { url, link, scans } = answer?.desk as DeskOfDemo;
+  const { url, link, scans } = (answer?.desk ?? {}) as DeskOfDemo;
   expect(answer).toMatchObject({ ok: true, good: true });
   const code = new URL(link).hash.replace(/^#pair=([^&]+)&screen=scan$/, '$1');
   const ask = async (route: string, body: object, token = '') => {
