@@ -1,12 +1,13 @@
 // Builds what is shipped: the program (dist/pedigree.cjs), the small files for verify and decode (dist/verify.cjs,
 // dist/decode.cjs), the library (dist/index.js, dist/gs1.js, dist/gs1-write.js, dist/gs1-candidates.js,
-// dist/epcis.js) and its types (dist/types).
+// dist/epcis.js) and its types (dist/types), and the page of the desk (dist/desk).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildDesk } from './desk.mjs';
 import { carried, parts, placeOf } from './parts.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -20,6 +21,10 @@ if (esbuild === undefined) {
 }
 
 const built = await Promise.all(parts.map((part) => esbuild.build(part))).catch(() => process.exit(1));
+const page = await buildDesk(esbuild).catch((thrown) => {
+  console.error(thrown.message);
+  process.exit(1);
+});
 // Whole files take the place of old ones, so that a program that is running or fails to build is not torn.
 mkdirSync('dist', { recursive: true });
 // The value of the script is a function of what every module of Node.js is given, the last word a hash (bin/pedigree.js).
@@ -65,6 +70,7 @@ for (const { metafile } of built) {
   const files = Object.keys(metafile.outputs).filter((file) => !file.startsWith('dist/lib/'));
   for (const file of files) console.log(`${file}  ${Math.ceil(statSync(file).size / 1024)} KB`);
 }
+for (const [file, size, travels] of page) console.log(`${file}  ${size} B, ${travels} B as it travels`);
 if (process.argv.includes('--why')) {
   for (const { metafile } of built) console.log(await esbuild.analyzeMetafile(metafile));
 }

@@ -94,3 +94,33 @@ export const parts = [
   { ...library, entryPoints: ['src/gs1/candidates/index.ts'], outfile: 'dist/gs1-candidates.js' },
   ...late,
 ];
+
+const browser = {
+  bundle: true,
+  platform: 'browser',
+  target: ['chrome115', 'firefox128', 'safari17.5'],
+  format: 'esm',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+  outdir: 'dist/desk',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+};
+
+/** The page of the desk: what it begins with, and each screen in a file that is loaded when it is first opened (scripts/desk.mjs). */
+export const desk = {
+  ...browser,
+  entryPoints: ['web/main.tsx', 'web/style.css'],
+  splitting: true,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+};
+
+/** The texts of a language, what the first screen says and what the others say, each a file of its own. */
+export const texts = { ...browser, entryPoints: ['web/texts/de.ts', 'web/texts/de-screens.ts'] };
+
+/** What reads the frames of a camera, in a thread of its own. */
+export const framesWorker = { ...browser, entryPoints: ['web/worker/frames.ts'] };

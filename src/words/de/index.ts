@@ -26,6 +26,8 @@ import { table as ledger } from './ledger.ts';
 import { table as maintenance } from './maintenance.ts';
 import { table as node } from './node.ts';
 import { table as outside } from './outside.ts';
+import { table as page } from './page.ts';
+import { table as pageScreens } from './page-screens.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
@@ -79,6 +81,8 @@ export const TABLES: Tables = {
   maintenance,
   node,
   outside,
+  page,
+  'page-screens': pageScreens,
   parties,
   'parties-text': partiesText,
   'picture-steps': pictureSteps,

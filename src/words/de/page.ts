@@ -1,0 +1,133 @@
+// What the page of the desk says from its first moment on, in German.
+import type { say } from '../en/page.ts';
+import { counted } from '../numbers.ts';
+import type { Translated } from '../say.ts';
+
+export const table: Translated<typeof say> = () => ({
+  desk: 'Pedigree',
+  'skip-to-main': 'Zum Inhalt',
+  screens: 'Seiten',
+  'scanner-input': 'Scanner',
+
+  scan: 'Scannen',
+  today: 'Heute',
+  recalls: 'Rückrufe',
+  receive: 'Eingang',
+  more: 'Mehr',
+  pedigree: 'Lebenslauf',
+  'this-desk': 'Dieser Platz',
+  'who-and-where': '{device} · {party}',
+  'and-operator': '{where} · {operator}',
+
+  'not-connected': 'NICHT VERBUNDEN',
+  'not-connected-why': 'Der Knoten antwortet nicht. Bis dahin gibt es kein Urteil.',
+  'scans-wait': ({ count }) =>
+    count === 1
+      ? 'Ein Scan wartet, noch nicht beurteilt.'
+      : `${counted(count, 'Scan', 'Scans')} warten, noch nicht beurteilt.`,
+  'judged-now': 'Jetzt beurteilt',
+  stale: ({ hours }) =>
+    `Seit ${counted(hours, 'Stunde', 'Stunden')} nichts von anderen gehört. Ein Rückruf kann hier fehlen.`,
+  'key-locked': 'Der Schlüssel ist gesperrt: ansehen geht, festhalten nicht.',
+  'new-version': 'Das Programm wurde geändert.',
+  reload: 'Seite neu laden',
+  loading: 'Einen Moment',
+  'try-again': 'Noch einmal',
+  back: 'Zurück',
+  close: 'Schließen',
+  done: 'Fertig',
+  print: 'Drucken',
+  'what-happened': 'Was geschah',
+  'nothing-recorded': 'Nichts wurde festgehalten.',
+
+  'scan-a-pack': 'Packung scannen',
+  'scan-how': 'Mit Handscanner, Kamera oder Bild.',
+  'use-camera': 'Kamera öffnen',
+  'close-camera': 'Kamera schließen',
+  'use-picture': 'Bild aufnehmen',
+  'type-it': 'Eintippen',
+  'typed-code': 'Code, wie er gedruckt ist',
+  'typed-hint': 'Zum Beispiel (01)09506000134352(21)K7Q2(17)280131(10)RAM-77',
+  check: 'Prüfen',
+  judging: 'Wird geprüft',
+
+  'ends-in': 'endet auf {last}',
+  lot: 'Charge',
+  expiry: 'Verfall',
+  serial: 'Seriennr.',
+  sscc: 'SSCC',
+  product: 'Produkt',
+  maker: 'Hersteller',
+  'gtin-unnamed': 'GTIN {gtin}',
+  packs: ({ count }) => counted(count, 'Packung', 'Packungen'),
+  'said-at': 'Stand {at}',
+  'old-verdict': 'Älter als eine Minute. Packung neu scannen.',
+  'said-word': '{word}, endet auf {last}',
+  'said-word-only': '{word}',
+  'more-notes': ({ count }) => `Und ${counted(count, 'weiterer Hinweis', 'weitere Hinweise')}`,
+  emvs: 'EMVS {code}',
+
+  dispense: 'Abgeben',
+  'put-aside': 'Beiseite legen',
+  report: 'Melden',
+  'report-note': 'Was fällt auf?',
+  'looked-at': 'Was wurde angesehen?',
+  send: 'Senden',
+  'next-pack': 'Nächste Packung',
+  synchronise: 'Abgleichen',
+  synchronising: 'Wird abgeglichen',
+  'call-somebody': '{who} anrufen',
+  'receive-first': 'Erst annehmen',
+  'see-recall': 'Rückruf ansehen',
+  'scanner-setup': 'Scanner einstellen',
+  'same-box-question': 'Dieselbe Packung oder eine zweite mit demselben Code?',
+  'same-box': 'Dieselbe',
+  'another-box': 'Eine zweite',
+  'same-box-said': 'Dieselbe Packung: hier um {at} abgegeben. Nichts wurde neu festgehalten.',
+
+  dispensed: 'ABGEGEBEN',
+  queued: 'WARTET',
+  'is-put-aside': 'BEISEITE',
+  reported: 'GEMELDET',
+  'dispensed-said': 'Festgehalten. Sie darf abgegeben werden.',
+  'queued-said': 'Hier aufbewahrt. Es wird festgehalten, sobald der Eintrag der Lieferung da ist.',
+  'put-aside-said': 'In Quarantäne, bis sie freigegeben wird.',
+  'reported-said': 'Hersteller und Behörden erfahren es beim nächsten Austausch.',
+  'already-said': 'Es war schon festgehalten; nichts wurde doppelt festgehalten.',
+  recording: 'Wird festgehalten',
+  'recording-again': 'Die Antwort kam nicht. Ob es festgehalten ist, steht noch nicht fest; es wird neu gefragt.',
+  'recall-came': 'RÜCKRUF Klasse {class}: {what}',
+  'recall-scope': '{product}, {lots}',
+  open: 'Öffnen',
+
+  'pair-title': 'Dieses Gerät koppeln',
+  'pair-how': 'Einen Code gibt es am Platz unter „Gerät koppeln“ bei Dieser Platz oder im Terminal.',
+  'pair-code': 'Code, sechs Gruppen',
+  'pair-name': 'Name dieses Geräts',
+  'pair-name-hint': 'Zum Beispiel Kasse 2. Er steht bei allem, was hier festgehalten wird.',
+  pair: 'Koppeln',
+  'pair-wrong': 'Dieser Code gilt nicht. Er wurde vielleicht benutzt oder ist älter als zehn Minuten.',
+  forgotten: 'Dieses Gerät wurde am Platz vergessen. Zum Weiterarbeiten neu koppeln.',
+
+  'locked-title': 'Wer arbeitet hier?',
+  'locked-how': 'Namen wählen und PIN eingeben oder Ausweis scannen.',
+  pin: 'PIN, sechs Ziffern',
+  unlock: 'Öffnen',
+  'wrong-pin': ({ wait }) =>
+    wait > 0
+      ? `Das ist nicht die PIN. Neuer Versuch in ${counted(wait, 'Sekunde', 'Sekunden')}.`
+      : 'Das ist nicht die PIN.',
+  lock: 'Sperren',
+
+  'camera-none': 'Hier ist keine Kamera.',
+  'camera-refused':
+    'Der Browser durfte die Kamera nicht öffnen. Neben der Adresse erlauben oder einen Handscanner nehmen.',
+  'camera-insecure':
+    'Ohne https gibt der Browser der Seite keine Kamera. Einen Handscanner nehmen oder ein Bild aufnehmen.',
+  'camera-busy': 'Ein anderes Programm benutzt die Kamera.',
+  'camera-which': 'Kamera',
+  'camera-looks': 'Code 10 cm vor die Kamera halten',
+  torch: 'Licht',
+  'no-code-in-picture': 'Kein Code gefunden. Näher, scharf und gerade aufnehmen.',
+  'code-without-end': 'Ein Code kam ohne Ende. Den Scanner so einstellen, dass er hinter jedem Code Enter sendet.',
+});

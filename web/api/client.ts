@@ -1,0 +1,111 @@
+// Requests to the node: who asks is told by a header alone, and an answer that did not come is told apart from one that did.
+import { signal } from '@preact/signals';
+import { language } from '../state/language.ts';
+import { tokenNow } from '../state/token.ts';
+import type { Failure } from './documents.ts';
+
+/** How long an answer may take before the node counts as away, ms. */
+const PATIENCE = 20_000;
+
+/** What came of a request. `away`: nobody knows whether it was carried out. */
+export type Reply<T> =
+  | { readonly kind: 'document'; readonly document: T }
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly status: number }
+  | { readonly kind: 'away' };
+
+/** Whether the node answered the last request. Undefined before the first. */
+export const connected = signal<boolean | undefined>(undefined);
+/** Set when the node knows this device no more. */
+export const forgotten = signal(false);
+/** Set when a person has to say who works here. */
+export const locked = signal(false);
+
+export function headers(): Record<string, string> {
+  const token = tokenNow();
+  return {
+    'Accept-Language': language.value,
+    ...(token === undefined ? {} : { Authorization: `Desk ${token}` }),
+  };
+}
+
+/** Asks the node; never throws. */
+export async function ask<T>(path: string, body?: object): Promise<Reply<T>> {
+  try {
+    const response = await fetch(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...headers(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return heard<T>(response.status, await response.text());
+  } catch {
+    connected.value = false;
+    return { kind: 'away' };
+  }
+}
+
+/** Bytes to the node: a picture, a file of the world outside. */
+export async function send<T>(path: string, bytes: Blob): Promise<Reply<T>> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { ...headers(), 'Content-Type': 'application/octet-stream' },
+      body: bytes,
+      cache: 'no-store',
+    });
+    return heard<T>(response.status, await response.text());
+  } catch {
+    connected.value = false;
+    return { kind: 'away' };
+  }
+}
+
+function heard<T>(status: number, text: string): Reply<T> {
+  connected.value = true;
+  const document = JSON.parse(text.split('\n', 1)[0] ?? '') as (T & { readonly ok: true }) | Failure;
+  if (document.ok) return { kind: 'document', document };
+  if (status === 401) forgotten.value = true;
+  if (status === 423) locked.value = document.code === 'locked';
+  return { kind: 'failure', failure: document, status };
+}
+
+/** What a command is given. Scans are literal to the node. */
+export interface Order {
+  readonly scans?: readonly string[];
+  readonly args?: Readonly<Record<string, string | readonly string[]>>;
+  readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly once?: string;
+}
+
+/** Carries a command out, and gives its document; of several the first. */
+export function carryOut<T>(command: string, order: Order = {}): Promise<Reply<T>> {
+  return ask<T>(`/v1/do/${command.replaceAll(' ', '-')}`, order);
+}
+
+/** A key for one tap: whatever happens to its answer, it is done once. */
+export function onceKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Between two tries of what has to be carried out, ms. */
+const AGAIN = 1_500;
+
+/** Carries out what writes, and asks again with the same key until there is an answer. `waits` is told of each break. */
+export async function carryOutOnce<T>(
+  command: string,
+  order: Order & { readonly once: string },
+  waits: () => void = () => undefined,
+): Promise<Exclude<Reply<T>, { kind: 'away' }>> {
+  for (;;) {
+    const reply = await carryOut<T>(command, order);
+    if (reply.kind !== 'away' && !isBusy(reply)) return reply;
+    waits();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
+function isBusy<T>(reply: Reply<T>): boolean {
+  return reply.kind === 'failure' && (reply.status === 429 || reply.status === 503);
+}

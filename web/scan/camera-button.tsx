@@ -1,0 +1,64 @@
+// The button that opens the camera: what reads its pictures is loaded when it is pressed, and not before.
+import { signal } from '@preact/signals';
+import { phrase } from '../../src/words/en/page.ts';
+import { send } from '../api/client.ts';
+import { Press } from '../parts/base.tsx';
+import { View } from './camera.tsx';
+import { give } from './listen.ts';
+
+const isOpen = signal(false);
+const nothing = signal(false);
+
+export function Camera() {
+  if (isOpen.value) {
+    return (
+      <View
+        close={() => {
+          isOpen.value = false;
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <Press
+        press={() => {
+          isOpen.value = true;
+        }}
+      >
+        {phrase('use-camera')}
+      </Press>
+      <label class="press plain">
+        {phrase('use-picture')}
+        <input
+          class="file"
+          type="file"
+          accept="image/*"
+          capture="environment"
+          onChange={async ({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            currentTarget.value = '';
+            if (file !== undefined) await picture(file);
+          }}
+        />
+      </label>
+      {nothing.value ? (
+        <p class="strong" role="alert">
+          {phrase('no-code-in-picture')}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+interface PictureReply {
+  readonly scans: readonly { readonly text: string }[];
+}
+
+/** A picture goes to the node, which has more time for it than a camera. */
+async function picture(file: File): Promise<void> {
+  const reply = await send<PictureReply>('/v1/picture', file);
+  const [first] = reply.kind === 'document' ? reply.document.scans : [];
+  nothing.value = first === undefined;
+  if (first !== undefined) give(first.text, 'picture');
+}

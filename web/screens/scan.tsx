@@ -1,0 +1,220 @@
+// Scan: the one pack at hand, what the node says of it, and the few things that can be done with it.
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { phrase } from '../../src/words/en/page.ts';
+import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
+import { connected } from '../api/client.ts';
+import type { VerdictShown } from '../api/documents.ts';
+import { Fault, Field, Press, Said } from '../parts/base.tsx';
+import { Card } from '../parts/card.tsx';
+import { type Face, faceOf, lastOf } from '../parts/product.ts';
+import { Camera } from '../scan/camera-button.tsx';
+import { give, hear } from '../scan/listen.ts';
+import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
+import { announce } from '../state/live.ts';
+import { Doings } from './doings.tsx';
+
+export function Scan() {
+  useEffect(() => hear((scan) => void judge(scan)), []);
+  const { value } = shown;
+  useEffect(() => speakOf(value), [value]);
+  return (
+    <>
+      <h1>{phrase('scan')}</h1>
+      <Pack of={value} />
+      <CaughtUp />
+      {value.kind === 'recording' ? null : <Ways />}
+    </>
+  );
+}
+
+function Pack({ of }: { readonly of: Shown }) {
+  if (connected.value === false && of.kind !== 'recording') return <Away />;
+  switch (of.kind) {
+    case 'waiting':
+      return (
+        <section class="card empty">
+          <p class="word" style={{ '--letters': 14 }}>
+            <span class="said">{phrase('scan-a-pack')}</span>
+          </p>
+          <p class="why">{phrase('scan-how')}</p>
+        </section>
+      );
+    case 'asking':
+      return (
+        <section class="card empty">
+          <p class="word" style={{ '--letters': 14 }}>
+            <span class="said">{phrase('judging')}</span>
+          </p>
+        </section>
+      );
+    case 'verdict': {
+      const { verdict, at } = of;
+      const [first, ...notes] = verdict.reasons;
+      return (
+        <>
+          <Card
+            face={faceOf(verdict)}
+            why={whyOf(verdict)}
+            at={at}
+            old={isOld.value}
+            item={verdict.item}
+            product={verdict.product}
+            first={first}
+            notes={notes}
+          />
+          {isOld.value ? <Press press={nextPack}>{phrase('next-pack')}</Press> : <Doings of={of} />}
+        </>
+      );
+    }
+    case 'recording':
+      return (
+        <section class="card empty">
+          <p class="word" style={{ '--letters': 14 }}>
+            <span class="said">{phrase('recording')}</span>
+          </p>
+          {of.breaks === 0 ? null : <p class="why">{phrase('recording-again')}</p>}
+        </section>
+      );
+    case 'done':
+      return (
+        <>
+          <Card face={doneFace(of.done)} why={doneWhy(of.done)} at={of.at} old={isOld.value} item={of.item} />
+          <div class="doings">
+            <Press kind="main" press={nextPack}>
+              {phrase('next-pack')}
+            </Press>
+          </div>
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <Fault failure={of.failure} />
+          <Press press={nextPack}>{phrase('next-pack')}</Press>
+        </>
+      );
+  }
+}
+
+/** What the own people did with it explains the rest. */
+export function whyOf({ reasons, own, item, maker }: VerdictShown): string {
+  const [first] = reasons;
+  if (own !== undefined && first !== undefined && first.code !== 'already-dispensed')
+    return `${own.text}. ${first.text}`;
+  if (first !== undefined) return first.text;
+  const what = item.sscc === undefined ? 'pack' : 'container';
+  return maker === undefined
+    ? verdictWords(`${what}-in-order`)
+    : verdictWords(`${what}-in-order-by`, { maker: maker.name });
+}
+
+const DONE_WORDS = {
+  dispensed: ['dispensed', 'dispensed-said'],
+  queued: ['queued', 'queued-said'],
+  'put-aside': ['is-put-aside', 'put-aside-said'],
+  reported: ['reported', 'reported-said'],
+} as const;
+
+function doneFace({ what }: Done): Face {
+  const look = what === 'dispensed' ? 'genuine' : what === 'queued' ? 'caution' : 'unknown';
+  return { word: phrase(DONE_WORDS[what][0]), sign: look === 'genuine' ? '✓' : '→', look };
+}
+
+function doneWhy({ what, already }: Done): string {
+  const said = phrase(DONE_WORDS[what][1]);
+  return already ? `${said} ${phrase('already-said')}` : said;
+}
+
+function Away() {
+  return (
+    <section class="card away" data-status="away">
+      <p class="word" style={{ '--letters': 11 }}>
+        <span class="sign" aria-hidden="true">
+          –
+        </span>{' '}
+        <span class="said">{phrase('not-connected')}</span>
+      </p>
+      <div class="why">
+        <p class="reason">{phrase('not-connected-why')}</p>
+        {kept.value.length === 0 ? null : <p class="strong">{phrase('scans-wait', { count: kept.value.length })}</p>}
+      </div>
+    </section>
+  );
+}
+
+/** What was scanned while the node was away, judged now: the grave ones may lie on the counter. */
+function CaughtUp() {
+  if (caughtUp.value.length === 0) return null;
+  return (
+    <section class="block">
+      <h2>{phrase('judged-now')}</h2>
+      <ol class="rows">
+        {caughtUp.value.map(({ n, verdict }) => {
+          const { word, look, sign } = faceOf(verdict);
+          return (
+            <li key={n} value={n} class={`row ${look}`}>
+              <strong>
+                {sign} {word}
+              </strong>{' '}
+              <Said text={`${phrase('ends-in', { last: lastOf(verdict.item) ?? '' })}: ${whyOf(verdict)}`} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+const typing = signal<string | undefined>(undefined);
+
+/** Other ways than a hand scanner, which needs none. */
+function Ways() {
+  return (
+    <div class="ways">
+      <Camera />
+      {typing.value === undefined ? (
+        <Press
+          press={() => {
+            typing.value = '';
+          }}
+        >
+          {phrase('type-it')}
+        </Press>
+      ) : (
+        <form
+          class="block"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const typed = typing.value?.trim() ?? '';
+            typing.value = undefined;
+            give(typed, 'typed');
+          }}
+        >
+          <Field
+            label={phrase('typed-code')}
+            hint={phrase('typed-hint')}
+            value={typing.value}
+            focus={true}
+            set={(value) => {
+              typing.value = value;
+            }}
+          />
+          <button class="press main" type="submit">
+            {phrase('check')}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** Said to whoever hears the page: made unique by the end of the serial, so that two equal verdicts are both spoken. */
+function speakOf(value: Shown): void {
+  if (value.kind !== 'verdict' && value.kind !== 'done') return;
+  const word = value.kind === 'verdict' ? faceOf(value.verdict).word : doneFace(value.done).word;
+  const item = value.kind === 'verdict' ? value.verdict.item : value.item;
+  const last = lastOf(item);
+  const why = value.kind === 'verdict' ? whyOf(value.verdict) : doneWhy(value.done);
+  announce(`${last === undefined ? word : phrase('said-word', { word, last })}. ${why}`);
+}

@@ -1,0 +1,183 @@
+// The pack at hand: what was scanned, what the node says of it, and what was done with it. Nothing here is ever judged by the
+// page itself, and without the node there is no verdict.
+import { computed, effect, signal } from '@preact/signals';
+import { carryOut, carryOutOnce, connected, onceKey } from '../api/client.ts';
+import type { DispenseShown, Failure, ItemShown, VerdictShown } from '../api/documents.ts';
+import { play } from '../scan/sound.ts';
+import { now } from './clock.ts';
+import { recallCame } from './news.ts';
+
+/** After so long a verdict greys, and says no more which pack it was of, ms. */
+const OLD = 60_000;
+/** A stop of a pack that was dispensed here so shortly before may be the same box, ms. */
+const SAME_BOX = 120_000;
+
+/** What is on the screen. */
+export type Shown =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'asking'; readonly scan: string }
+  | { readonly kind: 'verdict'; readonly scan: string; readonly verdict: VerdictShown; readonly at: number }
+  | { readonly kind: 'recording'; readonly scan: string; readonly item: ItemShown; readonly breaks: number }
+  | { readonly kind: 'done'; readonly done: Done; readonly scan: string; readonly item: ItemShown; readonly at: number }
+  | { readonly kind: 'failed'; readonly scan?: string; readonly failure: Failure; readonly at: number };
+
+export interface Done {
+  readonly what: 'dispensed' | 'queued' | 'put-aside' | 'reported';
+  readonly already: boolean;
+  readonly verdict?: VerdictShown;
+}
+
+export const shown = signal<Shown>({ kind: 'waiting' });
+/** Scans that came while the node was away, in their order: not judged. */
+export const kept = signal<readonly string[]>([]);
+/** What became of those once it was back, the last first. */
+export const caughtUp = signal<readonly { readonly n: number; readonly verdict: VerdictShown }[]>([]);
+
+/** Whether what is shown has grown old. */
+export const isOld = computed(() => 'at' in shown.value && now.value - shown.value.at > OLD);
+
+/** What was dispensed here in the last minutes, by pack. */
+const dispensed = new Map<string, number>();
+let asked = 0;
+
+const nameOf = ({ gtin, serial, sscc }: ItemShown): string => sscc ?? `${gtin} ${serial}`;
+
+/** Whether the pack was dispensed at this page a moment ago: it may be the same box. */
+export function justDispensed(item: ItemShown): boolean {
+  const at = dispensed.get(nameOf(item));
+  return at !== undefined && Date.now() - at < SAME_BOX;
+}
+
+/** A scan of a pack: asks for the verdict, or keeps it where the node is away. */
+export async function judge(scan: string, again = false): Promise<void> {
+  const isBusy = shown.value.kind === 'recording';
+  if (again && isBusy) return;
+  if (!again && (isBusy || connected.value === false)) {
+    kept.value = [...kept.value, scan];
+    if (!isBusy) shown.value = { kind: 'waiting' };
+    return;
+  }
+  const mine = ++asked;
+  if (!again) {
+    caughtUp.value = [];
+    shown.value = { kind: 'asking', scan };
+  }
+  const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+  if (mine !== asked) return;
+  const at = Date.now();
+  switch (reply.kind) {
+    case 'away':
+      if (!again) kept.value = [...kept.value, scan];
+      shown.value = { kind: 'waiting' };
+      return;
+    case 'failure':
+      shown.value = { kind: 'failed', scan, failure: reply.failure, at };
+      play('unknown');
+      return;
+    case 'document':
+      shown.value = { kind: 'verdict', scan, verdict: reply.document, at };
+      play(reply.document.status);
+  }
+}
+
+/**
+ * Records that the pack at hand is supplied: one key for the tap, whatever happens to the answer.
+ * @param note what was looked at, where the verdict asks a person
+ */
+export async function dispense(note?: string): Promise<void> {
+  const { value } = shown;
+  if (value.kind !== 'verdict') return;
+  const { scan } = value;
+  const options = note === undefined ? {} : { options: { despite: 'contested', note } };
+  const reply = await recorded<DispenseShown>('dispense', { scans: [scan], ...options });
+  if (reply === undefined) return;
+  const at = Date.now();
+  if (reply.result === 'refused') {
+    const refused = reply as DispenseShown & VerdictShown;
+    shown.value = { kind: 'verdict', scan, verdict: refused, at };
+    play('stop');
+    return;
+  }
+  dispensed.set(nameOf(reply.item), at);
+  const done = { what: reply.result, already: reply.already === true };
+  shown.value = { kind: 'done', scan, item: reply.item, done, at };
+  play('genuine');
+}
+
+/** Sets the pack at hand apart. */
+export async function putAside(reason: string): Promise<void> {
+  await deed('put-aside', 'quarantine', { options: { reason } });
+}
+
+/** Tells maker and regulators of the pack at hand. */
+export async function reportSuspect(note: string): Promise<void> {
+  await deed('reported', 'report', { options: { as: 'suspect', note } });
+}
+
+async function deed(what: Done['what'], command: string, order: { readonly options: Record<string, string> }) {
+  const { value } = shown;
+  if (value.kind !== 'verdict') return;
+  const { scan, verdict } = value;
+  const reply = await recorded<{ readonly already?: boolean }>(command, { scans: [scan], ...order });
+  if (reply === undefined) return;
+  const done = { what, already: reply.already === true, verdict };
+  shown.value = { kind: 'done', scan, item: verdict.item, done, at: Date.now() };
+}
+
+type Deed = { readonly scans: readonly string[]; readonly options?: Record<string, string> };
+
+/** Writes it once; a failure is shown. Undefined where nothing was recorded. */
+async function recorded<T>(command: string, order: Deed): Promise<T | undefined> {
+  const { value } = shown;
+  if (value.kind !== 'verdict') return undefined;
+  const { scan, verdict } = value;
+  let breaks = 0;
+  asked++;
+  const waits = () => {
+    breaks++;
+    shown.value = { kind: 'recording', scan, item: verdict.item, breaks };
+  };
+  shown.value = { kind: 'recording', scan, item: verdict.item, breaks };
+  const reply = await carryOutOnce<T>(command, { ...order, once: onceKey() }, waits);
+  if (reply.kind === 'document') return reply.document;
+  shown.value = { kind: 'failed', scan, failure: reply.failure, at: Date.now() };
+  play('unknown');
+  return undefined;
+}
+
+/** Clears the screen for the next pack. */
+export function nextPack(): void {
+  asked++;
+  if (shown.value.kind !== 'recording') shown.value = { kind: 'waiting' };
+}
+
+/** From now on: no verdict stays without the node, what was kept is judged when it is back, and a recall turns the screen. */
+export function followPack(): void {
+  let catchingUp = false;
+  effect(() => {
+    const { value } = connected;
+    if (value === false && shown.peek().kind !== 'recording') shown.value = { kind: 'waiting' };
+    if (value !== true || catchingUp || kept.value.length === 0) return;
+    catchingUp = true;
+    void catchUp().finally(() => {
+      catchingUp = false;
+    });
+  });
+  effect(() => {
+    if (recallCame.value === undefined) return;
+    const at = shown.peek();
+    if (at.kind === 'verdict') void judge(at.scan, true);
+  });
+}
+
+async function catchUp(): Promise<void> {
+  for (let [scan] = kept.peek(); scan !== undefined; [scan] = kept.peek()) {
+    const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+    if (reply.kind === 'away') return;
+    kept.value = kept.peek().slice(1);
+    if (reply.kind !== 'document') continue;
+    const verdict = reply.document;
+    caughtUp.value = [{ n: caughtUp.peek().length + 1, verdict }, ...caughtUp.peek()];
+    if (verdict.status !== 'genuine') play(verdict.status);
+  }
+}

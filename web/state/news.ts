@@ -1,0 +1,104 @@
+// News as they come: one stream a tab, read by fetch as no header can be set otherwise, and closed while nobody looks.
+import { signal } from '@preact/signals';
+import { connected, forgotten, headers, locked } from '../api/client.ts';
+import { loadMe } from './me.ts';
+import { tokenNow } from './token.ts';
+
+export interface RecallNews {
+  readonly id: string;
+  readonly class: number;
+  readonly gtin: string;
+  readonly product?: string | { readonly name: string; readonly strength?: string };
+  readonly lots?: readonly string[];
+  readonly reason: string;
+  readonly by: string;
+  readonly state: 'open' | 'ended' | 'rescinded';
+}
+
+/** Moves whenever there is something else here now: what is shown asks again. */
+export const changed = signal(0);
+/** The recall that came last while this page was open; undefined once somebody has seen it. */
+export const recallCame = signal<RecallNews | undefined>(undefined);
+/** The program was changed, so that this page is of another one. */
+export const outdated = signal(false);
+
+/** The node says something at least every 20 s, ms. */
+const SILENCE = 45_000;
+const PAUSES = [500, 1_000, 2_000, 5_000];
+
+let stop: AbortController | undefined;
+let version: string | undefined;
+
+/** Reads news for as long as somebody looks at the page. */
+export function followNews(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) stop?.abort();
+    else void follow();
+  });
+  void follow();
+}
+
+async function follow(): Promise<void> {
+  if (stop !== undefined && !stop.signal.aborted) return;
+  const here = new AbortController();
+  stop = here;
+  for (let tries = 0; !here.signal.aborted && tokenNow() !== undefined && !forgotten.value; tries++) {
+    const began = Date.now();
+    await stream(here.signal).catch(() => undefined);
+    if (here.signal.aborted) return;
+    connected.value = false;
+    if (Date.now() - began > SILENCE) tries = 0;
+    await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tries, PAUSES.length - 1)]));
+  }
+  if (stop === here) stop = undefined;
+}
+
+async function stream(aborted: AbortSignal): Promise<void> {
+  const silent = new AbortController();
+  let timer = setTimeout(() => silent.abort(), SILENCE);
+  try {
+    const response = await fetch('/v1/news', {
+      headers: headers(),
+      cache: 'no-store',
+      signal: AbortSignal.any([aborted, silent.signal]),
+    });
+    if (response.status === 401) forgotten.value = true;
+    if (!response.ok || response.body === null) return;
+    if (connected.value === false) changed.value++;
+    connected.value = true;
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silent.abort(), SILENCE);
+      text += chunk;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        take(text.slice(0, end));
+        text = text.slice(end + 2);
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function take(block: string): void {
+  const name = /^event: (.*)$/m.exec(block)?.[1];
+  const data = /^data: (.*)$/m.exec(block)?.[1];
+  if (name === undefined || data === undefined) return;
+  const news = JSON.parse(data) as Partial<RecallNews> & { readonly locked?: boolean; readonly version?: string };
+  switch (name) {
+    case 'hello':
+    case 'version':
+      if (version !== undefined && news.version !== version) outdated.value = true;
+      version ??= news.version;
+      return;
+    case 'lock':
+      locked.value = news.locked === true;
+      void loadMe();
+      return;
+    case 'recall':
+      if (news.state === 'open') recallCame.value = news as RecallNews;
+      break;
+  }
+  changed.value++;
+}
