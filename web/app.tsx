@@ -36,9 +36,9 @@ export function App() {
       <Notices />
       <main id="main" tabIndex={-1}>
         <Body />
+        <Catcher />
       </main>
       <Row />
-      <Catcher />
       <p class="live" role="status" aria-live="assertive" aria-atomic="true">
         {said.value}
       </p>

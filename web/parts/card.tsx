@@ -1,4 +1,5 @@
 // A verdict as it is read from two metres: word, sign, colour and border say the same, and below them stands why.
+import type { ComponentChildren } from 'preact';
 import { phrase } from '../../src/words/en/page.ts';
 import type { ItemShown, ProductShown, ReasonShown } from '../api/documents.ts';
 import { dayWords, momentWords } from '../state/clock.ts';
@@ -16,18 +17,20 @@ interface Props {
   readonly product?: ProductShown | undefined;
   readonly first?: ReasonShown | undefined;
   readonly notes?: readonly ReasonShown[];
+  /** What can be done, right below why: it is seen without scrolling. */
+  readonly children?: ComponentChildren;
 }
 
 const MOST_NOTES = 4;
 
-export function Card({ face, why, at, old = false, item, product, first, notes = [] }: Props) {
+export function Card({ face, why, at, old = false, item, product, first, notes = [], children }: Props) {
   const { word, sign, look } = face;
   // The longest part of the word says how large it can be: it may be broken at a space alone.
   const letters = Math.max(...word.split(' ').map((part) => part.length));
   const shown = notes.slice(0, MOST_NOTES);
   return (
     <section class={`card ${old ? 'old' : look}`} data-status={look} data-old={old || undefined}>
-      <p class="word" style={{ '--letters': letters + 2 }}>
+      <p class="word" style={{ '--letters': letters }}>
         <span class="sign" aria-hidden="true">
           {sign}
         </span>{' '}
@@ -35,9 +38,12 @@ export function Card({ face, why, at, old = false, item, product, first, notes =
       </p>
       <div class="why">
         {old ? (
-          <p class="reason">
-            {phrase('said-at', { at: momentWords(at) })}. {phrase('old-verdict')}
-          </p>
+          <>
+            <p class="reason">
+              {phrase('said-at', { at: momentWords(at) })}. {phrase('old-verdict')}
+            </p>
+            {children}
+          </>
         ) : (
           <>
             <p class="reason">
@@ -45,6 +51,7 @@ export function Card({ face, why, at, old = false, item, product, first, notes =
             </p>
             {first === undefined ? null : <Advice reason={first} />}
             {first?.emvs === undefined ? null : <p class="small">{phrase('emvs', { code: first.emvs })}</p>}
+            {children}
             <Facts
               of={[
                 [phrase('product'), productWords(product, item.gtin) || undefined],

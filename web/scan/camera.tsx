@@ -38,7 +38,6 @@ export function View({ close }: { readonly close: () => void }) {
     <section class="camera">
       {fault.value === undefined ? (
         <>
-          {/* biome-ignore lint/a11y/useMediaCaption: a camera has no words */}
           <video ref={video} playsInline={true} muted={true} autoPlay={true} aria-label={phrase('camera-which')} />
           <p>{phrase('camera-looks')}</p>
         </>

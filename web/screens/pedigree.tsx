@@ -66,7 +66,6 @@ function Life({ scan }: { readonly scan: string }) {
                 <h2>{phrase('findings')}</h2>
                 <ul class="rows">
                   {trace.findings.map((finding, at) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: findings have no name of their own and keep their order
                     <li key={at} class="row caution">
                       <Said text={finding.text} longest={400} />
                     </li>

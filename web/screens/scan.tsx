@@ -34,7 +34,7 @@ function Pack({ of }: { readonly of: Shown }) {
     case 'waiting':
       return (
         <section class="card empty">
-          <p class="word" style={{ '--letters': 14 }}>
+          <p class="word" style={{ '--letters': 12 }}>
             <span class="said">{phrase('scan-a-pack')}</span>
           </p>
           <p class="why">{phrase('scan-how')}</p>
@@ -43,7 +43,7 @@ function Pack({ of }: { readonly of: Shown }) {
     case 'asking':
       return (
         <section class="card empty">
-          <p class="word" style={{ '--letters': 14 }}>
+          <p class="word" style={{ '--letters': 12 }}>
             <span class="said">{phrase('judging')}</span>
           </p>
         </section>
@@ -52,25 +52,24 @@ function Pack({ of }: { readonly of: Shown }) {
       const { verdict, at } = of;
       const [first, ...notes] = verdict.reasons;
       return (
-        <>
-          <Card
-            face={faceOf(verdict)}
-            why={whyOf(verdict)}
-            at={at}
-            old={isOld.value}
-            item={verdict.item}
-            product={verdict.product}
-            first={first}
-            notes={notes}
-          />
-          {isOld.value ? <Press press={nextPack}>{phrase('next-pack')}</Press> : <Doings of={of} />}
-        </>
+        <Card
+          face={faceOf(verdict)}
+          why={whyOf(verdict)}
+          at={at}
+          old={isOld.value}
+          item={verdict.item}
+          product={verdict.product}
+          first={first}
+          notes={notes}
+        >
+          {isOld.value ? <Next /> : <Doings of={of} />}
+        </Card>
       );
     }
     case 'recording':
       return (
         <section class="card empty">
-          <p class="word" style={{ '--letters': 14 }}>
+          <p class="word" style={{ '--letters': 12 }}>
             <span class="said">{phrase('recording')}</span>
           </p>
           {of.breaks === 0 ? null : <p class="why">{phrase('recording-again')}</p>}
@@ -78,23 +77,35 @@ function Pack({ of }: { readonly of: Shown }) {
       );
     case 'done':
       return (
-        <>
-          <Card face={doneFace(of.done)} why={doneWhy(of.done)} at={of.at} old={isOld.value} item={of.item} />
-          <div class="doings">
-            <Press kind="main" press={nextPack}>
-              {phrase('next-pack')}
-            </Press>
-          </div>
-        </>
+        <Card
+          face={doneFace(of.done)}
+          why={doneWhy(of.done)}
+          at={of.at}
+          old={isOld.value}
+          item={of.item}
+          product={of.product}
+        >
+          <Next />
+        </Card>
       );
     case 'failed':
       return (
         <>
           <Fault failure={of.failure} />
-          <Press press={nextPack}>{phrase('next-pack')}</Press>
+          <Next />
         </>
       );
   }
+}
+
+function Next() {
+  return (
+    <div class="doings">
+      <Press kind="main" press={nextPack}>
+        {phrase('next-pack')}
+      </Press>
+    </div>
+  );
 }
 
 /** What the own people did with it explains the rest. */

@@ -34,7 +34,10 @@ export function Today() {
 
 function Day({ status }: { readonly status: DayShown }) {
   const todo = status.todo.filter(({ what }) => what !== 'recalls');
-  const done = Object.entries(status.today.types);
+  const done = Object.entries(status.today.types).flatMap(([type, count]) => {
+    const word = typeWord(type);
+    return word === undefined ? [] : [{ type, word, count }];
+  });
   return (
     <>
       {status.recalls.length + todo.length === 0 ? <p class="strong">{phrase('nothing-waits')}</p> : null}
@@ -61,9 +64,9 @@ function Day({ status }: { readonly status: DayShown }) {
         <p>{phrase('nothing-done-today')}</p>
       ) : (
         <ul class="rows">
-          {done.map(([type, count]) => (
+          {done.map(({ type, word, count }) => (
             <li key={type} class="row">
-              {numberWords(count)} {typeWord(type)}
+              {numberWords(count)} {word}
             </li>
           ))}
         </ul>
@@ -99,10 +102,11 @@ function Waiting({ what, count, ageHours }: DayShown['todo'][number]) {
   );
 }
 
-function typeWord(type: string): string {
+/** What was done with goods; what a party says of itself is no work of a day. */
+function typeWord(type: string): string | undefined {
   const id = `page-screens/step-${type}`;
   const said = sentence({ id, values: {} });
-  return said === id ? type : said;
+  return said === id ? undefined : said;
 }
 
 export { day };

@@ -1,8 +1,8 @@
 // The pack at hand: what was scanned, what the node says of it, and what was done with it. Nothing here is ever judged by the
 // page itself, and without the node there is no verdict.
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { carryOut, carryOutOnce, connected, onceKey } from '../api/client.ts';
-import type { DispenseShown, Failure, ItemShown, VerdictShown } from '../api/documents.ts';
+import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { play } from '../scan/sound.ts';
 import { now } from './clock.ts';
 import { recallCame } from './news.ts';
@@ -18,7 +18,14 @@ export type Shown =
   | { readonly kind: 'asking'; readonly scan: string }
   | { readonly kind: 'verdict'; readonly scan: string; readonly verdict: VerdictShown; readonly at: number }
   | { readonly kind: 'recording'; readonly scan: string; readonly item: ItemShown; readonly breaks: number }
-  | { readonly kind: 'done'; readonly done: Done; readonly scan: string; readonly item: ItemShown; readonly at: number }
+  | {
+      readonly kind: 'done';
+      readonly done: Done;
+      readonly scan: string;
+      readonly item: ItemShown;
+      readonly product: ProductShown | undefined;
+      readonly at: number;
+    }
   | { readonly kind: 'failed'; readonly scan?: string; readonly failure: Failure; readonly at: number };
 
 export interface Done {
@@ -100,7 +107,7 @@ export async function dispense(note?: string): Promise<void> {
   }
   dispensed.set(nameOf(reply.item), at);
   const done = { what: reply.result, already: reply.already === true };
-  shown.value = { kind: 'done', scan, item: reply.item, done, at };
+  shown.value = { kind: 'done', scan, item: reply.item, product: value.verdict.product, done, at };
   play('genuine');
 }
 
@@ -121,7 +128,7 @@ async function deed(what: Done['what'], command: string, order: { readonly optio
   const reply = await recorded<{ readonly already?: boolean }>(command, { scans: [scan], ...order });
   if (reply === undefined) return;
   const done = { what, already: reply.already === true, verdict };
-  shown.value = { kind: 'done', scan, item: verdict.item, done, at: Date.now() };
+  shown.value = { kind: 'done', scan, item: verdict.item, product: verdict.product, done, at: Date.now() };
 }
 
 type Deed = { readonly scans: readonly string[]; readonly options?: Record<string, string> };
@@ -159,14 +166,14 @@ export function followPack(): void {
     if (value === false && shown.peek().kind !== 'recording') shown.value = { kind: 'waiting' };
     if (value !== true || catchingUp || kept.value.length === 0) return;
     catchingUp = true;
-    void catchUp().finally(() => {
+    void untracked(catchUp).finally(() => {
       catchingUp = false;
     });
   });
   effect(() => {
     if (recallCame.value === undefined) return;
     const at = shown.peek();
-    if (at.kind === 'verdict') void judge(at.scan, true);
+    if (at.kind === 'verdict') void untracked(() => judge(at.scan, true));
   });
 }
 

@@ -1,0 +1,110 @@
+// A real browser on a real desk: Debian's Chromium, driven by the keys and the clicks of a person.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { environment, PROGRAM } from '../cli/program.ts';
+
+/** Where Chromium lies; undefined where there is none. */
+export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function startBrowser(path: string, ...more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: path, headless: true, args: [...FLAGS, ...more] });
+}
+
+/** A desk that runs, and how its first device pairs. */
+export interface RunningDesk {
+  readonly url: string;
+  readonly link: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** The built program on the folder of a party, on any free port. */
+export async function startDesk(home: string, ...more: readonly string[]): Promise<RunningDesk> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [PROGRAM, '--home', home, 'desk', '--port', '0', '--json', ...more],
+    { env: environment(home), stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  if (child.stdout === null) throw new Error('a desk that says nothing');
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const { value, done } = await lines.next();
+  if (done === true) throw new Error('the desk ended at once');
+  const { url, link = '' } = JSON.parse(value) as { readonly url: string; readonly link?: string };
+  return {
+    url,
+    link,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** How a page looks at what it is shown on. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  readonly dark?: boolean;
+  readonly forced?: boolean;
+  readonly language?: string;
+}
+
+export const HANDHELD: Screen = { width: 360, height: 640 };
+export const TILL: Screen = { width: 1280, height: 800 };
+
+/** A device of its own: nothing is shared with another one but the desk. */
+export function device(browser: Browser, { width, height, dark, forced, language }: Screen): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width, height },
+    locale: language ?? 'en-GB',
+    timezoneId: 'UTC',
+    colorScheme: dark === true ? 'dark' : 'light',
+    ...(forced === true ? { forcedColors: 'active' as const } : {}),
+  });
+}
+
+/** Opens the page of a desk and waits until it shows a screen. */
+export async function opened(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (thrown) => console.error('the page threw:', thrown.message));
+  page.on('console', (said) => {
+    if (said.type() === 'error' && !/Failed to load resource/.test(said.text())) console.error('page:', said.text());
+  });
+  await page.goto(address);
+  await page.locator('main h1').waitFor();
+  return page;
+}
+
+/** Scans as a hand scanner does: key after key, separators as Ctrl with ], Enter behind it. */
+export async function scanKeys(page: Page, scan: string): Promise<void> {
+  for (const [i, part] of scan.split('\x1d').entries()) {
+    if (i > 0) await page.keyboard.press('Control+BracketRight');
+    await page.keyboard.type(part);
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** What axe-core finds on a page, a line each; the script is put in past the page's own policy, as a person's tool would be. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  const source = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+  await session.send('Runtime.evaluate', { expression: source });
+  const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) =>
+      id + ': ' + nodes.map(({ target, failureSummary }) => target.join(' ') + ' (' + failureSummary + ')').join('; '))))`;
+  const { result } = await session.send('Runtime.evaluate', { expression: run, awaitPromise: true });
+  await session.detach();
+  return JSON.parse(String(result.value)) as readonly string[];
+}
