@@ -5,11 +5,16 @@ import { type BuildOptions, build } from 'esbuild';
 import { notices } from './notices.ts';
 
 // @ts-expect-error: a script without types.
-const { parts, carried } = (await import('../parts.mjs')) as {
+const { parts, desk, texts, framesWorker, carried } = (await import('../parts.mjs')) as {
   readonly parts: readonly BuildOptions[];
+  /** The page of the desk, its texts, and what reads the frames of a camera. */
+  readonly desk: BuildOptions;
+  readonly texts: BuildOptions;
+  readonly framesWorker: BuildOptions;
   /** Files of packages that are taken as they are, by their names. */
   readonly carried: Readonly<Record<string, string>>;
 };
+const ALL = [...parts, desk, texts, framesWorker];
 
 /** Licences that let anybody pass the work on in a program of another licence, with their words beside it. */
 const PERMISSIVE = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'blessing', 'OFL-1.1']);
@@ -24,7 +29,7 @@ interface Manifest {
 }
 
 /** Files of the sources and of packages that lie in what is built, as the bundler lists them. */
-export async function inputsOf(bundles: readonly BuildOptions[] = parts): Promise<ReadonlySet<string>> {
+export async function inputsOf(bundles: readonly BuildOptions[] = ALL): Promise<ReadonlySet<string>> {
   const built = await Promise.all(
     bundles.map((part) => build({ ...part, metafile: true, write: false, logLevel: 'error' })),
   );

@@ -110,7 +110,7 @@ function SameBox({ verdict }: { readonly verdict: VerdictShown }) {
       >
         {phrase('same-box')}
       </Press>
-      <Press press={() => reportSuspect(phrase('same-box-question'))}>{phrase('another-box')}</Press>
+      <Press press={() => reportSuspect(phrase('two-boxes'))}>{phrase('another-box')}</Press>
     </div>
   );
 }

@@ -5,14 +5,18 @@ import { phrase } from '../../src/words/en/page.ts';
 import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
 import { connected } from '../api/client.ts';
 import type { VerdictShown } from '../api/documents.ts';
-import { Fault, Field, Press, Said } from '../parts/base.tsx';
+import { Fault, Field, Press, Said, Way } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { Camera } from '../scan/camera-button.tsx';
 import { give, hear } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
 import { announce } from '../state/live.ts';
+import { addressOf } from '../state/router.ts';
 import { Doings } from './doings.tsx';
+
+/** The exit of what cannot be read as a code. */
+const UNREADABLE = 65;
 
 export function Scan() {
   useEffect(() => hear((scan) => void judge(scan)), []);
@@ -89,6 +93,18 @@ function Pack({ of }: { readonly of: Shown }) {
         </Card>
       );
     case 'failed':
+      // Nothing that was scanned: the next scan is all it takes.
+      if (of.failure.exit === UNREADABLE) {
+        const face: Face = { word: verdictWords('scan-again'), sign: '?', look: 'unknown' };
+        return (
+          <Card face={face} why={of.failure.message} at={of.at} old={isOld.value} item={{}}>
+            <div class="doings">
+              <Way to={addressOf('desk')}>{phrase('scanner-setup')}</Way>
+              <Press press={nextPack}>{phrase('next-pack')}</Press>
+            </div>
+          </Card>
+        );
+      }
       return (
         <>
           <Fault failure={of.failure} />
@@ -222,6 +238,7 @@ function Ways() {
 
 /** Said to whoever hears the page: made unique by the end of the serial, so that two equal verdicts are both spoken. */
 function speakOf(value: Shown): void {
+  if (value.kind === 'failed') announce(value.failure.message);
   if (value.kind !== 'verdict' && value.kind !== 'done') return;
   const word = value.kind === 'verdict' ? faceOf(value.verdict).word : doneFace(value.done).word;
   const item = value.kind === 'verdict' ? value.verdict.item : value.item;

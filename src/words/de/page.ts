@@ -83,6 +83,7 @@ export const table: Translated<typeof say> = () => ({
   'same-box-question': 'Dieselbe Packung oder eine zweite mit demselben Code?',
   'same-box': 'Dieselbe',
   'another-box': 'Eine zweite',
+  'two-boxes': 'Zwei Packungen mit einem Code an einem Platz.',
   'same-box-said': 'Dieselbe Packung: hier um {at} abgegeben. Nichts wurde neu festgehalten.',
 
   dispensed: 'ABGEGEBEN',

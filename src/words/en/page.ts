@@ -83,6 +83,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   'same-box-question': 'Same box, or another box with the same code?',
   'same-box': 'Same box',
   'another-box': 'Another box',
+  'two-boxes': 'Two boxes with one code at one counter.',
   'same-box-said': 'Same box: it was dispensed here at {at}. Nothing was recorded anew.',
 
   dispensed: 'DISPENSED',
