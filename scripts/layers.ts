@@ -86,6 +86,29 @@ export const HOMES: Readonly<Record<string, string>> = {
   'libxml2-wasm': 'app',
 };
 
+/** Folder of web/, the page of the desk → folders of web/ that it may use besides its own. Files beside them use all. */
+export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
+  texts: [],
+  worker: [],
+  scan: [],
+  base: [],
+  api: ['base'],
+  state: ['base', 'api', 'scan'],
+  parts: ['base', 'api', 'state'],
+  camera: ['base', 'api', 'scan', 'state', 'parts'],
+  screens: ['base', 'api', 'scan', 'state', 'parts', 'camera'],
+};
+
+/** What of src/ the page is made of as well: words, codes, and how a text of somebody else is made harmless. */
+export const WEB_SOURCES: readonly string[] = ['src/words/', 'src/gs1/', 'src/answer/plain.ts'];
+
+/** Third-party package that is bundled into the page, and so no dependency of the program → the folders of web/ that know it. */
+export const WEB_HOMES: Readonly<Record<string, readonly string[]>> = {
+  preact: ['', 'parts', 'camera', 'screens', 'state'],
+  '@preact/signals': ['', 'base', 'api', 'state', 'camera', 'screens'],
+  'zxing-wasm': ['worker'],
+};
+
 /** What a pure folder may take from Node.js. */
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   words: [],

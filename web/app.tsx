@@ -3,18 +3,18 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { phrase } from '../src/words/en/page.ts';
 import { connected, forgotten, locked } from './api/client.ts';
+import { language } from './base/language.ts';
+import { said } from './base/live.ts';
+import { addressOf, route } from './base/router.ts';
+import { tokenNow } from './base/token.ts';
 import { Press, Said, Way } from './parts/base.tsx';
 import { clean } from './parts/product.ts';
 import { listen } from './scan/listen.ts';
 import { Lock } from './screens/lock.tsx';
 import { Pair } from './screens/pair.tsx';
-import { language } from './state/language.ts';
-import { said } from './state/live.ts';
+import { row, SCREENS, type Screen, screenNamed } from './screens/table.ts';
 import { me } from './state/me.ts';
 import { outdated, recallCame } from './state/news.ts';
-import { addressOf, route } from './state/router.ts';
-import { row, SCREENS, type Screen, screenNamed } from './state/screens.ts';
-import { tokenNow } from './state/token.ts';
 
 /** Screens that were loaded, by name. */
 const loaded = signal<Readonly<Record<string, Screen>>>({});

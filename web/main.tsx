@@ -1,13 +1,13 @@
 // The page of the desk begins: language, token, who this is, then the first screen and the news.
 import { render } from 'preact';
 import { App, bring } from './app.tsx';
+import { loadLanguage } from './base/language.ts';
+import { loadToken, tokenNow } from './base/token.ts';
 import { pairWith } from './screens/pair.tsx';
 import { Scan } from './screens/scan.tsx';
 import { followPack } from './state/judging.ts';
-import { loadLanguage } from './state/language.ts';
 import { loadMe } from './state/me.ts';
 import { followNews } from './state/news.ts';
-import { loadToken, tokenNow } from './state/token.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new TypeError('the page has no root');

@@ -1,7 +1,7 @@
 // Requests to the node: who asks is told by a header alone, and an answer that did not come is told apart from one that did.
 import { signal } from '@preact/signals';
-import { language } from '../state/language.ts';
-import { tokenNow } from '../state/token.ts';
+import { language } from '../base/language.ts';
+import { tokenNow } from '../base/token.ts';
 import type { Failure } from './documents.ts';
 
 /** How long an answer may take before the node counts as away, ms. */

@@ -1,6 +1,6 @@
 // A bar of counts that add up: each part with its number and a pattern of its own, so that no colour has to be told apart.
 import { phrase } from '../../src/words/en/page-screens.ts';
-import { numberWords } from '../state/clock.ts';
+import { numberWords } from '../base/clock.ts';
 
 export interface Part {
   readonly name: string;

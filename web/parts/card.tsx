@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { phrase } from '../../src/words/en/page.ts';
 import type { ItemShown, ProductShown, ReasonShown } from '../api/documents.ts';
-import { dayWords, momentWords } from '../state/clock.ts';
+import { dayWords, momentWords } from '../base/clock.ts';
 import { Facts, Said } from './base.tsx';
 import { type Face, lastOf, productWords } from './product.ts';
 

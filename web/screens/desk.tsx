@@ -7,11 +7,11 @@ import { phrase } from '../../src/words/en/page-screens.ts';
 import { LANGUAGES as ALL } from '../../src/words/languages.ts';
 import { ask, type Reply } from '../api/client.ts';
 import type { DeviceShown, Failure } from '../api/documents.ts';
+import { momentWords } from '../base/clock.ts';
+import { chooseLanguage, language } from '../base/language.ts';
 import { Choice, Facts, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { hear } from '../scan/listen.ts';
-import { momentWords } from '../state/clock.ts';
-import { chooseLanguage, language } from '../state/language.ts';
 import { loadMe, me } from '../state/me.ts';
 
 const ROLES = ['look', 'dispense', 'warehouse', 'office'] as const;

@@ -3,12 +3,12 @@ import { signal } from '@preact/signals';
 import { phrase } from '../../src/words/en/page.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, VerdictShown } from '../api/documents.ts';
+import { momentWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Call, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
-import { momentWords } from '../state/clock.ts';
 import { dispense, judge, justDispensed, nextPack, putAside, reportSuspect, type Shown } from '../state/judging.ts';
 import { may } from '../state/me.ts';
-import { addressOf } from '../state/router.ts';
 
 type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
 

@@ -1,7 +1,7 @@
 // Everything that does not fit into the row of screens.
 import { phrase } from '../../src/words/en/page.ts';
-import { addressOf } from '../state/router.ts';
-import { listed, SCREENS } from '../state/screens.ts';
+import { addressOf } from '../base/router.ts';
+import { listed, SCREENS } from './table.ts';
 
 export function More() {
   return (

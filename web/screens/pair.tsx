@@ -3,11 +3,11 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
 import { ask, forgotten } from '../api/client.ts';
+import { keepToken } from '../base/token.ts';
 import { Field, Press } from '../parts/base.tsx';
 import { hear } from '../scan/listen.ts';
 import { loadMe } from '../state/me.ts';
 import { followNews } from '../state/news.ts';
-import { keepToken } from '../state/token.ts';
 
 const code = signal('');
 const name = signal('');

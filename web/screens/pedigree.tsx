@@ -5,14 +5,14 @@ import { phrase } from '../../src/words/en/page-screens.ts';
 import { stateWord } from '../../src/words/en/states.ts';
 import { sentence } from '../../src/words/say.ts';
 import type { StepShown, TraceShown } from '../api/documents.ts';
+import { dayWords, momentWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Facts, Press, Said, Way } from '../parts/base.tsx';
 import { clean, lastOf, productWords } from '../parts/product.ts';
 import { Strip } from '../parts/strip.tsx';
 import { useAsked } from '../state/asked.ts';
-import { dayWords, momentWords } from '../state/clock.ts';
 import { shown } from '../state/judging.ts';
-import { addressOf } from '../state/router.ts';
 
 export function Pedigree() {
   const { value } = shown;

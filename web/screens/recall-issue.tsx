@@ -4,12 +4,12 @@ import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, LotShown } from '../api/documents.ts';
+import { dayWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Choice, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean, lotProduct } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
-import { dayWords } from '../state/clock.ts';
-import { addressOf } from '../state/router.ts';
 
 interface Stock {
   readonly lots: readonly LotShown[];

@@ -4,15 +4,15 @@ import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, RecallShown, RecallStory, RecallSum } from '../api/documents.ts';
+import { momentWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Bar, type Part } from '../parts/bar.tsx';
 import { Call, Facts, Fault, Field, Press, Said, Way } from '../parts/base.tsx';
 import { clean, productWords } from '../parts/product.ts';
 import { scopeWords } from '../parts/scope.ts';
 import { useAsked } from '../state/asked.ts';
-import { momentWords } from '../state/clock.ts';
 import { may } from '../state/me.ts';
-import { addressOf } from '../state/router.ts';
 import { waits } from './recalls.tsx';
 
 interface Sent {

@@ -2,14 +2,14 @@
 import { phrase } from '../../src/words/en/page.ts';
 import { phrase as words } from '../../src/words/en/page-screens.ts';
 import type { Paged, RecallShown } from '../api/documents.ts';
+import { momentWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Said, Way } from '../parts/base.tsx';
 import { productWords } from '../parts/product.ts';
 import { scopeWords } from '../parts/scope.ts';
 import { useAsked } from '../state/asked.ts';
-import { momentWords } from '../state/clock.ts';
 import { may } from '../state/me.ts';
-import { addressOf } from '../state/router.ts';
 
 /** So many are shown at once; nobody has more recalls that are open. */
 const MOST = 200;

@@ -5,14 +5,14 @@ import { phrase } from '../../src/words/en/page.ts';
 import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
 import { connected } from '../api/client.ts';
 import type { VerdictShown } from '../api/documents.ts';
+import { announce } from '../base/live.ts';
+import { addressOf } from '../base/router.ts';
+import { Camera } from '../camera/camera-button.tsx';
 import { Fault, Field, Press, Said, Way } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
-import { Camera } from '../scan/camera-button.tsx';
 import { give, hear } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
-import { announce } from '../state/live.ts';
-import { addressOf } from '../state/router.ts';
 import { Doings } from './doings.tsx';
 
 /** The exit of what cannot be read as a code. */

@@ -3,14 +3,14 @@ import { say as day } from '../../src/words/en/day-text.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
 import { type Said as Saying, sentence } from '../../src/words/say.ts';
 import type { DayShown } from '../api/documents.ts';
+import { momentWords, numberWords } from '../base/clock.ts';
+import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Facts, Said } from '../parts/base.tsx';
 import { productWords } from '../parts/product.ts';
 import { scopeWords } from '../parts/scope.ts';
 import { useAsked } from '../state/asked.ts';
-import { momentWords, numberWords } from '../state/clock.ts';
-import { addressOf } from '../state/router.ts';
-import { SCREENS } from '../state/screens.ts';
+import { SCREENS } from './table.ts';
 
 /** Where what waits is dealt with. */
 const PLACES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // What a screen shows of the node: asked when it opens and whenever news came, and never older than it looks.
 import { useEffect, useState } from 'preact/hooks';
 import { carryOut, connected, type Order, type Reply } from '../api/client.ts';
-import { language } from './language.ts';
+import { language } from '../base/language.ts';
 import { changed } from './news.ts';
 
 export type Asked<T> = { readonly kind: 'loading' } | Reply<T>;

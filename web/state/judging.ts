@@ -3,8 +3,8 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { carryOut, carryOutOnce, connected, onceKey } from '../api/client.ts';
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
+import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
-import { now } from './clock.ts';
 import { recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */

@@ -1,8 +1,8 @@
 // News as they come: one stream a tab, read by fetch as no header can be set otherwise, and closed while nobody looks.
 import { signal } from '@preact/signals';
 import { connected, forgotten, headers, locked } from '../api/client.ts';
+import { tokenNow } from '../base/token.ts';
 import { loadMe } from './me.ts';
-import { tokenNow } from './token.ts';
 
 export interface RecallNews {
   readonly id: string;

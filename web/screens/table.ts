@@ -1,9 +1,9 @@
 // The screens: what each is called, what a device must be able to do to have it, and what loads it when it is first opened.
 import type { ComponentType } from 'preact';
 import { phrase } from '../../src/words/en/page.ts';
-import { Scan } from '../screens/scan.tsx';
-import { loadScreenTexts } from './language.ts';
-import { may, me } from './me.ts';
+import { loadScreenTexts } from '../base/language.ts';
+import { may, me } from '../state/me.ts';
+import { Scan } from './scan.tsx';
 
 /** A screen is given what of it is shown. */
 export type Screen = ComponentType<{ readonly of: string }>;
@@ -17,8 +17,8 @@ export interface ScreenSpec {
   readonly inner?: true;
 }
 
-async function others(): Promise<typeof import('../screens/others.ts')> {
-  const [screens] = await Promise.all([import('../screens/others.ts'), loadScreenTexts()]);
+async function others(): Promise<typeof import('./others.ts')> {
+  const [screens] = await Promise.all([import('./others.ts'), loadScreenTexts()]);
   return screens;
 }
 

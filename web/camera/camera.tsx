@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
+import { keep, recallKept } from '../base/token.ts';
 import { Choice, Press } from '../parts/base.tsx';
-import { keep, recallKept } from '../state/token.ts';
-import { give } from './listen.ts';
+import { give } from '../scan/listen.ts';
 import { workerAddress } from './worker-address.ts';
 
 /** The same pack is a new scan when it was out of view for so long, ms. */
@@ -22,7 +22,9 @@ type Wanted = MediaTrackConstraintSet & {
 
 const fault = signal<'camera-none' | 'camera-refused' | 'camera-insecure' | 'camera-busy' | undefined>(undefined);
 const cameras = signal<readonly MediaDeviceInfo[]>([]);
+/** What a person chose, and what is open: the same where somebody chose. */
 const chosen = signal('');
+const current = signal('');
 const hasTorch = signal(false);
 const isLit = signal(false);
 
@@ -50,7 +52,7 @@ export function View({ close }: { readonly close: () => void }) {
         <Choice
           label={phrase('camera-which')}
           of={cameras.value.map(({ deviceId, label }) => [deviceId, label] as const)}
-          value={chosen.value}
+          value={current.value}
           set={(value) => {
             chosen.value = value;
             void keep('camera', value);
@@ -90,7 +92,7 @@ async function run(video: HTMLVideoElement, over: AbortSignal, held: { current: 
   await tuned(track);
   const all = await navigator.mediaDevices.enumerateDevices();
   cameras.value = all.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
-  chosen.value ||= track.getSettings().deviceId ?? '';
+  current.value = track.getSettings().deviceId ?? '';
   const ended = look(video, over);
   over.addEventListener('abort', () => {
     ended();

@@ -3,8 +3,8 @@ import { signal } from '@preact/signals';
 import { phrase } from '../../src/words/en/page.ts';
 import { send } from '../api/client.ts';
 import { Press } from '../parts/base.tsx';
+import { give } from '../scan/listen.ts';
 import { View } from './camera.tsx';
-import { give } from './listen.ts';
 
 const isOpen = signal(false);
 const nothing = signal(false);
