@@ -80,7 +80,7 @@ describeGiven('chromium', CHROMIUM, 'the desk looks right', (path) => {
     for (const name of [...screens, ...more, 'pedigree', 'recall-issue', `recall/${encodeURIComponent(recall)}`]) {
       await page.goto(`${desk.url}#${name}`);
       await page.locator('main h1').waitFor();
-      await page.waitForFunction(`document.querySelector('.loading') === null`);
+      await page.locator('.loading').waitFor({ state: 'detached' });
       await visit(name);
     }
   }
@@ -99,6 +99,18 @@ describeGiven('chromium', CHROMIUM, 'the desk looks right', (path) => {
     },
     240_000,
   );
+
+  test('what is wrong would be found', async () => {
+    const [page, context] = await paired(HANDHELD, 'Wrong');
+    await page.evaluate(`(() => {
+      const bad = document.createElement('button');
+      bad.style.cssText = 'width: 900px; height: 20px; position: absolute';
+      document.querySelector('main').append(bad);
+    })()`);
+    expect((await axe(page)).some((one) => one.startsWith('button-name'))).toBe(true);
+    expect(await page.evaluate<readonly string[]>(MEASURES)).toHaveLength(2);
+    await context.close();
+  });
 
   test('letters that are 40 % larger still fit a handheld', async () => {
     const [page, context] = await paired(HANDHELD, 'Large');
