@@ -30,7 +30,12 @@ export function Bar({
   let from = 0;
   return (
     <figure class="bar">
-      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={`${label}: ${shown.map(sayPart).join(', ')}`}>
+      <svg
+        viewBox={`0 0 ${WIDE} ${HIGH}`}
+        role="img"
+        preserveAspectRatio="xMinYMid"
+        aria-label={`${label}: ${shown.map(sayPart).join(', ')}`}
+      >
         <Patterns />
         {shown.map(({ name, count }) => {
           const wide = (count / sum) * WIDE;
