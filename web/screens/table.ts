@@ -56,6 +56,56 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
     load: async () => (await others()).Pedigree,
     inner: true,
   },
+  receive: {
+    title: () => phrase('receive'),
+    needs: 'receive',
+    load: async () => (await others()).Receive,
+  },
+  send: {
+    title: () => phrase('send-goods'),
+    needs: 'ship',
+    load: async () => (await others()).Send,
+  },
+  pack: {
+    title: () => phrase('pack-goods'),
+    needs: 'pack',
+    load: async () => (await others()).Packing,
+  },
+  'stock-take': {
+    title: () => phrase('stock-take'),
+    needs: 'stock',
+    load: async () => (await others()).StockTake,
+  },
+  lots: {
+    title: () => phrase('lots'),
+    needs: 'stock',
+    load: async () => (await others()).Lots,
+  },
+  contents: {
+    title: () => phrase('contents'),
+    needs: 'contents',
+    load: async () => (await others()).Contents,
+  },
+  expiring: {
+    title: () => phrase('expiring'),
+    needs: 'stock',
+    load: async () => (await others()).Expiring,
+  },
+  waiting: {
+    title: () => phrase('waiting'),
+    needs: 'outbox',
+    load: async () => (await others()).Waiting,
+  },
+  alerts: {
+    title: () => phrase('alerts'),
+    needs: 'alerts',
+    load: async () => (await others()).Alerts,
+  },
+  parties: {
+    title: () => phrase('parties'),
+    needs: 'parties',
+    load: async () => (await others()).PartiesScreen,
+  },
   desk: {
     title: () => phrase('this-desk'),
     load: async () => (await others()).Desk,

@@ -1,0 +1,144 @@
+// A delivery taken in on a handheld, case by case, by the keys of its scanner: what is counted, what is asked at the end, and that
+// a browser that was closed and a node that was away lose nothing.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeGiven } from '../left-out.ts';
+import {
+  CHROMIUM,
+  device,
+  HANDHELD,
+  opened,
+  type RunningDesk,
+  scanKeys,
+  startBrowser,
+  startDesk,
+  TILL,
+} from './browser.ts';
+import { type DeskWorld, deskWorld } from './world.ts';
+
+describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
+  let world: DeskWorld;
+  let desk: RunningDesk;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await deskWorld();
+    desk = await startDesk(world.M.home);
+    browser = await startBrowser(path);
+    const { json } = await world.M.expect(0, 'desk', 'pair', '--role', 'warehouse', '--name', 'Handheld 1');
+    page = await opened(await device(browser, HANDHELD), `${desk.url}#pair=${json.code}`);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk.stop();
+    world.remove();
+  });
+
+  const scanCase = (n: number) => scanKeys(page, `]C100${world.cases[n]}`);
+  const tally = (text: string) => page.locator('.tally', { hasText: text }).waitFor();
+  const word = () => page.locator('.card .said').innerText();
+
+  test('begins with what is on the way, and counts against the delivery that was chosen', async () => {
+    expect(await page.locator('h1').innerText()).toBe('Receive');
+    await page.getByRole('button', { name: /DA-4711/ }).click();
+    await tally('0/11');
+    for (const n of [0, 1, 2, 3]) {
+      await scanCase(n);
+      await tally(`${n + 1}/11`);
+    }
+    expect(await word()).toBe('OK');
+  });
+
+  test('the same case again is told, and not counted', async () => {
+    await scanCase(3);
+    await page
+      .getByText(/scan 4/)
+      .first()
+      .waitFor();
+    expect(await word()).toBe('TWICE');
+    await page.getByRole('button', { name: 'Same box' }).click();
+    await tally('4/11');
+  });
+
+  test('a code that was cut is to be scanned again, and not counted', async () => {
+    await scanKeys(page, `]C100${world.cases[4]?.slice(0, 9)}`);
+    await page.getByText('SCAN AGAIN').first().waitFor();
+    await tally('4/11');
+  });
+
+  test('a browser that is closed goes on where it was', async () => {
+    await scanCase(4);
+    await tally('5/11');
+    await page.reload();
+    await page.getByRole('button', { name: /Going on/ }).click();
+    await tally('5/11');
+  });
+
+  test('scans while the node is away are kept and counted once', async () => {
+    await page.route('**/moves', (route) => route.abort());
+    await scanCase(5);
+    await scanCase(6);
+    await page.getByText(/2 scans waiting/).waitFor();
+    await page.unroute('**/moves');
+    await tally('7/11');
+    await scanCase(7);
+    await scanCase(8);
+    await tally('9/11');
+  });
+
+  test('the lists say what is missing and what is here', async () => {
+    await page.getByRole('button', { name: 'Missing (2)' }).click();
+    await page.locator('.lines li').nth(1).waitFor();
+    expect(await page.locator('.lines li').count()).toBe(2);
+    await page.getByRole('button', { name: 'Here (9)' }).click();
+    await page.locator('.lines li').nth(8).waitFor();
+  });
+
+  test('done asks about what is missing, and records the rest as one', async () => {
+    const before = (await world.M.expect(0, 'status')).json.events;
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('2 items have not come.').waitFor();
+    await page.getByRole('button', { name: 'Still to come' }).click();
+    await page.getByText('RECORDED').first().waitFor();
+    expect(await page.locator('.card').innerText()).toContain('360 packs recorded');
+    expect((await world.M.expect(0, 'status')).json.events).toBe(before + 1);
+    const { shipments } = (await world.M.expect(0, 'incoming')).json;
+    expect(
+      shipments.map(({ despatch, items, packs }: Readonly<Record<string, unknown>>) => ({ despatch, items, packs })),
+    ).toEqual([
+      { despatch: 'DA-4711', items: 2, packs: 80 },
+      { despatch: 'DA-4712', items: 50, packs: 50 },
+    ]);
+    expect((await world.M.expect(0, 'exceptions')).json.exceptions).toEqual([]);
+  });
+
+  test('the other screens of a warehouse show what is there', async () => {
+    const { json } = await world.M.expect(0, 'desk', 'pair', '--role', 'office', '--name', 'Office');
+    const office = await opened(await device(browser, TILL), `${desk.url}#pair=${json.code}`);
+    const goTo = async (name: string) => {
+      await office.goto(`${desk.url}#${name}`);
+      await office.locator('main h1').waitFor();
+      await office.locator('.loading').waitFor({ state: 'detached' });
+    };
+    await goTo('lots');
+    await office.getByText(/360 here/).waitFor();
+    await goTo('parties');
+    await office.getByText('Medicines Agency').waitFor();
+    await goTo('contents');
+    await scanKeys(office, `]C100${world.cases[0]}`);
+    await office.getByText('40 packs in it').waitFor();
+    await goTo('waiting');
+    await office.getByText('Nothing waits to be recorded').waitFor();
+    await goTo('alerts');
+    await office.getByText('Nothing is flagged').waitFor();
+    await goTo('send');
+    await office.getByRole('button', { name: 'Begin' }).click();
+    await scanKeys(office, `]C100${world.cases[0]}`);
+    await office.locator('.tally', { hasText: '40' }).waitFor();
+    await office.getByRole('button', { name: 'Done' }).click();
+    await office.getByText('RECORDED').first().waitFor();
+    expect((await world.M.expect(0, 'outgoing')).json.shipments).toHaveLength(1);
+    await office.context().close();
+  });
+});

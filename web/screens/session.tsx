@@ -1,0 +1,252 @@
+// A run of scanning on the screen: how many are here, what became of the last scan, three buttons, and what is missing.
+import { useEffect, useState } from 'preact/hooks';
+import { phrase as base } from '../../src/words/en/page.ts';
+import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
+import { ask, connected } from '../api/client.ts';
+import { now } from '../base/clock.ts';
+import { announce } from '../base/live.ts';
+import { Camera } from '../camera/camera-button.tsx';
+import { Facts, Fault, Press, Said } from '../parts/base.tsx';
+import { Card } from '../parts/card.tsx';
+import type { Face } from '../parts/product.ts';
+import { Rows } from '../parts/rows.tsx';
+import { hear } from '../scan/listen.ts';
+import {
+  closeSession,
+  dropSession,
+  type LineShown,
+  move,
+  type Running,
+  running,
+  scanned,
+  sessionFault,
+  unsent,
+} from '../state/session.ts';
+
+export function Session() {
+  useEffect(() => hear((scan, by) => scanned(scan, by === 'camera' ? 'camera' : 'keys')), []);
+  const { value } = running;
+  const line = value?.end ?? value?.line;
+  useEffect(() => {
+    if (line !== undefined) announce(`${faceOfLine(line).word}. ${line.text ?? ''} ${line.move ?? ''}`);
+  }, [line]);
+  if (value === undefined) return null;
+  return value.end === undefined ? <Going of={value} /> : <Ended end={value.end} />;
+}
+
+function Going({ of }: { readonly of: Running }) {
+  const { line, tally, others } = of;
+  const isMissing = line?.result === 'missing' && line.asks === true;
+  return (
+    <>
+      <p class="tally" role="status">
+        {tally?.expected === undefined
+          ? phrase('packs-scanned', { count: tally?.packs ?? 0 })
+          : phrase('so-many-of', { here: tally.here ?? 0, expected: tally.expected })}
+      </p>
+      {unsent.value.length > 0 && connected.value === false ? (
+        <p class="notice away">{phrase('scans-unsent', { count: unsent.value.length })}</p>
+      ) : null}
+      {others.map((device) => (
+        <p key={device} class="notice caution">
+          {phrase('other-device', { device })}
+        </p>
+      ))}
+      {isMissing ? (
+        <MissingQuestion count={line.missing?.length ?? 0} />
+      ) : (
+        <>
+          {line === undefined ? null : <Last line={line} />}
+          <div class="doings">
+            <Press press={() => move({ undo: true })}>{phrase('undo')}</Press>
+            {of.wanted.mode === 'receive' ? (
+              <Press press={() => move({ damaged: true })}>{phrase('mark-damaged')}</Press>
+            ) : null}
+            <Press kind="main" press={() => move({ end: true })}>
+              {phrase('finish')}
+            </Press>
+          </div>
+        </>
+      )}
+      {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
+      {of.wanted.mode === 'receive' || of.wanted.mode === 'stock-take' ? <Expected of={of} /> : null}
+      <div class="ways">
+        <Camera />
+        <Drop />
+      </div>
+    </>
+  );
+}
+
+function Last({ line }: { readonly line: LineShown }) {
+  const product = line.product === undefined ? undefined : { name: line.product };
+  return (
+    <Card face={faceOfLine(line)} why={line.text ?? ''} at={now.peek()} item={line.item ?? {}} product={product}>
+      {line.asks === true ? (
+        <div class="question">
+          <p class="strong">{base('same-box-question')}</p>
+          <Press press={() => move({ answer: 'same' })}>{base('same-box')}</Press>
+          <Press press={() => move({ answer: 'second' })}>{base('another-box')}</Press>
+          <Press press={() => move({ answer: 'out' })}>{phrase('out-after-all')}</Press>
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+function MissingQuestion({ count }: { readonly count: number }) {
+  return (
+    <div class="question">
+      <p class="strong">{phrase('did-not-come', { count })}</p>
+      <Press kind="main" press={() => move({ end: true })}>
+        {phrase('still-to-come')}
+      </Press>
+      <Press press={() => move({ missing: true })}>{phrase('tell-shipper')}</Press>
+      <Press
+        press={() => {
+          const { value } = running;
+          if (value !== undefined) running.value = { ...value, line: undefined };
+        }}
+      >
+        {base('back')}
+      </Press>
+    </div>
+  );
+}
+
+/** What a line looks like: as the band of the terminal, with signs and borders beside the colour. */
+export function faceOfLine(line: LineShown): Face {
+  const { kind, result, status, again, code, asks } = line;
+  const caution = (word: string): Face => ({ word, sign: '!', look: 'caution' });
+  const stop = (word: string): Face => ({ word, sign: '✗', look: 'stop' });
+  if (kind === 'problem') return stop(phrase('not-counted'));
+  if (kind === 'end') return { word: phrase('ended'), sign: '✓', look: 'genuine' };
+  if (again === true || result === 'unreadable')
+    return { word: verdictWords('scan-again'), sign: '?', look: 'unknown' };
+  if (result === 'duplicate' && status !== 'stop') return caution(phrase('twice'));
+  if (result === 'undone' || result === 'out') return { word: phrase('undone'), sign: '←', look: 'unknown' };
+  if (result === 'damaged') return caution(phrase('damaged'));
+  if (result === 'copy') return stop(verdictWords('stop'));
+  if (status === 'unknown') return { word: verdictWords('cannot-tell'), sign: '?', look: 'unknown' };
+  if (status === 'stop') return stop(verdictWords(code === 'recalled' ? 'recalled' : 'stop'));
+  if (status === 'caution' || asks === true) return caution(phrase(result === 'refused' ? 'not-counted' : 'look'));
+  return { word: phrase('ok'), sign: '✓', look: 'genuine' };
+}
+
+function Drop() {
+  const [sure, setSure] = useState(false);
+  if (!sure) return <Press press={() => setSure(true)}>{phrase('drop')}</Press>;
+  return (
+    <div class="question">
+      <p class="strong">{phrase('drop-sure')}</p>
+      <Press kind="grave" press={dropSession}>
+        {phrase('drop-yes')}
+      </Press>
+      <Press press={() => setSure(false)}>{base('back')}</Press>
+    </div>
+  );
+}
+
+const STATES = ['missing', 'here', 'extra'] as const;
+
+interface ExpectedList {
+  readonly total: Readonly<Record<(typeof STATES)[number], number>>;
+  readonly items: readonly { readonly name: string; readonly packs: number }[];
+}
+
+/** So many are asked for; more are told by their number. */
+const MOST = 1_000;
+
+function Expected({ of: { id, tally } }: { readonly of: Running }) {
+  const [state, setState] = useState<(typeof STATES)[number]>('missing');
+  const [list, setList] = useState<ExpectedList | undefined>(undefined);
+  useEffect(() => {
+    let isOver = false;
+    void ask<ExpectedList>(`/v1/sessions/${id}/expected?state=${state}&from=0&count=${MOST}`).then((reply) => {
+      if (!isOver && reply.kind === 'document') setList(reply.document);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [id, state, tally]);
+  if (list === undefined) return null;
+  return (
+    <section>
+      <div class="tabs">
+        {STATES.map((one) => (
+          <button
+            type="button"
+            key={one}
+            class="press"
+            aria-pressed={one === state}
+            onClick={() => {
+              setState(one);
+            }}
+          >
+            {phrase(`${one}-count`, { count: list.total[one] })}
+          </button>
+        ))}
+      </div>
+      {list.items.length === 0 ? (
+        <p>{phrase('none-in-list')}</p>
+      ) : (
+        <Rows of={list.items.map(({ name, packs }) => [name, base('packs', { count: packs })] as const)} />
+      )}
+    </section>
+  );
+}
+
+function Ended({ end }: { readonly end: LineShown }) {
+  const { recorded, missing = [], unexpected = [], event, into, result } = end;
+  const isNothing = result === 'nothing-scanned';
+  const face: Face = isNothing
+    ? { word: phrase('ended'), sign: '–', look: 'unknown' }
+    : { word: phrase(event === undefined ? 'ended' : 'recorded'), sign: '✓', look: 'genuine' };
+  const why = isNothing
+    ? phrase('nothing-scanned')
+    : phrase('recorded-packs', { count: recorded?.packs ?? end.tally?.packs ?? 0 });
+  const refused = (recorded?.items ?? []).map(({ input, reason }) => `${input}: ${reason}`);
+  const isTold = (recorded?.missing?.length ?? 0) > 0;
+  return (
+    <>
+      <Card face={face} why={why} at={now.peek()} item={{}}>
+        <div class="doings">
+          <Press kind="main" press={closeSession}>
+            {phrase('another-run')}
+          </Press>
+          <Press press={() => print()}>{base('print')}</Press>
+        </div>
+      </Card>
+      <Facts
+        of={[
+          [phrase('recorded'), event === undefined ? undefined : phrase('recorded-as', { event })],
+          [base('pack-goods'), into === undefined ? undefined : phrase('into-container', { into })],
+        ]}
+      />
+      <Listed
+        title={phrase(isTold ? 'missing-told' : end.mode === 'stock-take' ? 'not-here' : 'missing-left')}
+        of={missing}
+      />
+      <Listed title={phrase('was-damaged')} of={recorded?.damaged ?? []} />
+      <Listed title={phrase('not-in-stock')} of={unexpected} />
+      <Listed title={phrase('not-received')} of={refused} />
+    </>
+  );
+}
+
+function Listed({ title, of }: { readonly title: string; readonly of: readonly string[] }) {
+  if (of.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul class="plain">
+        {of.slice(0, 100).map((one) => (
+          <li key={one}>
+            <Said text={one} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,206 @@
+// A run of scanning: each move has a number, waits here until the node has answered it, and is sent again after a break, a reload
+// or a power cut. What counts is what the node says of it.
+import { signal } from '@preact/signals';
+import { keysOf } from '../../src/gs1/keyed.ts';
+import { ask, type Reply } from '../api/client.ts';
+import type { Failure, ItemShown, Status } from '../api/documents.ts';
+import { keep, recallKept } from '../base/token.ts';
+import { play } from '../scan/sound.ts';
+
+export type Mode = 'receive' | 'ship' | 'pack' | 'stock-take';
+
+/** What a session is for. */
+export interface Wanted {
+  readonly mode: Mode;
+  readonly to?: string;
+  readonly into?: string;
+  readonly shipment?: string;
+  readonly despatch?: string;
+}
+
+export interface Tally {
+  readonly counted: number;
+  readonly packs: number;
+  readonly expected?: number;
+  readonly here?: number;
+}
+
+/** What the node says of one move. */
+export interface LineShown {
+  readonly move?: number;
+  readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
+  readonly mode?: Mode;
+  readonly result?: string;
+  readonly status?: Status;
+  readonly code?: string;
+  readonly text?: string;
+  readonly advice?: string;
+  readonly again?: boolean;
+  readonly item?: ItemShown;
+  readonly product?: string;
+  readonly packs?: number;
+  readonly tally?: Tally;
+  readonly asks?: boolean;
+  readonly event?: string;
+  readonly into?: string;
+  readonly missing?: readonly string[];
+  readonly unexpected?: readonly string[];
+  readonly recorded?: {
+    readonly packs?: number;
+    readonly missing?: readonly string[];
+    readonly damaged?: readonly string[];
+    readonly items?: readonly { readonly input: string; readonly reason: string }[];
+  };
+}
+
+type Move = { readonly id: number } & (
+  | { readonly scan: string; readonly pressed?: string; readonly by: 'keys' | 'camera' }
+  | { readonly undo: true }
+  | { readonly answer: 'same' | 'second' | 'out' }
+  | { readonly damaged: true }
+  | { readonly missing: true }
+  | { readonly end: true }
+);
+type NewMove = Move extends infer M ? (M extends Move ? Omit<M, 'id'> : never) : never;
+
+export interface Running {
+  readonly id: string;
+  readonly wanted: Wanted;
+  readonly tally: Tally | undefined;
+  /** The newest line about a scan or a key. */
+  readonly line: LineShown | undefined;
+  /** The last line of all, where it has ended. */
+  readonly end?: LineShown;
+  readonly others: readonly string[];
+}
+
+export const running = signal<Running | undefined>(undefined);
+export const sessionFault = signal<Failure | undefined>(undefined);
+/** Moves that the node has not answered yet. */
+export const unsent = signal<readonly Move[]>([]);
+
+let last = 0;
+let isSending = false;
+
+interface Opened {
+  readonly id: string;
+  readonly last: number;
+  readonly start: LineShown;
+  readonly others?: readonly { readonly device: string }[];
+}
+
+/** A session that was not finished, of this device. */
+export interface Unfinished extends Wanted {
+  readonly id: string;
+  readonly scans: number;
+}
+
+/** Opens a session, or goes on with the one for the same goods. */
+export async function openSession(wanted: Wanted): Promise<void> {
+  sessionFault.value = undefined;
+  const reply = await ask<Opened>('/v1/sessions', wanted);
+  if (reply.kind === 'failure') sessionFault.value = reply.failure;
+  if (reply.kind !== 'document') return;
+  const { id, start, others = [] } = reply.document;
+  last = reply.document.last;
+  // What waited when the page was closed is sent now; what the node has heard it answers again.
+  const waited = (await recallKept(`moves ${id}`)) as readonly Move[] | undefined;
+  unsent.value = waited ?? [];
+  last = Math.max(last, ...unsent.value.map((move) => move.id));
+  running.value = { id, wanted, tally: start.tally, line: undefined, others: others.map(({ device }) => device) };
+  if (unsent.value.length === 0 && last > 0) unsent.value = [{ id: last, undo: true }];
+  void sendMoves();
+}
+
+/** What this device has not finished. */
+export async function unfinished(): Promise<readonly Unfinished[]> {
+  const reply = await ask<{ readonly sessions: readonly Unfinished[] }>('/v1/sessions');
+  return reply.kind === 'document' ? reply.document.sessions : [];
+}
+
+/** A scan in the session that is open. */
+export function scanned(scan: string, by: 'keys' | 'camera'): void {
+  const { typed, pressed } = keysOf(scan);
+  move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
+}
+
+/** A move of a person. */
+export function move(one: NewMove): void {
+  if (running.value === undefined || running.value.end !== undefined) return;
+  last++;
+  unsent.value = [...unsent.value, { id: last, ...one } as Move];
+  void keep(`moves ${running.value.id}`, unsent.value);
+  void sendMoves();
+}
+
+interface Answered {
+  readonly last: number;
+  readonly ended?: boolean;
+  readonly lines: readonly LineShown[];
+}
+
+const AGAIN = 1_000;
+
+async function sendMoves(): Promise<void> {
+  if (isSending) return;
+  isSending = true;
+  try {
+    while (unsent.value.length > 0 && running.value !== undefined) {
+      const { id } = running.value;
+      const moves = unsent.value.slice(0, 100);
+      const reply: Reply<Answered> = await ask<Answered>(`/v1/sessions/${id}/moves`, { moves });
+      if (running.value?.id !== id) return;
+      if (reply.kind === 'away' || (reply.kind === 'failure' && (reply.status === 429 || reply.status === 503))) {
+        await new Promise((resolve) => setTimeout(resolve, AGAIN));
+        continue;
+      }
+      const sent = new Set(moves.map((one) => one.id));
+      unsent.value = unsent.value.filter((one) => !sent.has(one.id));
+      await keep(`moves ${id}`, unsent.value.length === 0 ? undefined : unsent.value);
+      if (reply.kind === 'failure') {
+        sessionFault.value = reply.failure;
+        return;
+      }
+      take(reply.document.lines);
+    }
+  } finally {
+    isSending = false;
+  }
+}
+
+function take(lines: readonly LineShown[]): void {
+  for (const line of lines) {
+    const { value } = running;
+    if (value === undefined) return;
+    running.value = {
+      ...value,
+      tally: line.tally ?? value.tally,
+      ...(line.kind === 'end' ? { end: line } : { line }),
+    };
+    play(soundOf(line));
+  }
+}
+
+function soundOf({ kind, status, again, result }: LineShown): 'genuine' | 'caution' | 'stop' | 'unknown' {
+  if (kind === 'problem') return 'stop';
+  if (again === true || result === 'unreadable') return 'unknown';
+  if (result === 'duplicate' || result === 'missing') return 'caution';
+  return status ?? 'genuine';
+}
+
+/** Drops the session with all that was scanned. */
+export async function dropSession(): Promise<void> {
+  const { value } = running;
+  if (value === undefined) return;
+  await ask(`/v1/sessions/${value.id}/drop`, {});
+  await closeSession();
+}
+
+/** Leaves the screen of a session that has ended. */
+export async function closeSession(): Promise<void> {
+  const { value } = running;
+  running.value = undefined;
+  unsent.value = [];
+  sessionFault.value = undefined;
+  if (value !== undefined) await keep(`moves ${value.id}`, undefined);
+}
