@@ -153,7 +153,7 @@ interface Pending {
 }
 
 export function Waiting() {
-  const asked = useAsked<{ readonly pending: readonly Pending[] }>('outbox');
+  const asked = useAsked<{ readonly pending: readonly Pending[] }>('outbox', {}, true);
   const [done, setDone] = useState<number | undefined>(undefined);
   const [failure, fail] = useState<Failure | undefined>(undefined);
   const retry = async (): Promise<void> => {

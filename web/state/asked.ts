@@ -1,19 +1,27 @@
 // What a screen shows of the node: asked when it opens and whenever news came, and never older than it looks.
 import { useEffect, useState } from 'preact/hooks';
-import { carryOut, connected, type Order, type Reply } from '../api/client.ts';
+import { carryOut, connected, type Order, onceKey, type Reply } from '../api/client.ts';
 import { language } from '../base/language.ts';
 import { changed } from './news.ts';
 
 export type Asked<T> = { readonly kind: 'loading' } | Reply<T>;
 
-/** Asks with a command and what it is given; asked again at news, and by `again`. */
-export function useAsked<T>(command: string, order: Order = {}): readonly [Asked<T>, again: () => void] {
+/**
+ * Asks with a command and what it is given; asked again at news, and by `again`.
+ * @param writes the command may write, though not with this order: each asking bears a key of its own
+ */
+export function useAsked<T>(
+  command: string,
+  order: Order = {},
+  writes = false,
+): readonly [Asked<T>, again: () => void] {
   const [answer, setAnswer] = useState<Asked<T>>({ kind: 'loading' });
   const [turn, setTurn] = useState(0);
   const given = JSON.stringify(order);
   useEffect(() => {
     let isOver = false;
-    void carryOut<T>(command, JSON.parse(given) as Order).then((reply) => {
+    const key = writes ? { once: onceKey() } : {};
+    void carryOut<T>(command, { ...(JSON.parse(given) as Order), ...key }).then((reply) => {
       if (!isOver) setAnswer(reply);
     });
     return () => {
