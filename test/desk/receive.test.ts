@@ -134,6 +134,7 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
     await office.getByText('Nothing is flagged').waitFor();
     await goTo('send');
     await office.getByRole('button', { name: 'Begin' }).click();
+    await office.locator('.tally').waitFor();
     await scanKeys(office, `]C100${world.cases[0]}`);
     await office.locator('.tally', { hasText: '40' }).waitFor();
     await office.getByRole('button', { name: 'Done' }).click();
