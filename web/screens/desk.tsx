@@ -41,7 +41,10 @@ export function Desk() {
         of={[
           [phrase('this-device'), value?.device.name],
           [phrase('device-role'), value === undefined ? undefined : roleWord(value.device.role)],
-          [phrase('this-party'), value === undefined ? undefined : `${value.party.name}, GLN ${value.party.gln}`],
+          [
+            phrase('this-party'),
+            value === undefined ? undefined : `${value.party.name}, ${base('gln', { gln: value.party.gln })}`,
+          ],
           [phrase('version'), value?.version],
         ]}
       />

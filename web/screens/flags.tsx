@@ -252,7 +252,7 @@ function OneParty({ of }: { readonly of: PartyShown }) {
       {of.self ? `, ${phrase('it-is-us')}` : ''}
       {of.revoked ? `, ${phrase('revoked')}` : ''}
       <span class="small">
-        GLN {clean(of.gln)}
+        {base('gln', { gln: clean(of.gln) })}
         {of.lastSeen === undefined ? '' : `. ${phrase('last-heard')}: ${momentWords(of.lastSeen)}`}
       </span>
       {of.forked ? (

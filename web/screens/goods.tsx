@@ -19,18 +19,18 @@ type Title = 'receive' | 'send-goods' | 'pack-goods' | 'stock-take';
 /** The frame of all four: what was left unfinished, then what is asked first, then the run. */
 function Goods({
   mode,
-  title,
+  called,
   children,
 }: {
   readonly mode: Mode;
-  readonly title: Title;
+  readonly called: Title;
   readonly children: ComponentChildren;
 }) {
   const { value } = running;
   const isOther = value !== undefined && value.wanted.mode !== mode;
   return (
     <>
-      <h1>{base(title)}</h1>
+      <h1>{base(called)}</h1>
       {value === undefined || isOther ? (
         <>
           <Left mode={mode} />
@@ -88,7 +88,7 @@ export function Receive() {
     });
   }, [isChoosing, shipments]);
   return (
-    <Goods mode="receive" title="receive">
+    <Goods mode="receive" called="receive">
       <Answered asked={asked}>
         {() =>
           shipments.length === 0 ? (
@@ -139,7 +139,7 @@ export function Send() {
   const [to, setTo] = useState('');
   const [despatch, setDespatch] = useState('');
   return (
-    <Goods mode="ship" title="send-goods">
+    <Goods mode="ship" called="send-goods">
       <Answered asked={asked}>
         {({ parties }) => {
           const holders = parties.filter(
@@ -179,7 +179,7 @@ export function Send() {
 export function Packing() {
   const [into, setInto] = useState('');
   return (
-    <Goods mode="pack" title="pack-goods">
+    <Goods mode="pack" called="pack-goods">
       <p>{phrase('pack-how')}</p>
       <form class="block" onSubmit={(event) => event.preventDefault()}>
         <Field label={phrase('pack-into')} value={into} set={setInto} />
@@ -193,7 +193,7 @@ export function Packing() {
 
 export function StockTake() {
   return (
-    <Goods mode="stock-take" title="stock-take">
+    <Goods mode="stock-take" called="stock-take">
       <p>{phrase('stock-how')}</p>
       <Press kind="main" press={() => openSession({ mode: 'stock-take' })}>
         {phrase('begin')}

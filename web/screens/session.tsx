@@ -206,7 +206,8 @@ function Ended({ end }: { readonly end: LineShown }) {
   const why = isNothing
     ? phrase('nothing-scanned')
     : phrase('recorded-packs', { count: recorded?.packs ?? end.tally?.packs ?? 0 });
-  const refused = (recorded?.items ?? []).map(({ input, reason }) => `${input}: ${reason}`);
+  const items = recorded?.items ?? [];
+  const refused = (typeof items === 'number' ? [] : items).map(({ input, reason }) => `${input}: ${reason}`);
   const isTold = (recorded?.missing?.length ?? 0) > 0;
   return (
     <>

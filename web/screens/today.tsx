@@ -1,5 +1,6 @@
 // Today: what waits, the worst first, and what was done.
 import { say as day } from '../../src/words/en/day-text.ts';
+import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
 import { type Said as Saying, sentence } from '../../src/words/say.ts';
 import type { DayShown } from '../api/documents.ts';
@@ -74,7 +75,7 @@ function Day({ status }: { readonly status: DayShown }) {
       <h2>{phrase('this-party')}</h2>
       <Facts
         of={[
-          [phrase('this-party'), `${status.party.name}, GLN ${status.party.gln}`],
+          [phrase('this-party'), `${status.party.name}, ${base('gln', { gln: status.party.gln })}`],
           [phrase('roles'), status.roles.join(', ')],
           [phrase('news'), status.fresh.oldest === null ? phrase('no-news-yet') : momentWords(status.fresh.oldest)],
           [phrase('backup'), status.backup === undefined ? phrase('no-backup') : momentWords(status.backup.at)],

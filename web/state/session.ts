@@ -49,7 +49,8 @@ export interface LineShown {
     readonly packs?: number;
     readonly missing?: readonly string[];
     readonly damaged?: readonly string[];
-    readonly items?: readonly { readonly input: string; readonly reason: string }[];
+    /** Of what was not received; of a shipment how many there were. */
+    readonly items?: number | readonly { readonly input: string; readonly reason: string }[];
   };
 }
 

@@ -67,6 +67,7 @@ export const table: Translated<typeof say> = () => ({
   sscc: 'SSCC',
   product: 'Produkt',
   maker: 'Hersteller',
+  gln: 'GLN {gln}',
   'gtin-unnamed': 'GTIN {gtin}',
   packs: ({ count }) => counted(count, 'Packung', 'Packungen'),
   'said-at': 'Stand {at}',

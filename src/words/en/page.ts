@@ -67,6 +67,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   sscc: 'SSCC',
   product: 'Product',
   maker: 'Maker',
+  gln: 'GLN {gln}',
   'gtin-unnamed': 'GTIN {gtin}',
   packs: ({ count }: Count) => counted(count, 'pack'),
   'said-at': 'As of {at}',
