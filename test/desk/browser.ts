@@ -87,6 +87,12 @@ export async function opened(context: BrowserContext, address: string): Promise<
   return page;
 }
 
+/** Goes to a screen, and waits until it shows what it asked for. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('main:not(:has(.loading)) h1').waitFor();
+}
+
 /** How a host types one key: what it makes of it, and which key that is. */
 export type Layout = (character: string) => readonly [key: string, code: string, shift: boolean];
 

@@ -7,6 +7,7 @@ import {
   axe,
   CHROMIUM,
   device,
+  goTo,
   HANDHELD,
   opened,
   type RunningDesk,
@@ -78,9 +79,7 @@ describeGiven('chromium', CHROMIUM, 'the desk looks right', (path) => {
       `[...document.querySelectorAll('main a.row')].map((a) => a.getAttribute('href').slice(1))`,
     );
     for (const name of [...screens, ...more, 'pedigree', 'recall-issue', `recall/${encodeURIComponent(recall)}`]) {
-      await page.goto(`${desk.url}#${name}`);
-      await page.locator('main h1').waitFor();
-      await page.locator('.loading').waitFor({ state: 'detached' });
+      await goTo(page, `${desk.url}#${name}`);
       await visit(name);
     }
   }

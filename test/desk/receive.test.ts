@@ -6,6 +6,7 @@ import { describeGiven } from '../left-out.ts';
 import {
   CHROMIUM,
   device,
+  goTo,
   HANDHELD,
   opened,
   type RunningDesk,
@@ -116,23 +117,19 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
   test('the other screens of a warehouse show what is there', async () => {
     const { json } = await world.M.expect(0, 'desk', 'pair', '--role', 'office', '--name', 'Office');
     const office = await opened(await device(browser, TILL), `${desk.url}#pair=${json.code}`);
-    const goTo = async (name: string) => {
-      await office.goto(`${desk.url}#${name}`);
-      await office.locator('main h1').waitFor();
-      await office.locator('.loading').waitFor({ state: 'detached' });
-    };
-    await goTo('lots');
+    const show = (name: string) => goTo(office, `${desk.url}#${name}`);
+    await show('lots');
     await office.getByText(/360 here/).waitFor();
-    await goTo('parties');
+    await show('parties');
     await office.getByText('Medicines Agency').waitFor();
-    await goTo('contents');
+    await show('contents');
     await scanKeys(office, `]C100${world.cases[0]}`);
     await office.getByText('40 packs in it').waitFor();
-    await goTo('waiting');
+    await show('waiting');
     await office.getByText('Nothing waits to be recorded').waitFor();
-    await goTo('alerts');
+    await show('alerts');
     await office.getByText('Nothing is flagged').waitFor();
-    await goTo('send');
+    await show('send');
     await office.getByRole('button', { name: 'Begin' }).click();
     await office.locator('.tally').waitFor();
     await scanKeys(office, `]C100${world.cases[0]}`);
