@@ -110,8 +110,12 @@ const [CTRL, SHIFT] = [2, 8];
 export async function scanKeys(page: Page, scan: string, layout: Layout = US): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const sent: Promise<unknown>[] = [];
+  // However busy this computer is, the keys came a millisecond apart.
+  let at = Date.now();
   const press = (key: string, code: string, modifiers: number, text: string): void => {
-    const event = { key, code, modifiers, windowsVirtualKeyCode: virtualKey(code, key) };
+    at++;
+    const timestamp = at / 1_000;
+    const event = { timestamp, key, code, modifiers, windowsVirtualKeyCode: virtualKey(code, key) };
     const down = text === '' ? { type: 'rawKeyDown' as const } : { type: 'keyDown' as const, text };
     sent.push(session.send('Input.dispatchKeyEvent', { ...event, ...down }));
     sent.push(session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }));
