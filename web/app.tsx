@@ -10,7 +10,7 @@ import { tokenNow } from './base/token.ts';
 import { Press, Said, Way } from './parts/base.tsx';
 import { clean } from './parts/product.ts';
 import { listen } from './scan/listen.ts';
-import { Lock } from './screens/lock.tsx';
+import { Lock, PinAgain } from './screens/lock.tsx';
 import { Pair } from './screens/pair.tsx';
 import { row, SCREENS, type Screen, screenNamed } from './screens/table.ts';
 import { me } from './state/me.ts';
@@ -35,6 +35,7 @@ export function App() {
       <Head />
       <Notices />
       <main id="main" tabIndex={-1}>
+        <PinAgain />
         <Body />
         <Catcher />
       </main>

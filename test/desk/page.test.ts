@@ -10,6 +10,7 @@ import type { Party } from '../scenarios/world.ts';
 import {
   CHROMIUM,
   device,
+  goTo,
   HANDHELD,
   opened,
   type RunningDesk,
@@ -204,6 +205,26 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     expect(await old.locator('.card').innerText()).toMatch(/As of \d\d:\d\d/);
     expect(await old.locator('.card').innerText()).not.toContain(lastOf(ram(6)));
     await context.close();
+  });
+
+  test('five thousand lots cost as many elements as a screen has, and the last one is reached', async () => {
+    const lots = Array.from({ length: 5_000 }, (_, n) => ({
+      gtin: '09506000134369',
+      lot: `LOT-${n}`,
+      expiry: '2028-01-31',
+      packs: 1,
+      byState: { active: 1 },
+    }));
+    await page.route('**/v1/do/stock', (route) =>
+      route.fulfill({ json: { ok: true, schema: 'pedigree/stock/1', exit: 0, lots, packs: 5_000, total: 5_000 } }),
+    );
+    await goTo(page, `${desk.url}#lots`);
+    expect(await page.locator('.lines *').count()).toBeLessThanOrEqual(200);
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await page.getByText('LOT-4999').waitFor();
+    expect(await page.locator('.lines *').count()).toBeLessThanOrEqual(200);
+    await page.unroute('**/v1/do/stock');
+    await goTo(page, `${desk.url}#scan`);
   });
 
   test('a device that looks has no button that writes', async () => {

@@ -76,6 +76,8 @@ export interface Order {
   readonly args?: Readonly<Record<string, string | readonly string[]>>;
   readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly once?: string;
+  /** Of whoever works here, where the node asks for it once more. */
+  readonly pin?: string;
 }
 
 /** Carries a command out, and gives its document; of several the first. */
@@ -92,14 +94,32 @@ export function onceKey(): string {
 /** Between two tries of what has to be carried out, ms. */
 const AGAIN = 1_500;
 
+/** Set while the node wants the PIN of whoever works here once more; called with it, or with nothing to leave it be. */
+export const pinAsked = signal<((pin: string | undefined) => void) | undefined>(undefined);
+
+function askPin(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    pinAsked.value = (pin) => {
+      pinAsked.value = undefined;
+      resolve(pin);
+    };
+  });
+}
+
 /** Carries out what writes, and asks again with the same key until there is an answer. `waits` is told of each break. */
 export async function carryOutOnce<T>(
   command: string,
   order: Order & { readonly once: string },
   waits: () => void = () => undefined,
 ): Promise<Exclude<Reply<T>, { kind: 'away' }>> {
+  let pin: string | undefined;
   for (;;) {
-    const reply = await carryOut<T>(command, order);
+    const reply = await carryOut<T>(command, pin === undefined ? order : { ...order, pin });
+    if (reply.kind === 'failure' && reply.failure.code === 'pin-needed') {
+      pin = await askPin();
+      if (pin === undefined) return reply;
+      continue;
+    }
     if (reply.kind !== 'away' && !isBusy(reply)) return reply;
     waits();
     await new Promise((resolve) => setTimeout(resolve, AGAIN));

@@ -7,7 +7,8 @@ import { give } from '../scan/listen.ts';
 import { View } from './camera.tsx';
 
 const isOpen = signal(false);
-const nothing = signal(false);
+/** What is wrong with the picture that was taken last. */
+const wrong = signal<string | undefined>(undefined);
 
 export function Camera() {
   if (isOpen.value) {
@@ -42,11 +43,11 @@ export function Camera() {
           }}
         />
       </label>
-      {nothing.value ? (
+      {wrong.value === undefined ? null : (
         <p class="strong" role="alert">
-          {phrase('no-code-in-picture')}
+          {wrong.value}
         </p>
-      ) : null}
+      )}
     </>
   );
 }
@@ -59,6 +60,11 @@ interface PictureReply {
 async function picture(file: File): Promise<void> {
   const reply = await send<PictureReply>('/v1/picture', file);
   const [first] = reply.kind === 'document' ? reply.document.scans : [];
-  nothing.value = first === undefined;
+  wrong.value =
+    first !== undefined
+      ? undefined
+      : reply.kind === 'failure'
+        ? reply.failure.message
+        : phrase(reply.kind === 'away' ? 'not-connected-why' : 'no-code-in-picture');
   if (first !== undefined) give(first.text, 'picture');
 }

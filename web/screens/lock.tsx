@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
-import { ask, locked } from '../api/client.ts';
+import { ask, locked, pinAsked } from '../api/client.ts';
 import { Field, Press, Said } from '../parts/base.tsx';
 import { hear } from '../scan/listen.ts';
 import { loadMe } from '../state/me.ts';
@@ -74,5 +74,32 @@ export function Lock() {
       )}
       {chosen === undefined && wrong.value !== undefined ? <p class="wrong">{wrong.value}</p> : null}
     </>
+  );
+}
+
+/** The node wants the PIN once more before it does what was asked: it is given here, and what was asked goes on. */
+export function PinAgain() {
+  const [pin, setPin] = useState('');
+  const { value: answer } = pinAsked;
+  if (answer === undefined) return null;
+  const give = (given: string | undefined): void => {
+    setPin('');
+    answer(given);
+  };
+  return (
+    <form
+      class="question"
+      onSubmit={(event) => {
+        event.preventDefault();
+        give(pin);
+      }}
+    >
+      <p class="strong">{phrase('pin-again')}</p>
+      <Field label={phrase('pin')} value={pin} set={setPin} numbers={true} secret={true} focus={true} />
+      <button type="submit" class="press main">
+        {phrase('go-on')}
+      </button>
+      <Press press={() => give(undefined)}>{phrase('back')}</Press>
+    </form>
   );
 }

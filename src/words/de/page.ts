@@ -123,6 +123,8 @@ export const table: Translated<typeof say> = () => ({
   'locked-title': 'Wer arbeitet hier?',
   'locked-how': 'Namen wählen und PIN eingeben oder Ausweis scannen.',
   pin: 'PIN, sechs Ziffern',
+  'pin-again': 'Noch einmal Ihre PIN, bevor das festgehalten wird.',
+  'go-on': 'Weiter',
   unlock: 'Öffnen',
   'wrong-pin': ({ wait }) =>
     wait > 0

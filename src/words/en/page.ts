@@ -123,6 +123,8 @@ export const say = /* @__PURE__ */ area('page', () => ({
   'locked-title': 'Who works here?',
   'locked-how': 'Choose a name and give the PIN, or scan a badge.',
   pin: 'PIN, six digits',
+  'pin-again': 'Your PIN once more, before this is recorded.',
+  'go-on': 'Go on',
   unlock: 'Unlock',
   'wrong-pin': ({ wait }: { wait: number }) =>
     wait > 0 ? `That is not the PIN. Try again in ${counted(wait, 'second')}.` : 'That is not the PIN.',
