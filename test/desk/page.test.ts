@@ -80,7 +80,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await context.close();
   });
 
-  test('what is loaded later keeps its bounds: a language 6 KB, the screens 24 KB, the worker 16 KB', () => {
+  test('what is loaded later keeps its bounds: 8 KB a file of a language, 24 KB for all other screens, 16 KB for the worker', () => {
     const sizes = readdirSync('dist/desk').filter((file) => file.endsWith('.gz'));
     const size = (begins: string) =>
       sizes.filter((file) => file.startsWith(begins)).map((file) => readFileSync(join('dist/desk', file)).length);
