@@ -1,7 +1,10 @@
 // A delivery taken in on a handheld, case by case, by the keys of its scanner: what is counted, what is asked at the end, and that
 // a browser that was closed and a node that was away lose nothing.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { delivery } from '../app/epcis-files.ts';
 import { describeGiven } from '../left-out.ts';
 import {
   CHROMIUM,
@@ -129,6 +132,13 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
     await office.getByText('Nothing waits to be recorded').waitFor();
     await show('alerts');
     await office.getByText('Nothing is flagged').waitFor();
+    const file = join(world.M.home, 'delivery.xml');
+    writeFileSync(file, delivery({ to: world.M.gln, serials: ['S1', 'S2'], despatch: 'DA-9' }));
+    await world.M.run('epcis', 'import', file);
+    await show('documents');
+    await office.getByText('delivery.xml').click();
+    await office.getByText('DA-9').waitFor();
+    await office.getByText('2 packs').first().waitFor();
     await show('send');
     await office.getByRole('button', { name: 'Begin' }).click();
     await office.locator('.tally').waitFor();

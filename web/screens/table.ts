@@ -106,6 +106,17 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
     needs: 'parties',
     load: async () => (await others()).PartiesScreen,
   },
+  documents: {
+    title: () => phrase('documents'),
+    needs: 'epcis documents',
+    load: async () => (await others()).Documents,
+  },
+  document: {
+    title: () => phrase('documents'),
+    needs: 'epcis show',
+    load: async () => (await others()).Document,
+    inner: true,
+  },
   desk: {
     title: () => phrase('this-desk'),
     load: async () => (await others()).Desk,

@@ -111,6 +111,18 @@ export const table: Translated<typeof say> = () => ({
   strangers: 'Von niemandem zugelassen',
   stranger: 'unbekannt',
 
+  'no-documents': 'Keine Datei eines Partners außerhalb ist hier aufbewahrt.',
+  'document-in': 'Gekommen',
+  'document-out': 'Gegangen',
+  'file-missing': 'Die Datei selbst fehlt hier.',
+  'file-damaged': 'Die Datei hier ist nicht die, die kam.',
+  'file-name': 'Datei',
+  'kept-until': 'Aufbewahrt bis',
+  'tells-of': 'Wovon sie sagt',
+  'shipment-unnamed': 'Lieferung',
+  findings: 'Was die Prüfung fand',
+  'no-findings': 'Die Prüfung fand nichts.',
+
   'no-lots': 'Hier ist keine Charge.',
   'state-here': ({ count }) => `${grouped(count)} hier`,
   'state-of': ({ count, state }) => `${grouped(count)} ${state}`,

@@ -22,6 +22,7 @@ export const table: Translated<typeof say> = () => ({
   alerts: 'Warnungen',
   parties: 'Betriebe',
   lots: 'Chargen',
+  documents: 'Dateien',
   more: 'Mehr',
   pedigree: 'Lebenslauf',
   'this-desk': 'Dieser Platz',

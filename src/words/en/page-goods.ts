@@ -108,6 +108,18 @@ export const say = /* @__PURE__ */ area('page-goods', () => ({
   strangers: 'Not accredited by anybody',
   stranger: 'unknown',
 
+  'no-documents': 'No file of a partner outside is kept here.',
+  'document-in': 'Came',
+  'document-out': 'Went',
+  'file-missing': 'The file itself is missing here.',
+  'file-damaged': 'The file here is not the one that came.',
+  'file-name': 'File',
+  'kept-until': 'Kept until',
+  'tells-of': 'What it tells of',
+  'shipment-unnamed': 'Delivery',
+  findings: 'What the check found',
+  'no-findings': 'The check found nothing.',
+
   'no-lots': 'No lot is here.',
   'state-here': ({ count }: Count) => `${grouped(count)} here`,
   'state-of': ({ count, state }: Count & { state: string }) => `${grouped(count)} ${state}`,

@@ -25,6 +25,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   alerts: 'Alerts',
   parties: 'Parties',
   lots: 'Lots',
+  documents: 'Documents',
   more: 'More',
   pedigree: 'Pedigree',
   'this-desk': 'This desk',
