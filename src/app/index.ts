@@ -31,13 +31,13 @@ export {
 } from './export/export-epcis.ts';
 export { type ExportWithProof, exportWithProof } from './export/prove-file.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
+export type { RecallCheckTold } from './judging/recall-checks.ts';
 export type { RecallStock, RecallSum } from './judging/recall-lives.ts';
+export type { RecallNotified } from './judging/recall-notified.ts';
 export type { RecallCounts } from './judging/recall-packs.ts';
+export type { RecallDifference, RecallParty, RecallPartyLives } from './judging/recall-parties.ts';
 export {
   type RecallBasis,
-  type RecallDifference,
-  type RecallParty,
-  type RecallPartyLives,
   type RecallStatus,
   recallStatus,
 } from './judging/recall-status.ts';
@@ -79,15 +79,11 @@ export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase
 export { type ProfileData, type ProfileRequest, setProfile } from './parties/profile.ts';
 export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';
 export { type AffectedPack, type RecallAffected, recallAffected, type UnreadTill } from './recalls/recall-affected.ts';
-export {
-  endRecall,
-  issueRecall,
-  type RecallEnded,
-  type RecallIssued,
-  type RecallOrder,
-} from './recalls/recall-issue.ts';
+export { checkRecall, type RecallCheckRequest, type RecallFollowed } from './recalls/recall-check.ts';
+export { endRecall, type RecallEnded } from './recalls/recall-end.ts';
+export { issueRecall, type RecallIssued, type RecallOrder } from './recalls/recall-issue.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
-export { listRecalls, type RecallAnswerHere, showRecall } from './recalls/recall-show.ts';
+export { listRecalls, type RecallAnswerHere, type RecallStoryLine, showRecall } from './recalls/recall-show.ts';
 export {
   type LogAsked,
   type LogData,

@@ -24,6 +24,10 @@ export const command: CommandSpec = {
       description: 'share of consignees to be checked, A (all) to E (none)',
       choices: ['A', 'B', 'C', 'D', 'E'],
     },
+    {
+      flags: '--respond-by <time>',
+      description: 'by when holders are to answer; of class 1 in a day, of 2 in two, of 3 in five',
+    },
     { flags: '--instructions <text>', description: 'what holders are to do' },
     { flags: '--contact <text>', description: 'whom to ask' },
     { flags: '--number <number>', description: 'the own number of this recall: the same again is issued once' },
@@ -57,6 +61,7 @@ export const command: CommandSpec = {
       reason: required(input.text('reason')),
       depth: input.text('depth'),
       effectiveness: input.text('effectiveness'),
+      respondBy: input.text('respond-by'),
       instructions: input.text('instructions'),
       contact: input.text('contact'),
       number: input.text('number'),

@@ -250,6 +250,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'recall list': { at: 'agency', before: recalled },
   'recall show': { at: 'agency', before: recalled },
   'recall status': { at: 'agency', before: recalled },
+  'recall follow-up': { at: 'agency', before: recalled },
+  'recall check': { at: 'agency', before: recalled },
   'recall end': { at: 'agency', before: recalled },
   'recall rescind': { at: 'agency', before: recalled, exits: [17] },
   'recall affected': {

@@ -238,9 +238,22 @@ export const TRADE: readonly Word[] = [
   {
     term: 'recall',
     means:
-      'A maker or regulator calls lots or single packs back: class 1 to 3, how far down (depth), how many consignees to check (level). Its end lifts nothing; only a rescinded one does.',
+      'A maker or regulator calls lots or single packs back: class 1 to 3, how far down (depth), how many consignees to check (level). A check says whether a consignee follows it, a follow-up that it was asked again. Its end lifts nothing; only a rescinded one does.',
     events: ['recall', 'recall-end', 'recall-response', 'recall-check'],
-    words: ['recall', 'respond', 'response', 'rescind', 'affected', 'sum', 'basis', 'difference', 'lives', 'counts'],
+    words: [
+      'recall',
+      'respond',
+      'response',
+      'rescind',
+      'affected',
+      'sum',
+      'basis',
+      'difference',
+      'lives',
+      'counts',
+      'followed',
+      'notified',
+    ],
     see: 'issueRecall',
   },
   {

@@ -1,25 +1,21 @@
-// Issuing, ending and rescinding recalls.
-
-import { b64u } from '../../chain/bytes.ts';
+// Issuing recalls.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { packItem } from '../../custody/item.ts';
-import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/recalls.ts';
 import { pushNow, type Sent } from '../exchange/sync.ts';
-import { type FoundRecall, findRecall, honouredLots } from '../judging/recall.ts';
-import { stillSilent } from '../judging/recall-status.ts';
+import { honouredLots } from '../judging/recall.ts';
 import { isAlone } from '../node/alone.ts';
-import type { Env } from '../node/env.ts';
+import { type Env, parseMoment } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import { shellWord } from '../node/shell-words.ts';
 import { openToRecord } from '../record/recording.ts';
-import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
+import { digestOf, record, type Written } from '../record/write.ts';
 import { labelOfScan, type PackLabel } from '../scans/identify.ts';
 import { issuedBefore } from './recall-again.ts';
 
@@ -37,6 +33,8 @@ export interface RecallOrder {
   readonly reason: string;
   readonly depth?: string | undefined;
   readonly effectiveness?: string | undefined;
+  /** By when holders are to answer: an ISO 8601 moment, or a day, which ends with it (UTC). */
+  readonly respondBy?: string | undefined;
   readonly instructions?: string | undefined;
   readonly contact?: string | undefined;
   readonly number?: string | undefined;
@@ -108,6 +106,8 @@ export async function issueRecall(
         tx.already(before.id);
         return { recall: before.id, ...said };
       }
+      if (typeof body.respondBy === 'number' && body.respondBy <= tx.at)
+        throw new PedigreeError('usage', say('respond-by-is-over', { text: order.respondBy ?? '' }));
       const answer = { recall: tx.nextRef(), ...said };
       tx.add(
         {
@@ -208,6 +208,14 @@ function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]
   );
 }
 
+/** @throws usage where it is no moment */
+function deadline(text: string): number {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  return parseMoment(text) + (isDay ? DAY - 1 : 0);
+}
+
+const DAY = 86_400_000;
+
 function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): JsonObject {
   const text = (value: string | undefined, what: string, limit = 2000) =>
     value === undefined ? undefined : checkedText(value, what, limit);
@@ -215,6 +223,7 @@ function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): 
     number: text(order.number, 'number', 100),
     depth: order.depth,
     level: order.effectiveness,
+    respondBy: order.respondBy === undefined ? undefined : deadline(order.respondBy),
     instructions: text(order.instructions, 'instructions'),
     contact: text(order.contact, 'contact'),
   };
@@ -230,78 +239,4 @@ function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): 
         : { lots: [...new Set(order.lots)] }),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
-}
-
-export interface RecallEnded extends Written {
-  readonly recall: string;
-  readonly outcome: 'ended' | 'rescinded';
-}
-
-/**
- * Ends a recall (the packs stay recalled) or rescinds it (issued in error). The issuer's party and regulators end; a maker
- * never ends a regulator's; class 1 is rescinded by a regulator only.
- * @throws not-found (66), confirm-missing (2), not-allowed (77), wrong-state (14) where it was rescinded before, or where
- * fewer have answered than its effectiveness level asks for
- */
-export async function endRecall(
-  env: Env,
-  id: string,
-  how: {
-    readonly outcome: 'ended' | 'rescinded';
-    readonly confirm?: string | undefined;
-    readonly reason?: string | undefined;
-  },
-): Promise<{ readonly data: RecallEnded }> {
-  const home = await openToRecord(env);
-  try {
-    const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
-      const recall = findRecall(tx.view, id);
-      if (how.confirm === undefined || (!isSameNumber(how.confirm, id) && how.confirm !== recall.id)) {
-        throw new PedigreeError('confirm-missing', say('repeat-recall'), {
-          hint: say('confirm', { id: shellWord(id) }),
-        });
-      }
-      const self = tx.view.authority().partyOf(home.self.chain);
-      const regulator = self?.regulator === true;
-      const own = recall.gln === home.self.gln;
-      if (!regulator && (!own || recall.byRegulator))
-        throw new PedigreeError('not-allowed', say('only-or-regulator', { by: recall.by }));
-      if (how.outcome === 'rescinded' && recall.class === 1 && !regulator) {
-        throw new PedigreeError('not-allowed', say('class-1-recall-rescinded'));
-      }
-      const answer = { recall: recall.id, outcome: how.outcome };
-      if (recall.state === 'rescinded' && how.outcome === 'ended')
-        throw new PedigreeError('wrong-state', say('recall-rescinded'), {
-          hint: say('recall-show', { id: recall.id }),
-        });
-      if (recall.state === how.outcome) tx.already(recall.endedBy);
-      else {
-        if (how.outcome === 'ended') refuseWhileSilent(tx, recall);
-        const reason = how.reason === undefined ? {} : { reason: checkedText(how.reason, 'reason', 2000) };
-        tx.add({ type: EVENT.recallEnd.type, public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
-      }
-      return answer;
-    });
-    return { data };
-  } finally {
-    home.close();
-  }
-}
-
-/** @throws wrong-state where the effectiveness level of the recall asks for answers that have not come */
-function refuseWhileSilent(tx: WriteTx, recall: FoundRecall): void {
-  const [first, ...others] = stillSilent(tx.known, recall);
-  if (first === undefined) return;
-
-  throw new PedigreeError(
-    'wrong-state',
-    say('not-over-at-level', {
-      effectiveness: recall.effectiveness ?? '',
-      first: first.name,
-      more: others.length,
-    }),
-    {
-      hint: say('call-recall-status-shows', { first: first.name, contact: first.contact ?? '', id: recall.id }),
-    },
-  );
 }

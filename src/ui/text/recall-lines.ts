@@ -38,8 +38,9 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
   const state =
     recall.state === undefined || recall.state === 'open' ? '' : `  (${saidOf(recall.state, STATES, phrase)})`;
   const here = hereText(recall);
-  const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
+  const due = next === undefined ? [] : dueLine(recall.here, style);
+  const lines = [here, ...due, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const patients = patientsLine(recall);
   const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next]), ...patients].filter(
     (line) => line !== '',
@@ -94,6 +95,17 @@ export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here' | 's
     coming === 0 ? undefined : phrase('so-many-coming', { count: coming }),
   ];
   return [packs === 0 ? phrase('hold-none') : holding, ...rest.filter((one) => one !== undefined)].join(', ');
+}
+
+/** By when to answer, and how often it was asked for. */
+function dueLine(here: RecallHere | undefined, style: Style): readonly string[] {
+  if (here?.answerBy === undefined) return [];
+  const at = style.minute(here.answerBy);
+  const due = here.overdue === true ? style.red(phrase('answer-overdue', { at })) : phrase('answer-by', { at });
+  const last = here.asked?.at(-1);
+  if (last === undefined) return [due];
+  const asked = phrase('asked-again', { times: here.asked?.length ?? 0, by: last.by, at: style.minute(last.at) });
+  return [phrase('due-and-asked', { due, asked })];
 }
 
 function placesOf(here: RecallHere | undefined): readonly string[] {

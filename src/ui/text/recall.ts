@@ -2,6 +2,8 @@
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
+import type { RecallStoryLine } from '../../app/recalls/recall-show.ts';
+import { ASKED } from '../../custody/recall-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
@@ -22,6 +24,8 @@ interface Recall {
   readonly instructions?: string;
   readonly contact?: string;
   readonly depth?: string;
+  readonly effectiveness?: string;
+  readonly respondBy: string;
   readonly by: string;
   readonly at: string;
   readonly state: string;
@@ -44,11 +48,26 @@ const STORY = {
   recall: 'story-recall',
   'recall-response': 'story-answered',
   'recall-check': 'story-checked',
+  extend: 'story-extended',
+  amend: 'story-amended',
+  asked: 'story-asked',
+  effective: 'story-effective',
+  ineffective: 'story-ineffective',
   ended: 'story-ended',
   rescinded: 'story-rescinded',
 } as const;
 
-export function showText(data: { readonly recall: Recall; readonly events: readonly object[] }, style: Style): string {
+function storyText({ outcome, kind, type, result, party, method, lots }: RecallStoryLine): string {
+  const changed = kind === 'issue' ? undefined : kind;
+  const said = saidOf(outcome ?? changed ?? result ?? type, STORY, phrase);
+  if (party !== undefined) return phrase('story-party', { said, party, method: saidOf(method ?? '', METHODS, phrase) });
+  return changed === undefined || lots === undefined ? said : `${said}: ${phrase('lots', { lots })}`;
+}
+
+export function showText(
+  data: { readonly recall: Recall; readonly events: readonly RecallStoryLine[] },
+  style: Style,
+): string {
   const { recall } = data;
   const facts = pairs([
     [phrase('id'), recall.id],
@@ -58,15 +77,15 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
     [phrase('packs'), grouped(recall.packs)],
     [phrase('class'), String(recall.class)],
     [phrase('depth'), recall.depth],
+    [phrase('level'), recall.effectiveness],
+    [phrase('to-answer'), recall.state === 'open' ? style.minute(recall.respondBy) : undefined],
     [phrase('reason'), recall.reason],
     [phrase('do'), recall.instructions],
     [phrase('ask'), recall.contact],
     [phrase('by'), phrase('by-at', { by: recall.by, at: style.minute(recall.at) })],
     [phrase('state'), saidOf(recall.state, STATES, phrase)],
   ]);
-  const story = (data.events as { at: string; type: string; by: string; outcome?: string }[]).map((event) =>
-    wrap(`${style.minute(event.at)}  ${saidOf(event.outcome ?? event.type, STORY, phrase)}  ${event.by}`, '  '),
-  );
+  const story = data.events.map((event) => wrap(`${style.minute(event.at)}  ${storyText(event)}  ${event.by}`, '  '));
   const command = nextCommand(recall);
   const next = command === undefined ? [] : [wrap(phrase('next', { command }), '  ')];
   const patients = patientsLine(recall).map((line) => wrap(line, '  '));
@@ -108,6 +127,31 @@ export const FATES = {
   unaccounted: 'fate-unaccounted',
   disputed: 'fate-disputed',
 } as const;
+
+/** How somebody was reached. */
+export const METHODS = { phone: 'by-phone', visit: 'by-visit', letter: 'by-letter', email: 'by-email' } as const;
+
+interface Followed {
+  readonly party: string;
+  readonly method: string;
+  readonly result: string;
+  readonly attempts: number;
+  readonly dryRun?: boolean;
+}
+
+const RESULTS = { effective: 'effective', ineffective: 'ineffective' } as const;
+
+export function followedText(data: Followed, style: Style): string {
+  const { party, attempts } = data;
+  const method = saidOf(data.method, METHODS, phrase);
+  const isAsked = data.result === ASKED;
+  const verb = data.dryRun ? (isAsked ? 'would-ask' : 'would-check') : isAsked ? 'asked' : 'checked';
+  const done = style.bold(phrase(verb));
+  const said = isAsked
+    ? phrase('followed-up', { done, party, method, attempts })
+    : phrase('checked-so', { done, party, method, result: saidOf(data.result, RESULTS, phrase) });
+  return [wrap(said), ...onward(data, phrase('next-sync'))].join('\n');
+}
 
 interface Responded {
   readonly recall?: string;

@@ -23,6 +23,7 @@ const COUNTED = [
   'licence-ends',
   'outbox',
   'peers',
+  'recalls-overdue',
   'alerts-overdue',
   'alerts',
   'exceptions',
@@ -40,6 +41,7 @@ const PRESSING: ReadonlySet<string> = new Set([
   'revoked',
   'accreditation-ended',
   'late',
+  'recalls-overdue',
   'alerts-overdue',
   'space',
 ]);

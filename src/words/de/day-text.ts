@@ -66,6 +66,8 @@ export const table: Translated<typeof say> = () => ({
   outbox: ({ count }) => `${counted(count, 'Eintrag', 'Einträge')} im Ausgang`,
   peers: ({ count }) => `${counted(count, 'Gegenstelle', 'Gegenstellen')} länger nicht erreicht`,
   key: 'der Schlüssel ist nicht lesbar, darum wird Ware unterwegs nicht gezählt',
+  'recalls-overdue': ({ count }) =>
+    `${counted(count, 'eigener Rückruf', 'eigene Rückrufe')} nicht rechtzeitig beantwortet`,
   'alerts-overdue': ({ count }) => counted(count, 'überfällige Warnung', 'überfällige Warnungen'),
   alerts: ({ count }) => counted(count, 'offene Warnung', 'offene Warnungen'),
   exceptions: ({ count }) => `${counted(count, 'Abweichung', 'Abweichungen')} zu beantworten`,

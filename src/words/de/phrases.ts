@@ -432,6 +432,8 @@ export const PHRASES: Phrases = {
   'how far down': 'bis zu welcher Stufe',
   'share of consignees to be checked, A (all) to E (none)':
     'Anteil der Empfänger, die geprüft werden, A (alle) bis E (keine)',
+  'by when holders are to answer; of class 1 in a day, of 2 in two, of 3 in five':
+    'bis wann zu antworten ist; bei Klasse 1 in einem Tag, bei 2 in zwei, bei 3 in fünf',
   'what holders are to do': 'was zu tun ist, wo Packungen sind',
   'whom to ask': 'wer zu fragen ist',
   'the own number of this recall: the same again is issued once':
@@ -453,11 +455,22 @@ export const PHRASES: Phrases = {
   'words for the issuer': 'Worte an den, der zurückruft',
   'show where the packs of a recall are, and who has answered':
     'zeigen, wo die Packungen eines Rückrufs sind und wer geantwortet hat',
-  'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added.':
-    'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert.',
+  'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added. A party is effective that has answered, or that a check found to follow the recall, whatever it answered.':
+    'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert. Wirksam ist, wer geantwortet hat oder nach einer Prüfung den Rückruf befolgt, was er auch geantwortet hat.',
   'close the action; the packs stay recalled': 'die Aktion schließen; die Packungen bleiben zurückgerufen',
-  'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.':
-    'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben; bei B mehr als 10 %, bei C 10 %, bei D 2 %.',
+  'A recall of effectiveness level A is over when all consignees have answered or a check has found them to follow it; of B when more than 10 %, of C when 10 %, of D when 2 % have. One whose last check found that it does not follow stays open.':
+    'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben oder eine Prüfung ergab, dass sie ihn befolgen; bei B mehr als 10 %, bei C 10 %, bei D 2 %. Wer ihn nach der letzten Prüfung nicht befolgt, bleibt offen.',
+  'record that a party was asked again about a recall': 'aufzeichnen, dass bei einem Teilnehmer nachgefragt wurde',
+  'For its issuer and for regulators. Each time counts as an attempt; the party reads it too.':
+    'Für den, der zurückruft, und für Behörden. Jedes Mal zählt als Nachfrage; der Teilnehmer liest es auch.',
+  'GLN or name of the party': 'GLN oder Name des Teilnehmers',
+  'how it was reached': 'wie er erreicht wurde',
+  'who was spoken to, and what was said': 'mit wem gesprochen wurde, und was gesagt wurde',
+  'record whether a party was found to follow a recall': 'aufzeichnen, ob ein Teilnehmer einen Rückruf befolgt',
+  'For its issuer and for regulators. The last check of a party decides, whatever it answered: effective where it has heard of the recall and done what it asks. The party reads it too.':
+    'Für den, der zurückruft, und für Behörden. Die letzte Prüfung eines Teilnehmers entscheidet, was er auch geantwortet hat: wirksam, wo er vom Rückruf weiß und getan hat, was er verlangt. Der Teilnehmer liest es auch.',
+  'how it was looked at': 'wie geprüft wurde',
+  'who looked, and what was there': 'wer geprüft hat, und was da war',
   'repeats the recall': 'wiederholt den Rückruf',
   'take back a recall issued in error': 'einen irrtümlichen Rückruf zurücknehmen',
   'list what this node has flagged': 'zeigen, wovor dieser Rechner warnt',

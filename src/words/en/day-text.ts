@@ -64,6 +64,7 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
   outbox: ({ count }: Count) => `${counted(count, 'record')} waiting in the outbox`,
   peers: ({ count }: Count) => `${counted(count, 'peer')} not reached lately`,
   key: 'the key cannot be read, so goods on the way are not counted',
+  'recalls-overdue': ({ count }: Count) => `${counted(count, 'own recall')} not answered in time`,
   'alerts-overdue': ({ count }: Count) => `${counted(count, 'alert')} overdue`,
   alerts: ({ count }: Count) => counted(count, 'open alert'),
   exceptions: ({ count }: Count) => `${counted(count, 'exception')} to answer`,

@@ -8,6 +8,7 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'not-yours-to-recall': '{gtin} is not yours to recall',
   'maker-or-regulator-recalls':
     'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
+  'respond-by-is-over': '{text} is over: nobody can answer by then',
   'not-pack': 'not a pack of {gtin}: {scan}',
   'no-scan-of-pack': 'there is no scan of a pack to recall',
   'of-serials': '{unknown} of {packs} serials are in no lot known here, first {serial}',
@@ -28,8 +29,11 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'recall-rescinded': 'this recall was rescinded',
   'recall-show': 'pedigree recall show {id}',
   'not-over-at-level': ({ effectiveness, first, more }: { effectiveness: string; first: string; more: number }) =>
-    `not over at level ${effectiveness}: ${first}${more === 0 ? '' : ` and ${more} more`} has not answered`,
-  'call-recall-status-shows': 'call {first} {contact}; pedigree recall status {id} shows who is silent',
+    `not over at level ${effectiveness}: of ${first}${more === 0 ? '' : ` and ${more} more`} no answer is here and no check that was effective`,
+  'call-and-follow-up':
+    'call {first} {contact}: pedigree recall follow-up {id} {gln} --method phone; pedigree recall status {id} shows who is silent',
+  'not-oneself': 'nobody follows up itself',
+  'respond-here': 'pedigree recall list; pedigree recall respond ID answers for the own party',
   'number-of': 'the number {number} is that of {which}',
   'give-number-of-own': 'give it a number of its own; pedigree recall show {id}',
   'same-recalled-already-number': 'the same is recalled already: {id}; a --number makes a line safe to repeat',
