@@ -31,7 +31,7 @@ export {
 } from './export/export-epcis.ts';
 export { type ExportWithProof, exportWithProof } from './export/prove-file.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
-export type { RecallCheckTold } from './judging/recall-checks.ts';
+export type { RecallCheck } from './judging/recall-checks.ts';
 export type { RecallStock, RecallSum } from './judging/recall-lives.ts';
 export type { RecallNotified } from './judging/recall-notified.ts';
 export type { RecallCounts } from './judging/recall-packs.ts';
@@ -83,7 +83,7 @@ export { checkRecall, type RecallCheckRequest, type RecallFollowed } from './rec
 export { endRecall, type RecallEnded } from './recalls/recall-end.ts';
 export { issueRecall, type RecallIssued, type RecallOrder } from './recalls/recall-issue.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
-export { listRecalls, type RecallAnswerHere, type RecallStoryLine, showRecall } from './recalls/recall-show.ts';
+export { listRecalls, type RecallAnswerHere, type RecallRow, showRecall } from './recalls/recall-show.ts';
 export {
   type LogAsked,
   type LogData,

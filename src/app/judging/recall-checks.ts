@@ -7,7 +7,7 @@ import type { FoundRecall } from './recall.ts';
 import { isLater } from './recall-answers.ts';
 
 /** One attempt to reach a party, or one look at what it has done. */
-export interface RecallCheckTold {
+export interface RecallCheck {
   /** The event that says so. */
   readonly event: string;
   /** ISO 8601 in UTC. */
@@ -23,15 +23,15 @@ export interface RecallCheckTold {
 /** What was done about one party. */
 export interface FollowedUp {
   /** Every time it was asked, the oldest first. */
-  readonly attempts: readonly RecallCheckTold[];
+  readonly attempts: readonly RecallCheck[];
   /** The last check, unless the recall was extended since. */
-  readonly checked?: RecallCheckTold;
+  readonly checked?: RecallCheck;
 }
 
 interface Check {
   readonly event: CustodyEvent;
   readonly party: string;
-  readonly told: RecallCheckTold;
+  readonly told: RecallCheck;
 }
 
 /** By the GLN of the party asked. The issuer's party and regulators follow up; what others say counts for nothing. */

@@ -10,7 +10,7 @@ import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
 import { hasAnswered } from './recall-answers.ts';
-import { followedUp, type RecallCheckTold } from './recall-checks.ts';
+import { followedUp, type RecallCheck } from './recall-checks.ts';
 import { countFates, coveredPacks, type Fate, lastSent, type RecallCounts, waysOf } from './recall-packs.ts';
 
 /** Packs that stand together: in one container, or loose. */
@@ -32,7 +32,7 @@ export interface RecallHere {
   /** That time is over. */
   readonly overdue?: true;
   /** Each time that this party was asked again, the oldest first. */
-  readonly asked?: readonly RecallCheckTold[];
+  readonly asked?: readonly RecallCheck[];
   /** Hand-overs need not be recorded in this network, so packs may be here of which nothing is known. */
   readonly unrecorded: boolean;
   /** Why nothing was counted: the keys are locked, or more packs were made here than are looked at one by one. */

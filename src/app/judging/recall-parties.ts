@@ -2,7 +2,7 @@
 import type { Knowledge } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
 import { answersTo, type RecallReply } from './recall-answers.ts';
-import { type FollowedUp, followedUp, type RecallCheckTold } from './recall-checks.ts';
+import { type FollowedUp, followedUp, type RecallCheck } from './recall-checks.ts';
 import { livesOf, type PartyLives, type RecallLives } from './recall-lives.ts';
 import { notifiedOf, type RecallNotified } from './recall-notified.ts';
 import type { RecallCounts } from './recall-packs.ts';
@@ -39,9 +39,9 @@ export interface RecallParty {
   /** What shows since when it can know of it. */
   readonly notified?: RecallNotified;
   /** Every time it was asked again, the oldest first. */
-  readonly attempts: readonly RecallCheckTold[];
+  readonly attempts: readonly RecallCheck[];
   /** The last check of it. */
-  readonly checked?: RecallCheckTold;
+  readonly checked?: RecallCheck;
   /** Supplied by the maker, or by somebody who was; absent where it is not known here that it had any. */
   readonly level?: 'consignee' | 'sub-consignee';
   /** Names of those who supplied it. */

@@ -17,7 +17,7 @@ export interface RecallAnswer {
   readonly id: string;
   readonly number?: string;
   readonly gtin: string;
-  readonly product?: object;
+  readonly product?: { readonly name: string; readonly strength?: string; readonly form?: string };
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
   /** 1 to 3. */

@@ -9,6 +9,7 @@ import { type FoundRecall, findRecall } from '../judging/recall.ts';
 import { followedUp } from '../judging/recall-checks.ts';
 import type { Env } from '../node/env.ts';
 import { checkedText } from '../node/names.ts';
+import { lastWords } from '../node/shell-words.ts';
 import { openToRecord } from '../record/recording.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
 
@@ -60,7 +61,11 @@ export async function checkRecall(
       const recall = findRecall(tx.view, id);
       mayFollowUp(tx, recall);
       const { gln, name } = resolveParty(tx.view, request.party);
-      if (gln === home.self.gln) throw new PedigreeError('usage', say('not-oneself'), { hint: say('respond-here') });
+      if (gln === home.self.gln) {
+        throw new PedigreeError('usage', say('not-oneself'), {
+          hint: say('respond-here', { id: lastWords(recall.id) }),
+        });
+      }
       if (recall.state === 'rescinded')
         throw new PedigreeError('wrong-state', say('recall-rescinded'), {
           hint: say('recall-show', { id: recall.id }),

@@ -14,7 +14,7 @@ import type { Knowledge } from '../record/knowledge.ts';
 export type RecallAnswerHere = RecallAnswer & { readonly here: RecallHere };
 
 /** One thing that was said of a recall. */
-export interface RecallStoryLine {
+export interface RecallRow {
   readonly event: string;
   readonly type: string;
   /** ISO 8601 in UTC. */
@@ -42,7 +42,7 @@ export async function listRecalls(
   return { data: { recalls: recalls.sort((a, b) => (a.at < b.at ? 1 : -1)) } };
 }
 
-function toldOf(view: View, known: Knowledge | undefined, event: CustodyEvent): RecallStoryLine {
+function toldOf(view: View, known: Knowledge | undefined, event: CustodyEvent): RecallRow {
   const { ref, leaf, author } = event;
   const [said, ended] = [saidIn(EVENT.recall, leaf), saidIn(EVENT.recallEnd, leaf)];
   const check = known && checkIn(known, event);
@@ -66,7 +66,7 @@ function toldOf(view: View, known: Knowledge | undefined, event: CustodyEvent): 
 export async function showRecall(
   env: Env,
   id: string,
-): Promise<{ readonly data: { readonly recall: RecallAnswerHere; readonly events: readonly RecallStoryLine[] } }> {
+): Promise<{ readonly data: { readonly recall: RecallAnswerHere; readonly events: readonly RecallRow[] } }> {
   return withKeys(env, (view, known, home) => {
     const recall = findRecall(view, id);
     const events = [recall.case.event, ...recall.case.added, ...view.aboutRecall(recall.hash)]

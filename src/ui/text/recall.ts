@@ -2,7 +2,7 @@
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
-import type { RecallStoryLine } from '../../app/recalls/recall-show.ts';
+import type { RecallRow } from '../../app/recalls/recall-show.ts';
 import { ASKED } from '../../custody/recall-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
@@ -57,7 +57,7 @@ const STORY = {
   rescinded: 'story-rescinded',
 } as const;
 
-function storyText({ outcome, kind, type, result, party, method, lots }: RecallStoryLine): string {
+function storyText({ outcome, kind, type, result, party, method, lots }: RecallRow): string {
   const changed = kind === 'issue' ? undefined : kind;
   const said = saidOf(outcome ?? changed ?? result ?? type, STORY, phrase);
   if (party !== undefined) return phrase('story-party', { said, party, method: saidOf(method ?? '', METHODS, phrase) });
@@ -65,7 +65,7 @@ function storyText({ outcome, kind, type, result, party, method, lots }: RecallS
 }
 
 export function showText(
-  data: { readonly recall: Recall; readonly events: readonly RecallStoryLine[] },
+  data: { readonly recall: Recall; readonly events: readonly RecallRow[] },
   style: Style,
 ): string {
   const { recall } = data;

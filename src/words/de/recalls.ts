@@ -35,7 +35,7 @@ export const table: Translated<typeof say> = () => ({
   'call-and-follow-up':
     '{first} {contact} anrufen: pedigree recall follow-up {id} {gln} --method phone; pedigree recall status {id} zeigt, wer schweigt',
   'not-oneself': 'niemand fragt sich selbst nach',
-  'respond-here': 'pedigree recall list; pedigree recall respond ID antwortet für den eigenen Teilnehmer',
+  'respond-here': 'pedigree recall respond {id} antwortet für den eigenen Teilnehmer',
   'number-of': 'die Nummer {number} gehört zu {which}',
   'give-number-of-own': 'eine eigene Nummer geben; pedigree recall show {id}',
   'same-recalled-already-number':

@@ -33,7 +33,7 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'call-and-follow-up':
     'call {first} {contact}: pedigree recall follow-up {id} {gln} --method phone; pedigree recall status {id} shows who is silent',
   'not-oneself': 'nobody follows up itself',
-  'respond-here': 'pedigree recall list; pedigree recall respond ID answers for the own party',
+  'respond-here': 'pedigree recall respond {id} answers for the own party',
   'number-of': 'the number {number} is that of {which}',
   'give-number-of-own': 'give it a number of its own; pedigree recall show {id}',
   'same-recalled-already-number': 'the same is recalled already: {id}; a --number makes a line safe to repeat',
