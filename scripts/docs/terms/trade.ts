@@ -252,6 +252,7 @@ export const TRADE: readonly Word[] = [
       'lives',
       'counts',
       'followed',
+      'follow-up',
       'notified',
     ],
     see: 'issueRecall',
