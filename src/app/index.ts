@@ -83,7 +83,15 @@ export { checkRecall, type RecallCheckRequest, type RecallFollowed } from './rec
 export { endRecall, type RecallEnded } from './recalls/recall-end.ts';
 export { issueRecall, type RecallIssued, type RecallOrder } from './recalls/recall-issue.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
+export type { RecallScope, RecallWords } from './recalls/recall-scope.ts';
 export { listRecalls, type RecallAnswerHere, type RecallRow, showRecall } from './recalls/recall-show.ts';
+export {
+  amendRecall,
+  extendRecall,
+  type RecallAmended,
+  type RecallAmendment,
+  type RecallExtension,
+} from './recalls/recall-widen.ts';
 export {
   type LogAsked,
   type LogData,

@@ -1,4 +1,5 @@
 // `pedigree recall issue`: a recall of lots, of all lots, or of single serials, sent to all peers at once.
+import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -46,7 +47,7 @@ export const command: CommandSpec = {
     gtin: string(),
     lots: list(string()),
     packs: integer('commissioned packs that it covers, as known here'),
-    sent: list(fields({ peer: string(), 'at?': string(), 'error?': string() })),
+    sent: recallSent,
   }),
   run: async (input) => {
     const { issueRecall } = await import('../app/recalls/recall-issue.ts');

@@ -74,3 +74,6 @@ export const recallFollowed = fields({
   result: oneOf([ASKED, ...CHECK_RESULTS]),
   attempts: integer('how often it was asked again by now'),
 });
+
+/** To which peers it went at once. */
+export const recallSent = list(fields({ peer: string(), 'at?': string(), 'error?': string() }));

@@ -66,6 +66,8 @@ export const GROUPS: readonly Group[] = [
     title: 'Recalls and alarms',
     commands: [
       forGood('recall issue', () => import('./recall-issue.ts')),
+      forGood('recall extend', () => import('./recall-extend.ts')),
+      at('recall amend', () => import('./recall-amend.ts')),
       at('recall list', () => import('./recall-list.ts')),
       at('recall show', () => import('./recall-show.ts')),
       at('recall affected', () => import('./recall-affected.ts')),

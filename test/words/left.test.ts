@@ -47,6 +47,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/recalls/recall-check.ts': [2, 'names of commands'],
   'src/app/recalls/recall-end.ts': [1, 'the name of a command'],
   'src/app/recalls/recall-issue.ts': [1, 'the name of a command'],
+  'src/app/recalls/recall-widen.ts': [2, 'names of commands'],
   'src/app/recalls/recall-respond.ts': [1, 'the name of a command'],
   'src/app/record/inventory.ts': [1, 'a key of what is worked out once'],
   'src/app/record/reports.ts': [1, 'a key of what is worked out once'],

@@ -102,18 +102,39 @@ interface Issued {
   readonly sent: readonly { readonly peer: string; readonly at?: string; readonly error?: string }[];
 }
 
-export function issueText(data: Issued, style: Style): string {
+const VERBS = {
+  issued: { already: 'already-recalled', would: 'would-recall', done: 'recalled' },
+  extended: { already: 'already-named', would: 'would-extend', done: 'extended-to' },
+} as const;
+
+export const issueText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.issued);
+export const extendText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.extended);
+
+function sentOut(data: Issued, style: Style, verbs: (typeof VERBS)[keyof typeof VERBS]): string {
   const what = data.lots.length === 0 ? data.gtin : phrase('lots-of', { gtin: data.gtin, lots: data.lots });
-  const verb = phrase(data.already ? 'already-recalled' : data.dryRun ? 'would-recall' : 'recalled');
+  const verb = phrase(data.already ? verbs.already : data.dryRun ? verbs.would : verbs.done);
+  const command = `pedigree recall status ${data.recall}`;
+  const next = data.dryRun ? [] : [wrap(phrase('next', { command }), '  ')];
+  const done = phrase('issued', { done: style.bold(verb), what, packs: data.packs });
+  return [wrap(done), ...sentLines(data, style), ...next].join('\n');
+}
+
+function sentLines(data: Pick<Issued, 'sent' | 'dryRun' | 'already'>, style: Style): readonly string[] {
   const sent = data.sent.map(({ peer, error }) =>
     wrap(error === undefined ? phrase('sent-to', { peer }) : style.red(phrase('not-sent-to', { peer, error })), '  '),
   );
   // To whom the first one went is not known any more.
-  const none = sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : [];
-  const command = `pedigree recall status ${data.recall}`;
-  const next = data.dryRun ? [] : [wrap(phrase('next', { command }), '  ')];
-  const done = phrase('issued', { done: style.bold(verb), what, packs: data.packs });
-  return [wrap(done), ...sent, ...none, ...next].join('\n');
+  return sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : sent;
+}
+
+interface Amended extends Pick<Issued, 'already' | 'dryRun' | 'sent'> {
+  readonly changed: readonly string[];
+}
+
+export function amendText(data: Amended, style: Style): string {
+  if (data.already) return wrap(phrase('already-says-so'));
+  const done = style.bold(phrase(data.dryRun ? 'would-amend' : 'amended'));
+  return [wrap(phrase('amended-what', { done, what: data.changed })), ...sentLines(data, style)].join('\n');
 }
 
 /** What became of packs, as people say it. */

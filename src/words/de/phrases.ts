@@ -441,6 +441,14 @@ export const PHRASES: Phrases = {
   'repeats what is recalled': 'wiederholt, was zurückgerufen wird',
   'recall what nothing is known of here': 'zurückrufen, wovon hier nichts bekannt ist',
   'do not send it now': 'jetzt nicht versenden',
+  'extend a recall to more lots or packs': 'einen Rückruf auf mehr Chargen oder Packungen erweitern',
+  'For its issuer and for regulators, while it is open. Whoever has answered is asked again, and the time to answer runs anew. --confirm repeats each lot, the GTIN with --all-lots, or the number of serials with --serials.':
+    'Für den, der zurückruft, und für Behörden, solange der Rückruf offen ist. Wer geantwortet hat, wird noch einmal gefragt, und die Zeit dafür läuft neu. --confirm wiederholt jede Charge, die GTIN bei --all-lots, oder die Zahl der Seriennummern bei --serials.',
+  'a graver one': 'eine schwerere',
+  'change what a recall says': 'ändern, was ein Rückruf sagt',
+  'For its issuer and for regulators, while it is open. What is not named stays; a class can only become graver.':
+    'Für den, der zurückruft, und für Behörden, solange der Rückruf offen ist. Was nicht genannt wird, bleibt; eine Klasse kann nur schwerer werden.',
+  'by when holders are to answer': 'bis wann zu antworten ist',
   'list the recalls known here': 'die hier bekannten Rückrufe zeigen',
   'show one recall': 'einen Rückruf zeigen',
   'list the packs of a recall that were here, and whom they went to':

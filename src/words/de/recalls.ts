@@ -7,6 +7,12 @@ import type { Translated } from '../say.ts';
 export const table: Translated<typeof say> = () => ({
   'name-lots-all-lots': 'Chargen, --all-lots oder --serials angeben, eines der drei',
   'recall-issue-help': 'pedigree recall issue --help',
+  'recall-extend-help': 'pedigree recall extend --help',
+  'recall-amend-help': 'pedigree recall amend --help',
+  'nothing-to-amend': 'angeben, was sich ändert',
+  'amend-changes-words': 'er umfasst das alles schon; andere Worte sind für pedigree recall amend {id}',
+  'recall-is-over': 'dieser Rückruf ist vorbei: weitere Packungen brauchen einen eigenen',
+  'no-lighter-class': 'ein Rückruf der Klasse {class} wird kein leichterer',
   'not-yours-to-recall': '{gtin} kann von hier nicht zurückgerufen werden',
   'maker-or-regulator-recalls':
     'der Hersteller oder eine Behörde ruft zurück; pedigree report … --as suspect --note T meldet ihnen eine Packung',

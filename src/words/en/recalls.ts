@@ -5,6 +5,12 @@ import { area, telling } from '../say.ts';
 export const say = /* @__PURE__ */ area('recalls', () => ({
   'name-lots-all-lots': 'name lots, --all-lots or --serials, one of the three',
   'recall-issue-help': 'pedigree recall issue --help',
+  'recall-extend-help': 'pedigree recall extend --help',
+  'recall-amend-help': 'pedigree recall amend --help',
+  'nothing-to-amend': 'name what is to change',
+  'amend-changes-words': 'it names all of that already; other words are for pedigree recall amend {id}',
+  'recall-is-over': 'this recall is over: more packs want one of their own',
+  'no-lighter-class': 'a recall of class {class} becomes no lighter one',
   'not-yours-to-recall': '{gtin} is not yours to recall',
   'maker-or-regulator-recalls':
     'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
