@@ -82,6 +82,12 @@ export { type AffectedPack, type RecallAffected, recallAffected, type UnreadTill
 export { checkRecall, type RecallCheckRequest, type RecallFollowed } from './recalls/recall-check.ts';
 export { endRecall, type RecallEnded } from './recalls/recall-end.ts';
 export { issueRecall, type RecallIssued, type RecallOrder } from './recalls/recall-issue.ts';
+export {
+  type LetterForm,
+  type RecallLetter,
+  type RecallLetterRequest,
+  writeRecallLetter,
+} from './recalls/recall-letter.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
 export type { RecallScope, RecallWords } from './recalls/recall-scope.ts';
 export { listRecalls, type RecallAnswerHere, type RecallRow, showRecall } from './recalls/recall-show.ts';

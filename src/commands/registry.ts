@@ -75,6 +75,7 @@ export const GROUPS: readonly Group[] = [
       at('recall status', () => import('./recall-status.ts')),
       at('recall follow-up', () => import('./recall-follow-up.ts')),
       at('recall check', () => import('./recall-check.ts')),
+      at('recall letter', () => import('./recall-letter.ts')),
       forGood('recall end', () => import('./recall-end.ts')),
       forGood('recall rescind', () => import('./recall-rescind.ts')),
       at('alerts', () => import('./alerts.ts')),

@@ -256,6 +256,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'recall issue': { exits: [17] },
   'recall extend': { at: 'agency', before: [...recalled, ...anotherLot], exits: [17] },
   'recall amend': { at: 'agency', before: recalled, exits: [17] },
+  'recall letter': { at: 'agency', before: recalled },
   'recall list': { at: 'agency', before: recalled },
   'recall show': { at: 'agency', before: recalled },
   'recall status': { at: 'agency', before: recalled },

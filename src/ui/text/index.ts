@@ -73,6 +73,7 @@ export const TEXTS: LoadText = {
   'recall extend': async () => ({ text: (await import('./recall.ts')).extendText }),
   'recall end': async () => ({ text: (await import('./recall.ts')).endText }),
   'recall issue': async () => ({ text: (await import('./recall.ts')).issueText }),
+  'recall letter': async () => ({ text: (await import('./recall.ts')).letterText }),
   'recall list': async () => ({ text: (await import('./recall.ts')).listText }),
   'recall rescind': async () => ({ text: (await import('./recall.ts')).endText }),
   'recall respond': async () => ({ text: (await import('./recall.ts')).respondText }),

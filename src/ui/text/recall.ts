@@ -10,7 +10,7 @@ import { pairs, type Style, wrap } from '../style.ts';
 import type { ProductSaid } from './product-words.ts';
 import { affectedCommand, hereText, nextCommand, patientsLine, recallLines, STATES, whatText } from './recall-lines.ts';
 import { saidOf } from './said-of.ts';
-import { onward } from './written.ts';
+import { onward, placeOf } from './written.ts';
 
 interface Recall {
   readonly id: string;
@@ -210,4 +210,9 @@ export function endText(
       : outcome;
   const said = phrase(`end-${outcome}`, { done: style.bold(phrase(done)) });
   return wrap([said, ...onward(data, phrase('next-sync'))].join('\n'));
+}
+
+export function letterText({ file, to }: { readonly file: string; readonly to?: string }): string {
+  const place = placeOf(file);
+  return wrap(to === undefined ? phrase('letter-in', { place }) : phrase('letter-to-in', { to, place }));
 }

@@ -465,6 +465,11 @@ export const PHRASES: Phrases = {
     'zeigen, wo die Packungen eines Rückrufs sind und wer geantwortet hat',
   'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added. A party is effective that has answered, or that a check found to follow the recall, whatever it answered.':
     'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert. Wirksam ist, wer geantwortet hat oder nach einer Prüfung den Rückruf befolgt, was er auch geantwortet hat.',
+  'write a recall as a letter with a sheet to answer on': 'einen Rückruf als Brief mit Antwortblatt schreiben',
+  'For those whom no node reaches: product, lots, class, reason, what to do and by when to answer, in the language that is spoken. A file whose name ends in .html is a page to print, any other is text. Nothing is sent.':
+    'Für alle, die kein Rechner erreicht: Produkt, Chargen, Klasse, Grund, was zu tun und bis wann zu antworten ist, in der gesprochenen Sprache. Eine Datei, deren Name auf .html endet, ist eine Seite zum Drucken, jede andere ist Text. Nichts wird gesandt.',
+  'text, or a page to print': 'Text oder eine Seite zum Drucken',
+  'to whom: GLN or name': 'an wen: GLN oder Name',
   'close the action; the packs stay recalled': 'die Aktion schließen; die Packungen bleiben zurückgerufen',
   'A recall of effectiveness level A is over when all consignees have answered or a check has found them to follow it; of B when more than 10 %, of C when 10 %, of D when 2 % have. One whose last check found that it does not follow stays open.':
     'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben oder eine Prüfung ergab, dass sie ihn befolgen; bei B mehr als 10 %, bei C 10 %, bei D 2 %. Wer ihn nach der letzten Prüfung nicht befolgt, bleibt offen.',

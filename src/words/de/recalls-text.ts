@@ -161,6 +161,8 @@ export const table: Translated<typeof say> = () => ({
   level: 'Wirksamkeit',
   'to-answer': 'antworten bis',
 
+  'letter-in': 'der Brief ist in {place}',
+  'letter-to-in': 'der Brief an {to} ist in {place}',
   'end-ended': '{done}: die Aktion ist vorbei; die Packungen bleiben zurückgerufen',
   'end-rescinded': '{done}: der Rückruf hält keine Packung mehr auf',
   'already-ended': 'schon beendet',

@@ -180,6 +180,8 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   level: 'effectiveness',
   'to-answer': 'answer by',
 
+  'letter-in': 'the letter is in {place}',
+  'letter-to-in': 'the letter to {to} is in {place}',
   'end-ended': '{done}: the action is over; the packs stay recalled',
   'end-rescinded': '{done}: taken back; it stops no pack any more',
   'already-ended': 'already ended',
