@@ -37,6 +37,10 @@ export const recallHere = fields(
     ),
     'sentTo?': list(string(), 'names of those to whom packs were sent on'),
     'coming?': integer('packs on their way here'),
+    'apart?': fields(
+      { packs: integer(), items: list(string(), 'containers and packs, as they were set apart') },
+      'of one that was taken back: what is still in quarantine for it, until pedigree release --recall',
+    ),
   },
   'what it means for this party',
 );

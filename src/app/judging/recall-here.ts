@@ -10,6 +10,7 @@ import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
 import { hasAnswered } from './recall-answers.ts';
+import { apartFor } from './recall-apart.ts';
 import { followedUp, type RecallCheck } from './recall-checks.ts';
 import { countFates, coveredPacks, type Fate, lastSent, type RecallCounts, waysOf } from './recall-packs.ts';
 
@@ -18,6 +19,13 @@ export interface RecallPlace {
   /** SSCC of the outermost container; absent for loose packs. */
   readonly within?: string;
   readonly packs: number;
+}
+
+/** Goods in quarantine that nothing holds there any more. */
+export interface RecallApart {
+  readonly packs: number;
+  /** Containers and packs, as they were set apart. */
+  readonly items: readonly string[];
 }
 
 export interface RecallHere {
@@ -45,6 +53,8 @@ export interface RecallHere {
   readonly sentTo?: readonly string[];
   /** Packs on their way here. */
   readonly coming?: number;
+  /** What still stands set apart for a recall that was taken back. */
+  readonly apart?: RecallApart;
 }
 
 /** What a maker made of a lot is looked at pack by pack up to so many; `recall status` counts all. */
@@ -80,10 +90,19 @@ export function recallHere(home: Home, view: View, known: Knowledge | undefined,
     unrecorded: policy === 'endpoints',
   };
   const due = own || told.answered || recall.state !== 'open' ? {} : dueHere(home, view, known, recall);
-  if (own || recall.state === 'rescinded') return told;
+  if (recall.state === 'rescinded')
+    return known === undefined ? { ...told, uncounted: 'locked' } : { ...told, ...apartOf(known, recall) };
+  if (own) return told;
   if (known === undefined) return { ...told, ...due, uncounted: 'locked' };
   const many = recall.packs > MOST_MADE && authority.makersOf(recall.gtin).some((maker) => maker.gln === gln);
   return many ? { ...told, ...due, uncounted: 'many' } : { ...told, ...due, ...heldOf(known, recall) };
+}
+
+function apartOf(known: Knowledge, recall: FoundRecall): Pick<RecallHere, 'apart'> {
+  const found = apartFor(known, recall);
+  if (found.length === 0) return {};
+  const packs = found.reduce((sum, one) => sum + one.packs, 0);
+  return { apart: { packs, items: found.map(({ goods }) => goods.input) } };
 }
 
 function dueHere(

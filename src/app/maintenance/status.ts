@@ -117,6 +117,7 @@ const WORST: readonly string[] = [
     'session',
   ],
   ...[
+    'recalls-rescinded',
     'accreditation-ends',
     'licence-ends',
     'alerts',

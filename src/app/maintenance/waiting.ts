@@ -5,6 +5,7 @@ import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
 import { type FoundRecall, recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { hasAnswered } from '../judging/recall-answers.ts';
+import { apartFor } from '../judging/recall-apart.ts';
 import { MOST_MADE, recallHere } from '../judging/recall-here.ts';
 import { packsOfRecall } from '../judging/recall-packs.ts';
 import { partiesOf } from '../judging/recall-parties.ts';
@@ -56,6 +57,17 @@ export function waiting(home: Home): Waiting {
     const respond =
       one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
     say('recalls', respond ?? phrase('recall-list'), recalls.length, oldest(recalls));
+    const apart = here.recallsApart;
+    const release =
+      apart.length === 1
+        ? phrase('release-recall', { id: lastWords(apart[0]?.recall.number ?? apart[0]?.recall.id ?? '') })
+        : undefined;
+    say(
+      'recalls-rescinded',
+      release ?? phrase('recall-list'),
+      apart.reduce((sum, { packs }) => sum + packs, 0),
+      least(apart.map(({ at }) => at)),
+    );
     const [own, ...others] = here.recallsOverdue;
     const status =
       own === undefined || others.length > 0
@@ -104,6 +116,8 @@ function least(times: readonly number[]): number | undefined {
 
 interface KnownHere {
   readonly recalls: readonly RecallAnswerHere[];
+  /** Those that were taken back, for which goods still stand set apart here; with when that was. */
+  readonly recallsApart: readonly { readonly recall: FoundRecall; readonly packs: number; readonly at: number }[];
   /** Own ones that somebody has not answered in time. */
   readonly recallsOverdue: readonly FoundRecall[];
   /** On their way here, but for what was refused: that waits for nobody. */
@@ -121,6 +135,7 @@ function knownHere(home: Home, view: View): KnownHere {
   const lines = linesUnderWay(known);
   return {
     recalls: recallsToAnswer(home, known),
+    recallsApart: recallsKnown(view).flatMap((recall) => apartHere(known, recall)),
     recallsOverdue: recallsKnown(view).filter((recall) => isOverdue(known, recall)),
     coming: lines.filter(({ to, refused }) => to === home.self.gln && refused === undefined),
     sent: lines.filter(({ from }) => from === home.self.gln),
@@ -142,6 +157,11 @@ function recallsToAnswer(home: Home, known: Knowledge): readonly RecallAnswerHer
     .filter((recall) => hasAny(packsOfRecall(known, recall)))
     .map((recall) => ({ ...recallAnswer(recall), here: recallHere(home, view, known, recall) }))
     .sort((a, b) => a.class - b.class || (a.at < b.at ? -1 : 1));
+}
+
+function apartHere(known: Knowledge, recall: FoundRecall): KnownHere['recallsApart'] {
+  const packs = apartFor(known, recall).reduce((sum, one) => sum + one.packs, 0);
+  return packs === 0 ? [] : [{ recall, packs, at: recall.case.ended?.event.leaf.at ?? 0 }];
 }
 
 /** One of more packs than are looked at here is asked after once its time is over. */

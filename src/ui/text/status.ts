@@ -23,6 +23,7 @@ const COUNTED = [
   'licence-ends',
   'outbox',
   'peers',
+  'recalls-rescinded',
   'recalls-overdue',
   'alerts-overdue',
   'alerts',

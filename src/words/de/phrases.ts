@@ -449,6 +449,8 @@ export const PHRASES: Phrases = {
   'For its issuer and for regulators, while it is open. What is not named stays; a class can only become graver.':
     'Für den, der zurückruft, und für Behörden, solange der Rückruf offen ist. Was nicht genannt wird, bleibt; eine Klasse kann nur schwerer werden.',
   'by when holders are to answer': 'bis wann zu antworten ist',
+  'all that is set apart here for a recall that was taken back':
+    'alles, was hier für einen aufgehobenen Rückruf in Quarantäne ist',
   'list the recalls known here': 'die hier bekannten Rückrufe zeigen',
   'show one recall': 'einen Rückruf zeigen',
   'list the packs of a recall that were here, and whom they went to':

@@ -176,6 +176,7 @@ export const table: Translated<typeof say> = () => ({
   lots: ({ lots }) => `${lots.length === 1 ? 'Charge' : 'Chargen'} ${lots.join(', ')}`,
   'product-gtin': '{name} ({gtin})',
   'what-scope': '{what}, {scope}',
+  'apart-for-nothing': ({ packs: count }) => `aufgehoben: ${packs(count)} dafür in Quarantäne, freizugeben`,
   'taken-back': 'aufgehoben: der Rückruf hält keine Packung mehr auf',
   'issued-by-you': 'von hier ausgegeben',
   'many-made': 'viele davon wurden hier hergestellt: pedigree recall status {recall} zählt sie',

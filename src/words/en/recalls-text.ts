@@ -195,6 +195,8 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   lots: ({ lots }: { lots: readonly string[] }) => `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`,
   'product-gtin': '{name} ({gtin})',
   'what-scope': '{what}, {scope}',
+  'apart-for-nothing': ({ packs }: { packs: number }) =>
+    `taken back: ${counted(packs, 'pack')} set apart for it, to be released`,
   'taken-back': 'taken back: it stops no pack any more',
   'issued-by-you': 'issued by you',
   'many-made': 'many of it were made here: pedigree recall status {recall} counts them',
