@@ -49,7 +49,7 @@ function metAfter({ home }: Knowledge, chains: readonly string[], since: number)
   const times = peerRecords(home.ledger.local).flatMap(({ chain, seen }) =>
     chain !== undefined && chains.includes(chain) && seen !== undefined && seen > since ? [seen] : [],
   );
-  return times.length === 0 ? undefined : Math.min(...times);
+  return times.reduce<number | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
 }
 
 /** The first record of a chain after a moment: times never run back on one, so that it is found by halves. */
