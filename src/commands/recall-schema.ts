@@ -39,7 +39,7 @@ export const recallHere = fields(
     'coming?': integer('packs on their way here'),
     'apart?': fields(
       { packs: integer(), items: list(string(), 'containers and packs, as they were set apart') },
-      'of one that was taken back: what is still in quarantine for it, until pedigree release --recall',
+      'of one that was taken back: what is still in quarantine for it',
     ),
   },
   'what it means for this party',

@@ -12,9 +12,10 @@ import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { addressLines, rowsOfLetter } from '../node/letters.ts';
 import { minuteIn } from '../node/moments.ts';
-import { beginsPage, ENDS_PAGE, pageRow, safe } from '../node/pages.ts';
 import { lastWords } from '../node/shell-words.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import type { LetterLine, LetterParts } from './letter-parts.ts';
+import { htmlOfLetter } from './recall-letter-html.ts';
 
 export const LETTER_FORMS = ['text', 'html'] as const;
 export type LetterForm = (typeof LETTER_FORMS)[number];
@@ -63,29 +64,13 @@ export async function writeRecallLetter(
       const party = request.to === undefined ? undefined : resolveParty(view, request.to);
       return { recall: found.id, to: party?.name, letter: partsOf(home, view, known, found, party) };
     });
-    const written = as === 'html' ? [...htmlOf(letter)].join('') : textOf(letter);
+    const written = as === 'html' ? [...htmlOfLetter(letter)].join('') : textOf(letter);
     out.write(written);
     const bytes = out.keep();
     return { data: { recall, file: out.path, as, ...(to === undefined ? {} : { to }), bytes } };
   } finally {
     out.drop();
   }
-}
-
-type Line = readonly [label: string, value: string];
-
-interface Letter {
-  readonly title: string;
-  readonly to: readonly string[];
-  readonly from: readonly string[];
-  readonly day: string;
-  readonly facts: readonly Line[];
-  readonly serials: readonly string[];
-  readonly asks: readonly string[];
-  /** What the sheet has to be filled in for. */
-  readonly sheet: readonly Line[];
-  readonly blanks: readonly string[];
-  readonly sendTo: string;
 }
 
 /** Serials are listed up to so many; whoever has more packs named one by one has them in a file. */
@@ -97,7 +82,7 @@ function partsOf(
   known: Knowledge | undefined,
   recall: FoundRecall,
   party: { readonly gln: string; readonly name: string } | undefined,
-): Letter {
+): LetterParts {
   const { self, env } = home;
   const zone = env.zone();
   const number = recall.number ?? recall.id;
@@ -106,7 +91,7 @@ function partsOf(
   const named =
     product === undefined ? undefined : [product.name, product.strength, product.form].filter((one) => one).join(' ');
   const serials = recall.scope === 'serials' ? serialsKnown(known, recall) : [];
-  const fact = (label: string, value: string | undefined): readonly Line[] =>
+  const fact = (label: string, value: string | undefined): readonly LetterLine[] =>
     value === undefined ? [] : [[label, value]];
   return {
     title: phrase('title', { class: recall.class }),
@@ -183,9 +168,9 @@ function serialsKnown(known: Knowledge | undefined, recall: FoundRecall): readon
 
 const BLANK = '_'.repeat(32);
 
-function textOf(letter: Letter): string {
+function textOf(letter: LetterParts): string {
   const { title, to, from, day, facts, serials, asks, sheet, blanks, sendTo } = letter;
-  const pair = ([label, value]: Line) => `${label}: ${value}`;
+  const pair = ([label, value]: LetterLine) => `${label}: ${value}`;
   const parts = [
     title,
     '',
@@ -211,34 +196,4 @@ function textOf(letter: Letter): string {
   ];
   // Texts of others: nothing in them begins a line or steers whoever reads it.
   return `${parts.map((line) => rowsOfLetter(cleanText(line))).join('\n')}\n`;
-}
-
-const STYLE =
-  'body{font:11pt/1.4 sans-serif;margin:2rem auto;max-width:45rem;padding:0 1rem}h1{font-size:1.5rem;color:#b00000}h2{font-size:1.2rem}' +
-  'table{border-collapse:collapse;width:100%}th{text-align:left;width:14rem;font-weight:normal;color:#444}' +
-  'th,td{padding:.2rem .5rem .2rem 0;vertical-align:top;overflow-wrap:anywhere}' +
-  '.serials{columns:3;font-family:monospace;font-size:9pt;overflow-wrap:anywhere}' +
-  '.sheet{break-before:page}.fill td{border-bottom:1px solid #666;height:1.8rem}' +
-  '@page{size:A4;margin:20mm}@media print{body{margin:0;max-width:none}}';
-
-function* htmlOf(letter: Letter): Generator<string> {
-  const { title, to, from, day, facts, serials, asks, sheet, blanks, sendTo } = letter;
-  yield `${beginsPage(title, STYLE)}<table>\n`;
-  yield pageRow(phrase('to'), to.join(', '));
-  yield pageRow(phrase('from'), from.join(', '));
-  yield `</table>\n<p>${safe(day)}</p>\n<table>\n`;
-  for (const [label, value] of facts) yield pageRow(label, value);
-  yield '</table>\n';
-  if (serials.length > 0) {
-    yield `<p>${safe(phrase('serials'))}</p>\n<div class="serials">`;
-    for (const serial of serials) yield `${safe(serial)}<br>\n`;
-    yield '</div>\n';
-  }
-  yield '<ul>\n';
-  for (const ask of asks) yield `<li>${safe(ask)}</li>\n`;
-  yield `</ul>\n<section class="sheet">\n<h2>${safe(phrase('sheet'))}</h2>\n<table>\n`;
-  for (const [label, value] of sheet) yield pageRow(label, value);
-  yield `</table>\n<p>☐ ${safe(phrase('had-none'))}</p>\n<table>\n`;
-  for (const label of blanks) yield pageRow(label, '', 'fill');
-  yield `</table>\n<p>${safe(sendTo)}</p>\n</section>\n${ENDS_PAGE}`;
 }
