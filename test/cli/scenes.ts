@@ -264,6 +264,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'recall check': { at: 'agency', before: recalled },
   'recall end': { at: 'agency', before: recalled },
   'recall rescind': { at: 'agency', before: recalled, exits: [17] },
+  'pedigree release --recall FMD-2026-17': {
+    at: 'hill',
+    before: [
+      ...receivedAtHill,
+      ...recalled,
+      'hill: pedigree import recall.pedigree || [ $? = 20 ]',
+      'hill: pedigree recall respond FMD-2026-17',
+      "agency: pedigree recall rescind FMD-2026-17 --reason 'wrong lot' --confirm FMD-2026-17",
+      'agency: pedigree export over.pedigree',
+      'hill: pedigree import over.pedigree || [ $? = 20 ]',
+    ],
+  },
   'recall affected': {
     at: 'hill',
     before: [
