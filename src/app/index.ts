@@ -31,13 +31,13 @@ export {
 } from './export/export-epcis.ts';
 export { type ExportWithProof, exportWithProof } from './export/prove-file.ts';
 export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
+export type { RecallCheck } from './judging/recall-checks.ts';
 export type { RecallStock, RecallSum } from './judging/recall-lives.ts';
+export type { RecallNotified } from './judging/recall-notified.ts';
 export type { RecallCounts } from './judging/recall-packs.ts';
+export type { RecallDifference, RecallParty, RecallPartyLives } from './judging/recall-parties.ts';
 export {
   type RecallBasis,
-  type RecallDifference,
-  type RecallParty,
-  type RecallPartyLives,
   type RecallStatus,
   recallStatus,
 } from './judging/recall-status.ts';
@@ -79,15 +79,25 @@ export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase
 export { type ProfileData, type ProfileRequest, setProfile } from './parties/profile.ts';
 export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';
 export { type AffectedPack, type RecallAffected, recallAffected, type UnreadTill } from './recalls/recall-affected.ts';
+export { checkRecall, type RecallCheckRequest, type RecallFollowed } from './recalls/recall-check.ts';
+export { endRecall, type RecallEnded } from './recalls/recall-end.ts';
+export { issueRecall, type RecallIssued, type RecallOrder } from './recalls/recall-issue.ts';
 export {
-  endRecall,
-  issueRecall,
-  type RecallEnded,
-  type RecallIssued,
-  type RecallOrder,
-} from './recalls/recall-issue.ts';
+  type LetterForm,
+  type RecallLetter,
+  type RecallLetterRequest,
+  writeRecallLetter,
+} from './recalls/recall-letter.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
-export { listRecalls, type RecallAnswerHere, showRecall } from './recalls/recall-show.ts';
+export type { RecallScope, RecallWords } from './recalls/recall-scope.ts';
+export { listRecalls, type RecallAnswerHere, type RecallRow, showRecall } from './recalls/recall-show.ts';
+export {
+  amendRecall,
+  extendRecall,
+  type RecallAmended,
+  type RecallAmendment,
+  type RecallExtension,
+} from './recalls/recall-widen.ts';
 export {
   type LogAsked,
   type LogData,

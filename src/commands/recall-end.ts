@@ -5,7 +5,7 @@ export const command: CommandSpec = {
   name: 'recall end',
   summary: 'close the action; the packs stay recalled',
   about:
-    'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.',
+    'A recall of effectiveness level A is over when all consignees have answered or a check has found them to follow it; of B when more than 10 %, of C when 10 %, of D when 2 % have. One whose last check found that it does not follow stays open.',
   arguments: [{ name: 'id', description: 'the recall' }],
   options: [{ flags: '--confirm <id>', final: true, description: 'repeats the recall' }],
   writes: true,
@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ recall: string(), outcome: string() }),
   run: async (input) => {
-    const { endRecall } = await import('../app/recalls/recall-issue.ts');
+    const { endRecall } = await import('../app/recalls/recall-end.ts');
     return endRecall(input.env, required(input.arg('id')), { outcome: 'ended', confirm: input.text('confirm') });
   },
 };

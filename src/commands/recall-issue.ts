@@ -1,4 +1,5 @@
 // `pedigree recall issue`: a recall of lots, of all lots, or of single serials, sent to all peers at once.
+import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -24,6 +25,10 @@ export const command: CommandSpec = {
       description: 'share of consignees to be checked, A (all) to E (none)',
       choices: ['A', 'B', 'C', 'D', 'E'],
     },
+    {
+      flags: '--respond-by <time>',
+      description: 'by when holders are to answer; of class 1 in a day, of 2 in two, of 3 in five',
+    },
     { flags: '--instructions <text>', description: 'what holders are to do' },
     { flags: '--contact <text>', description: 'whom to ask' },
     { flags: '--number <number>', description: 'the own number of this recall: the same again is issued once' },
@@ -42,7 +47,7 @@ export const command: CommandSpec = {
     gtin: string(),
     lots: list(string()),
     packs: integer('commissioned packs that it covers, as known here'),
-    sent: list(fields({ peer: string(), 'at?': string(), 'error?': string() })),
+    sent: recallSent,
   }),
   run: async (input) => {
     const { issueRecall } = await import('../app/recalls/recall-issue.ts');
@@ -57,6 +62,7 @@ export const command: CommandSpec = {
       reason: required(input.text('reason')),
       depth: input.text('depth'),
       effectiveness: input.text('effectiveness'),
+      respondBy: input.text('respond-by'),
       instructions: input.text('instructions'),
       contact: input.text('contact'),
       number: input.text('number'),

@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ recall: string(), outcome: string() }),
   run: async (input) => {
-    const { endRecall } = await import('../app/recalls/recall-issue.ts');
+    const { endRecall } = await import('../app/recalls/recall-end.ts');
     return endRecall(input.env, required(input.arg('id')), {
       outcome: 'rescinded',
       confirm: input.text('confirm'),

@@ -1,7 +1,8 @@
 // `pedigree recall show`: one recall, with its story.
 
+import { ASKED, CHECK_METHODS, CHECK_RESULTS } from '../custody/recall-words.ts';
 import { recallToldHere } from './recall-schema.ts';
-import { type CommandSpec, fields, list, required, string } from './spec.ts';
+import { type CommandSpec, fields, list, oneOf, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'recall show',
@@ -17,8 +18,13 @@ export const command: CommandSpec = {
         type: string(),
         at: string('ISO 8601 in UTC'),
         by: string('name of the author'),
+        'kind?': oneOf(['issue', 'extend', 'amend'], 'of a recall'),
+        'lots?': list(string(), 'that it names'),
         'outcome?': string('of its end: ended or rescinded'),
         'reason?': string(),
+        'party?': string('name of the party that was asked or looked at; absent for who may not read it'),
+        'method?': oneOf(CHECK_METHODS),
+        'result?': oneOf([ASKED, ...CHECK_RESULTS]),
       }),
       'what was said of it, the oldest first',
     ),

@@ -1,5 +1,6 @@
 // `pedigree recall status`: where every pack is, who has answered, and how it adds up.
-import { type CommandSpec, fields, integer, list, number, oneOf, required, string } from './spec.ts';
+import { recallCheck } from './recall-schema.ts';
+import { boolean, type CommandSpec, fields, integer, list, number, oneOf, required, string } from './spec.ts';
 
 const stocked = (description: string) => fields({ held: integer(), quarantined: integer() }, description);
 
@@ -7,17 +8,30 @@ export const command: CommandSpec = {
   name: 'recall status',
   summary: 'show where the packs of a recall are, and who has answered',
   about:
-    'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added.',
+    'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added. A party is effective that has answered, or that a check found to follow the recall, whatever it answered.',
   arguments: [{ name: 'id', description: 'the recall' }],
   examples: ['pedigree recall status FMD-2026-17', 'pedigree recall status FMD-2026-17 --json'],
   lists: [{ rows: 'parties', id: ['gln'], at: 'at' }],
   schema: fields({
     recall: string(),
+    respondBy: string('by when holders are to answer, ISO 8601 in UTC'),
     parties: list(
       fields({
         name: string(),
         gln: string(),
-        state: oneOf(['answered', 'silent']),
+        state: oneOf(['answered', 'outdated', 'silent'], 'outdated: answered before the recall was extended'),
+        'overdue?': boolean('it has not answered, and the time to do so is over'),
+        effective: boolean('it follows the recall: by the last check, or else because it has answered'),
+        'notified?': fields(
+          {
+            at: string('ISO 8601 in UTC'),
+            by: oneOf(['answer', 'exchange', 'event']),
+            'event?': string('that answer or record'),
+          },
+          'since when it can know of it: it answered, it and this node have told each other all, or it has recorded something since',
+        ),
+        attempts: list(recallCheck, 'each time it was asked again, the oldest first'),
+        'checked?': recallCheck,
         'level?': oneOf(['consignee', 'sub-consignee'], 'supplied by the maker, or by somebody who was'),
         'from?': list(string(), 'names of those who supplied it'),
         'lives?': fields(
@@ -42,7 +56,7 @@ export const command: CommandSpec = {
         'contact?': string(),
         'at?': string('when it answered, ISO 8601 in UTC'),
       }),
-      'the silent first',
+      'who is late first, then who was found not to follow it, then the silent',
     ),
     sum: fields(
       {
@@ -84,7 +98,7 @@ export const command: CommandSpec = {
     dispensed: integer('packs dispensed, by their lives'),
     notKnownHere: integer('commissioned packs of which nothing here says which they are or where'),
     own: { type: 'object', description: 'counts of the covered packs that were ever here' },
-    effectiveness: number('share of consignees that have answered, 0 to 1'),
+    effectiveness: number('share of the consignees at its depth that follow it, 0 to 1'),
   }),
   run: async (input) => {
     const { recallStatus } = await import('../app/judging/recall-status.ts');

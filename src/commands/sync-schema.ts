@@ -34,6 +34,7 @@ export const news = {
         reason: string('of the recall'),
         by: string('name of the issuer'),
         state: oneOf(['ended', 'rescinded']),
+        'here?': recallHere,
       }),
       'recalls heard of before that are over now, or taken back',
     ),

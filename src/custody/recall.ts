@@ -22,11 +22,19 @@ export interface RecallCase {
   readonly all: boolean;
   /** Events that name items by rows of their own. */
   readonly bySerial: readonly CustodyEvent[];
+  /** What extended or amended it, in the order of their claimed times. */
+  readonly added: readonly CustodyEvent[];
+  /** The newest event that named packs: its issue or its last extension. What was answered before knows less. */
+  readonly newest: CustodyEvent;
   readonly number?: string;
   readonly ended?: { readonly event: CustodyEvent; readonly outcome: 'ended' | 'rescinded' };
 }
 
-type Draft = { -readonly [K in keyof RecallCase]: RecallCase[K] } & { lots: Set<string>; bySerial: CustodyEvent[] };
+type Draft = { -readonly [K in keyof RecallCase]: RecallCase[K] } & {
+  lots: Set<string>;
+  bySerial: CustodyEvent[];
+  added: CustodyEvent[];
+};
 
 /** Whether this party may recall this GTIN: its makers and regulators. */
 export function mayRecall(author: Author, gtin: string): boolean {
@@ -78,6 +86,8 @@ function caseOf(event: CustodyEvent, body: Recall, author: Author): Draft {
     lots: new Set(body.lots),
     all: body.all === true,
     bySerial: body.serials === undefined ? [] : [event],
+    added: [],
+    newest: event,
     ...(body.number !== undefined && { number: body.number }),
   };
 }
@@ -97,6 +107,8 @@ function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): vo
   known.byRegulator ||= author.roles.includes('regulator');
   if (body.serials !== undefined) known.bySerial.push(event);
   known.class = Math.min(known.class, body.class);
+  known.added.push(event);
+  if (body.kind === 'extend') known.newest = event;
   known.body = { ...known.body, ...body };
 }
 

@@ -52,6 +52,7 @@ const WANTED: Readonly<Record<string, (line: string) => boolean>> = {
   accredit: (line) => /--(role|same-party)/.test(line),
   init: (line) => /--(network|regulator|join-party)/.test(line),
   'recall issue': (line) => /--(lot|all-lots|serials)/.test(line) && /--confirm /.test(line),
+  'recall extend': (line) => /--(lot|all-lots|serials)/.test(line) && /--confirm /.test(line),
   'recall end': (line) => /--confirm /.test(line),
   'recall rescind': (line) => /--confirm /.test(line),
   revoke: (line) => /--confirm /.test(line),

@@ -23,6 +23,7 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
   'epcis complain': ['acme', 'epcis', 'complain', 'DA-0', '-o'],
   'dscsa trace': ['acme', 'dscsa', 'trace', 'LOT7', '--as', 'csv', '-o'],
   'dscsa 3911': ['acme', 'dscsa', '3911', '@report', '-o'],
+  'recall letter': ['acme', 'recall', 'letter', 'R-1', '-o'],
   export: ['acme', 'export'],
   backup: ['acme', 'backup'],
 };
@@ -72,6 +73,8 @@ beforeAll(async () => {
     'acme',
     ...['mint', '--gtin', GTIN, '--lot', 'L1', '--expiry', '2031-06-30', '--count', '2', '--out', path('scans')],
   );
+  const recall = ['recall', 'issue', '--gtin', GTIN, '--lot', 'LX', '--class', '3', '--reason', 'leaflet'];
+  await done('acme', ...recall, '--number', 'R-1', '--unknown-lot', '--confirm', 'LX');
   writeFileSync(path('till.xml'), delivery({ to: '9506000100029', serials: ['A1'] }));
   await done('acme', 'epcis', 'import', path('till.xml'));
   const [scan = ''] = readFileSync(path('scans'), 'utf8').split(/\r?\n/);

@@ -34,6 +34,7 @@ const TEXTS: Readonly<Record<string, number>> = {
   'epcis convert': 0,
   'epcis mend': 20,
   'epcis complain': 0,
+  'recall letter': 0,
   'dscsa trace': 20,
   'dscsa 3911': 20,
 };
@@ -53,7 +54,8 @@ beforeAll(() => {
     acme card -o - 2>/dev/null | agency accredit - --role manufacturer dispenser --prefix 9506000 -q
     agency accredit <(hill card -o - 2>/dev/null) --role dispenser -o - 2>/dev/null | hill import - -q
     agency export - 2>/dev/null | acme import - -q
-    acme mint --gtin ${GTIN} --lot L1 --expiry ${EXPIRY} --count 12 --out - 2>/dev/null >packs.txt`);
+    acme mint --gtin ${GTIN} --lot L1 --expiry ${EXPIRY} --count 12 --out - 2>/dev/null >packs.txt
+    acme recall issue --gtin ${GTIN} --lot LX --class 3 --reason leaflet --number R-1 --unknown-lot --confirm LX -q`);
   expect(readFileSync(path('packs.txt'), 'latin1')).toMatch(new RegExp(`^(\\]d201${GTIN}[!-z\\x1d]+\\n){12}$`));
 });
 
@@ -113,6 +115,7 @@ describe('what is written to -', () => {
       'epcis complain': ['epcis', 'complain', document, '-o', '-'],
       'dscsa trace': ['dscsa', 'trace', '--gtin', '09521321000018', '--as', 'csv', '-o', '-'],
       'dscsa 3911': ['dscsa', '3911', report, '-o', '-'],
+      'recall letter': ['recall', 'letter', 'R-1', '-o', '-'],
       backup: ['backup', '-'],
     };
     for (const { name, load } of COMMANDS) {

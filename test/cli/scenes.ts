@@ -84,6 +84,13 @@ const EPCIS_FILES = [
 ];
 
 /** A case came wet, and its shipper has heard of it. */
+/** The lot before it was not the only one. */
+const anotherLot = [
+  'acme: pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2039-06-30 --count 2',
+  'acme: pedigree export lot.pedigree',
+  'agency: pedigree import lot.pedigree',
+];
+
 const toldDamaged = [
   ...receivedAtMidway,
   `midway: pedigree exceptions tell damaged DA-4711 ${CASE} --note wet`,
@@ -247,11 +254,28 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'label check': { before: [`acme: pedigree label ${SCAN} --format png -o label.png && cp label.png scan.jpg`] },
   'pedigree epcis check week47.json --profile dscsa --json': { at: 'nobody', exits: [20] },
   'recall issue': { exits: [17] },
+  'recall extend': { at: 'agency', before: [...recalled, ...anotherLot], exits: [17] },
+  'recall amend': { at: 'agency', before: recalled, exits: [17] },
+  'recall letter': { at: 'agency', before: recalled },
   'recall list': { at: 'agency', before: recalled },
   'recall show': { at: 'agency', before: recalled },
   'recall status': { at: 'agency', before: recalled },
+  'recall follow-up': { at: 'agency', before: recalled },
+  'recall check': { at: 'agency', before: recalled },
   'recall end': { at: 'agency', before: recalled },
   'recall rescind': { at: 'agency', before: recalled, exits: [17] },
+  'pedigree release --recall FMD-2026-17': {
+    at: 'hill',
+    before: [
+      ...receivedAtHill,
+      ...recalled,
+      'hill: pedigree import recall.pedigree || [ $? = 20 ]',
+      'hill: pedigree recall respond FMD-2026-17',
+      "agency: pedigree recall rescind FMD-2026-17 --reason 'wrong lot' --confirm FMD-2026-17",
+      'agency: pedigree export over.pedigree',
+      'hill: pedigree import over.pedigree || [ $? = 20 ]',
+    ],
+  },
   'recall affected': {
     at: 'hill',
     before: [

@@ -15,6 +15,7 @@ const FINAL = [
   'dispense',
   'decommission',
   'recall issue',
+  'recall extend',
   'recall end',
   'recall rescind',
   'retract',
@@ -31,7 +32,7 @@ const WORDS =
   'retrieve relieve receipt deliver hand give take sell buy pay scan-all check lock unlock open close cancel undo-all ' +
   'delete remove erase wipe purge reset clear kill stop start login logout sign seal rotate recall recal withdraw';
 const RECALL_WORDS =
-  'extend amend append attend send mend bend tend lend ended ending finish close stop cancel lift undo revoke resend ' +
+  'append attend send mend bend tend lend ended ending finish close stop cancel lift undo revoke resend ' +
   'reissue issued tissue extended rescue resume restrain response rescinded descend ascend present';
 const KEY_WORDS = 'rotated rotat rotation create delete renew new change state note';
 

@@ -144,12 +144,12 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
   ],
   'recall-end': [['public', { recall: K32, outcome: 'ended', reason: 'r' }]],
   'recall-response': [
-    ['public', { recall: K32 }],
+    ['public', { recall: K32, upTo: K32 }],
     ['manifest', { counts: { held: 1 }, note: 'n' }],
   ],
   'recall-check': [
     ['public', { recall: K32 }],
-    ['manifest', { party: GLN, method: 'm', result: 'r' }],
+    ['manifest', { party: GLN, method: 'm', result: 'r', note: 'n' }],
   ],
 };
 

@@ -56,7 +56,10 @@ export type EndedRecall = Pick<
   FoundRecall,
   'id' | 'number' | 'gtin' | 'lots' | 'scope' | 'class' | 'reason' | 'by' | 'state'
 > &
-  Partial<ProductWords>;
+  Partial<ProductWords> & {
+    /** What still stands set apart for one that was taken back, among others. */
+    readonly here?: RecallHere;
+  };
 
 export interface NewFork {
   readonly chain: string;
@@ -109,19 +112,22 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
   const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
   const { exit, outbox, alerts, incoming } = sealed;
   if (!env.dryRun) (await import('../parties/share-keys.ts')).shareWithTills(home);
-  const recalls = told.recalls.length === 0 ? [] : await toldHere(home, told.recalls);
-  const ends = told.ends.filter(({ id }) => !told.recalls.some((recall) => id === recall.id || id === recall.of));
+  const recalls = await toldHere(home, told.recalls);
+  const over = told.ends.filter(({ id }) => !told.recalls.some((recall) => id === recall.id || id === recall.of));
+  const ends = await toldHere(home, over);
   return { exit, new: { recalls, ends, alerts, incoming }, outbox, forks: told.forks };
 }
 
 /** New recalls with what they mean here, told after what waited was recorded. */
-async function toldHere(home: Home, recalls: readonly NewRecall[]): Promise<readonly NewRecall[]> {
+async function toldHere<T extends NewRecall | EndedRecall>(home: Home, recalls: readonly T[]): Promise<readonly T[]> {
+  if (recalls.length === 0) return recalls;
   const { recallHere, unlocked } = await import('../judging/recall-here.ts');
   return home.ledger.read((view) => {
     const known = unlocked(home, view);
     const cases = recallsKnown(view);
     return recalls.map((recall) => {
-      const found = cases.find(({ id }) => id === (recall.of ?? recall.id));
+      const of = 'of' in recall ? recall.of : undefined;
+      const found = cases.find(({ id }) => id === (of ?? recall.id));
       return found === undefined
         ? recall
         : { ...recall, state: found.state, here: recallHere(home, view, known, found) };

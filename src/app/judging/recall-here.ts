@@ -1,7 +1,7 @@
 // What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
-import { EVENT } from '../../custody/events/all.ts';
 import { mayHold } from '../../custody/roles.ts';
 import type { View } from '../../ledger/types.ts';
+import { momentHere } from '../node/clock.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { partyName } from '../node/party-text.ts';
@@ -9,6 +9,9 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
+import { hasAnswered } from './recall-answers.ts';
+import { apartFor } from './recall-apart.ts';
+import { followedUp, type RecallCheck } from './recall-checks.ts';
 import { countFates, coveredPacks, type Fate, lastSent, type RecallCounts, waysOf } from './recall-packs.ts';
 
 /** Packs that stand together: in one container, or loose. */
@@ -18,12 +21,26 @@ export interface RecallPlace {
   readonly packs: number;
 }
 
+/** Goods in quarantine that nothing holds there any more. */
+export interface RecallApart {
+  readonly packs: number;
+  /** Containers and packs, as they were set apart. */
+  readonly items: readonly string[];
+}
+
 export interface RecallHere {
   /** Whether the roles of this party let it have goods at all. */
   readonly mayHold: boolean;
   /** Issued by this party itself: `recall status` has its counts. */
   readonly own: boolean;
+  /** All that it names by now. */
   readonly answered: boolean;
+  /** By when to answer, ISO 8601 in UTC; absent where there is nothing to answer. */
+  readonly answerBy?: string;
+  /** That time is over. */
+  readonly overdue?: true;
+  /** Each time that this party was asked again, the oldest first. */
+  readonly asked?: readonly RecallCheck[];
   /** Hand-overs need not be recorded in this network, so packs may be here of which nothing is known. */
   readonly unrecorded: boolean;
   /** Why nothing was counted: the keys are locked, or more packs were made here than are looked at one by one. */
@@ -36,10 +53,12 @@ export interface RecallHere {
   readonly sentTo?: readonly string[];
   /** Packs on their way here. */
   readonly coming?: number;
+  /** What still stands set apart for a recall that was taken back. */
+  readonly apart?: RecallApart;
 }
 
 /** What a maker made of a lot is looked at pack by pack up to so many; `recall status` counts all. */
-const MOST_MADE = 50_000;
+export const MOST_MADE = 50_000;
 
 /** Opens the folder with its keys for the length of `read`; what only they tell is undefined where they are locked. */
 export function withKeys<T>(env: Env, read: (view: View, known: Knowledge | undefined, home: Home) => T): T {
@@ -67,15 +86,38 @@ export function recallHere(home: Home, view: View, known: Knowledge | undefined,
   const told = {
     mayHold: mayHold(roles),
     own,
-    answered: view
-      .aboutRecall(recall.hash)
-      .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === gln),
+    answered: hasAnswered(view, recall, gln),
     unrecorded: policy === 'endpoints',
   };
-  if (own || recall.state === 'rescinded') return told;
-  if (known === undefined) return { ...told, uncounted: 'locked' };
+  const due = own || told.answered || recall.state !== 'open' ? {} : dueHere(home, view, known, recall);
+  if (recall.state === 'rescinded')
+    return known === undefined ? { ...told, uncounted: 'locked' } : { ...told, ...apartOf(known, recall) };
+  if (own) return told;
+  if (known === undefined) return { ...told, ...due, uncounted: 'locked' };
   const many = recall.packs > MOST_MADE && authority.makersOf(recall.gtin).some((maker) => maker.gln === gln);
-  return many ? { ...told, uncounted: 'many' } : { ...told, ...heldOf(known, recall) };
+  return many ? { ...told, ...due, uncounted: 'many' } : { ...told, ...due, ...heldOf(known, recall) };
+}
+
+function apartOf(known: Knowledge, recall: FoundRecall): Pick<RecallHere, 'apart'> {
+  const found = apartFor(known, recall);
+  if (found.length === 0) return {};
+  const packs = found.reduce((sum, one) => sum + one.packs, 0);
+  return { apart: { packs, items: found.map(({ goods }) => goods.input) } };
+}
+
+function dueHere(
+  home: Home,
+  view: View,
+  known: Knowledge | undefined,
+  recall: FoundRecall,
+): Pick<RecallHere, 'answerBy' | 'overdue' | 'asked'> {
+  const now = known?.now ?? momentHere(home, view);
+  const asked = known === undefined ? [] : (followedUp(known, recall).get(home.self.gln)?.attempts ?? []);
+  return {
+    answerBy: recall.respondBy,
+    ...(now > Date.parse(recall.respondBy) ? { overdue: true as const } : {}),
+    ...(asked.length === 0 ? {} : { asked }),
+  };
 }
 
 function heldOf(

@@ -17,7 +17,7 @@ export interface RecallAnswer {
   readonly id: string;
   readonly number?: string;
   readonly gtin: string;
-  readonly product?: object;
+  readonly product?: { readonly name: string; readonly strength?: string; readonly form?: string };
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
   /** 1 to 3. */
@@ -30,6 +30,10 @@ export interface RecallAnswer {
   readonly by: string;
   readonly gln: string;
   readonly at: string;
+  /** When it was extended last, ISO 8601 in UTC. */
+  readonly extendedAt?: string;
+  /** By when holders are to answer, ISO 8601 in UTC. */
+  readonly respondBy: string;
   readonly state: 'open' | 'ended' | 'rescinded';
   /** Commissioned packs that it covers, as known here. */
   readonly packs: number;
@@ -99,11 +103,24 @@ export function lotsOfPack(view: View, gtin: string, lot: string): readonly stri
   return corrected === undefined ? [lot] : [lot, corrected];
 }
 
+/**
+ * Hours to answer in where a recall does not say: of class 2 two days and of class 3 five, as the MHRA's guide to defective
+ * medicines has them; class 1 is for at once, and a day is what a closed pharmacy needs.
+ */
+const HOURS_TO_ANSWER: readonly number[] = [24, 48, 120];
+const HOUR = 3_600_000;
+
+/** What an extension adds is asked for from then on. */
+function respondBy({ newest, body: { respondBy: said }, class: grade }: RecallCase): number {
+  if (said !== undefined && said > newest.leaf.at) return said;
+  return newest.leaf.at + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
+}
+
 function answerOf(
   found: RecallCase,
   { product, lots }: { readonly product: ReturnType<typeof productOf>; readonly lots: readonly KnownLot[] },
 ): FoundRecall {
-  const { body, event, gtin } = found;
+  const { body, event, gtin, newest } = found;
   const scope = found.all ? 'all' : found.lots.size > 0 ? 'lots' : 'serials';
   const serials = found.bySerial.reduce((sum, one) => sum + (saidIn(EVENT.recall, one.leaf)?.serials ?? 0), 0);
   const covered = lots.filter(({ lot }) => found.all || found.lots.has(lot));
@@ -123,6 +140,8 @@ function answerOf(
     by: event.author?.name ?? found.by,
     gln: found.by,
     at: new Date(event.leaf.at).toISOString(),
+    ...(newest === event ? {} : { extendedAt: new Date(newest.leaf.at).toISOString() }),
+    respondBy: new Date(respondBy(found)).toISOString(),
     state: found.ended?.outcome ?? 'open',
     packs: covered.reduce((sum, { count }) => sum + count, serials),
     hash: unb64u(found.id),

@@ -105,6 +105,7 @@ const WORST: readonly string[] = [
   ...['records-lost', 'recover', 'forked', 'revoked', 'accreditation-ended', 'not-accredited', 'clock', 'key'],
   ...[
     'recalls',
+    'recalls-overdue',
     'own-records',
     'space',
     'alerts-overdue',
@@ -116,6 +117,7 @@ const WORST: readonly string[] = [
     'session',
   ],
   ...[
+    'recalls-rescinded',
     'accreditation-ends',
     'licence-ends',
     'alerts',

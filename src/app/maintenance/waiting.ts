@@ -1,12 +1,14 @@
 // What waits for this party among recalls, goods, alerts and records.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
-import { recallAnswer, recallsKnown } from '../judging/recall.ts';
-import { recallHere } from '../judging/recall-here.ts';
+import { type FoundRecall, recallAnswer, recallsKnown } from '../judging/recall.ts';
+import { hasAnswered } from '../judging/recall-answers.ts';
+import { apartFor } from '../judging/recall-apart.ts';
+import { MOST_MADE, recallHere } from '../judging/recall-here.ts';
 import { packsOfRecall } from '../judging/recall-packs.ts';
+import { partiesOf } from '../judging/recall-parties.ts';
 import { momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
@@ -55,6 +57,24 @@ export function waiting(home: Home): Waiting {
     const respond =
       one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
     say('recalls', respond ?? phrase('recall-list'), recalls.length, oldest(recalls));
+    const apart = here.recallsApart;
+    const release =
+      apart.length === 1
+        ? phrase('release-recall', { id: lastWords(apart[0]?.recall.number ?? apart[0]?.recall.id ?? '') })
+        : undefined;
+    say(
+      'recalls-rescinded',
+      release ?? phrase('recall-list'),
+      apart.reduce((sum, { packs }) => sum + packs, 0),
+      least(apart.map(({ at }) => at)),
+    );
+    const [own, ...others] = here.recallsOverdue;
+    const status =
+      own === undefined || others.length > 0
+        ? undefined
+        : phrase('recall-status', { id: lastWords(own.number ?? own.id) });
+    const due = least(here.recallsOverdue.map(({ respondBy }) => Date.parse(respondBy)));
+    say('recalls-overdue', status ?? phrase('recall-list'), here.recallsOverdue.length, due);
     const isLate = ({ at }: { readonly at: string }) => hoursAgo(now, Date.parse(at)) >= LATE_AFTER;
     const coming = [...here.coming, ...outside];
     const late = coming.filter(isLate);
@@ -96,6 +116,10 @@ function least(times: readonly number[]): number | undefined {
 
 interface KnownHere {
   readonly recalls: readonly RecallAnswerHere[];
+  /** Those that were taken back, for which goods still stand set apart here; with when that was. */
+  readonly recallsApart: readonly { readonly recall: FoundRecall; readonly packs: number; readonly at: number }[];
+  /** Own ones that somebody has not answered in time. */
+  readonly recallsOverdue: readonly FoundRecall[];
   /** On their way here, but for what was refused: that waits for nobody. */
   readonly coming: readonly ShipmentLine[];
   readonly sent: readonly ShipmentLine[];
@@ -111,6 +135,8 @@ function knownHere(home: Home, view: View): KnownHere {
   const lines = linesUnderWay(known);
   return {
     recalls: recallsToAnswer(home, known),
+    recallsApart: recallsKnown(view).flatMap((recall) => apartHere(known, recall)),
+    recallsOverdue: recallsKnown(view).filter((recall) => isOverdue(known, recall)),
     coming: lines.filter(({ to, refused }) => to === home.self.gln && refused === undefined),
     sent: lines.filter(({ from }) => from === home.self.gln),
     alerts: alertsOf(home, known).filter((alert) => alert.state === 'open'),
@@ -123,16 +149,26 @@ function knownHere(home: Home, view: View): KnownHere {
 /** Open recalls of packs that are or were here, which this party has not answered; class 1 first. */
 function recallsToAnswer(home: Home, known: Knowledge): readonly RecallAnswerHere[] {
   const { view } = known;
-  const open = recallsKnown(view).filter((recall) => {
-    const answered = view
-      .aboutRecall(recall.hash)
-      .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === home.self.gln);
-    return recall.state === 'open' && recall.gln !== home.self.gln && !answered;
-  });
+  const { gln } = home.self;
+  const open = recallsKnown(view).filter(
+    (recall) => recall.state === 'open' && recall.gln !== gln && !hasAnswered(view, recall, gln),
+  );
   return open
     .filter((recall) => hasAny(packsOfRecall(known, recall)))
     .map((recall) => ({ ...recallAnswer(recall), here: recallHere(home, view, known, recall) }))
     .sort((a, b) => a.class - b.class || (a.at < b.at ? -1 : 1));
+}
+
+function apartHere(known: Knowledge, recall: FoundRecall): KnownHere['recallsApart'] {
+  const packs = apartFor(known, recall).reduce((sum, one) => sum + one.packs, 0);
+  return packs === 0 ? [] : [{ recall, packs, at: recall.case.ended?.event.leaf.at ?? 0 }];
+}
+
+/** One of more packs than are looked at here is asked after once its time is over. */
+function isOverdue(known: Knowledge, recall: FoundRecall): boolean {
+  if (recall.state !== 'open' || recall.gln !== known.self.gln || known.now <= Date.parse(recall.respondBy))
+    return false;
+  return recall.packs > MOST_MADE || partiesOf(known, recall).parties.some(({ overdue }) => overdue);
 }
 
 function hasAny(packs: Iterable<unknown>): boolean {

@@ -128,7 +128,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)
  * Milliseconds of an ISO 8601 moment; a bare date is its first moment in UTC, a time without offset is local.
  * @throws usage
  */
-function parseMoment(moment: string | number): number {
+export function parseMoment(moment: string | number): number {
   const ms = typeof moment === 'number' ? moment : isMoment(moment) ? Date.parse(moment) : Number.NaN;
   if (!Number.isSafeInteger(ms) || ms < 0) {
     throw new PedigreeError('usage', say('not-moment', { moment: String(moment) }), {

@@ -5,9 +5,9 @@ import { openOut } from '../../sync/out-stream.ts';
 import { phrase as epcis } from '../../words/en/epcis.ts';
 import { phrase, say } from '../../words/en/tracing.ts';
 import type { Home } from '../node/home.ts';
+import { addressLines, rowsOfLetter } from '../node/letters.ts';
 import { dayIn } from '../node/moments.ts';
 import { cleanText } from '../node/names.ts';
-import { profileOf } from '../node/profiles.ts';
 import { differingIn } from './compare-made.ts';
 import type { DocumentRecord } from './document-records.ts';
 import { keptBytes } from './kept-files.ts';
@@ -29,9 +29,6 @@ export interface Complaint {
   readonly letter?: string;
   readonly file?: string;
 }
-
-/** Columns of a letter. */
-const WIDTH = 76;
 
 /**
  * Writes the letter to the sender of a document, in the language that is spoken.
@@ -79,6 +76,7 @@ async function complaintOf(home: Home, record: DocumentRecord): Promise<Complain
 function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'letter'>, otherwise: number): string {
   const { self, env } = home;
   const day = (at: number) => dayIn(env.zone(), at);
+  const ownLines = home.ledger.read((view) => addressLines(view, self));
   const { findings, counts, sender, senderName, differing = [] } = told;
   const numbers = new Set(record.shipments.flatMap(({ despatch }) => despatch ?? []));
   const to = [senderName, sender === undefined ? undefined : `GLN ${sender}`].filter((one) => one !== undefined);
@@ -94,7 +92,7 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
   const count = Object.values(counts).reduce((sum, n) => sum + n, 0) + (otherwise > 0 ? 1 : 0);
   const parts = [
     ...[to.length === 0 ? phrase('letter-to-unknown') : phrase('letter-to', { to: to.join(', ') })],
-    `${phrase('letter-from', { name: self.name, gln: self.gln })}${ownLines(home)}`,
+    `${phrase('letter-from', { name: self.name, gln: self.gln })}${ownLines.map((one) => `, ${one}`).join('')}`,
     day(env.clock()),
     '',
     phrase('letter-subject', { file: record.name ?? record.instance ?? record.document.slice(0, 12) }),
@@ -111,14 +109,7 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
     self.name,
   ];
   // Texts of the file are others' words: nothing in them begins a line or steers whoever reads it.
-  return `${parts.map((line) => broken(cleanText(line))).join('\n')}\n`;
-}
-
-function ownLines({ ledger, self }: Home): string {
-  const { address, contact } = ledger.read((view) => profileOf(view, self.gln));
-  const { street, city, state, postcode, country } = address ?? {};
-  const parts = [street, city, state, postcode, country, contact].filter((one) => one !== undefined);
-  return parts.map((one) => `, ${one}`).join('');
+  return `${parts.map((line) => rowsOfLetter(cleanText(line))).join('\n')}\n`;
 }
 
 function findingLines(finding: FileFinding, n: number): readonly string[] {
@@ -150,16 +141,4 @@ function left(findings: readonly FileFinding[], counts: Readonly<Record<string, 
     return all > shown ? [epcis('more-of', { code, count: all - shown })] : [];
   });
   return lines.length === 0 ? [] : [...lines, ''];
-}
-
-function broken(line: string): string {
-  const rows: string[] = [];
-  let row = '';
-  for (const word of line.split(' ')) {
-    if (row !== '' && row.length + 1 + word.length > WIDTH) {
-      rows.push(row);
-      row = `   ${word}`;
-    } else row = row === '' ? word : `${row} ${word}`;
-  }
-  return [...rows, row].join('\n');
 }

@@ -1,47 +1,39 @@
-// Issuing, ending and rescinding recalls.
-
-import { b64u } from '../../chain/bytes.ts';
+// Issuing recalls.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
-import { packItem } from '../../custody/item.ts';
-import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/recalls.ts';
-import { pushNow, type Sent } from '../exchange/sync.ts';
-import { type FoundRecall, findRecall, honouredLots } from '../judging/recall.ts';
-import { stillSilent } from '../judging/recall-status.ts';
+import { phrase, say } from '../../words/en/recalls.ts';
+import type { Sent } from '../exchange/sync.ts';
 import { isAlone } from '../node/alone.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
-import { shellWord } from '../node/shell-words.ts';
 import { openToRecord } from '../record/recording.ts';
-import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
-import { labelOfScan, type PackLabel } from '../scans/identify.ts';
+import { digestOf, record, type Written } from '../record/write.ts';
+import type { PackLabel } from '../scans/identify.ts';
 import { issuedBefore } from './recall-again.ts';
-
-/** The recall stands here, but no peer has taken it yet. */
-const KEPT_HERE = 17;
+import {
+  confirmed,
+  coverage,
+  inOneWay,
+  namedIn,
+  packsOf,
+  type RecallScope,
+  type RecallWords,
+  refuseOver,
+  rowOf,
+  wordsIn,
+} from './recall-scope.ts';
+import { sendAtOnce } from './recall-send.ts';
 
 /** What a recall is to say. */
-export interface RecallOrder {
+export interface RecallOrder extends RecallScope, RecallWords {
   readonly gtin: string;
-  readonly lots: readonly string[];
-  readonly allLots: boolean;
-  /** Scans of single packs. */
-  readonly serials?: readonly string[] | undefined;
   readonly class: number;
   readonly reason: string;
-  readonly depth?: string | undefined;
-  readonly effectiveness?: string | undefined;
-  readonly instructions?: string | undefined;
-  readonly contact?: string | undefined;
   readonly number?: string | undefined;
-  readonly confirm: readonly string[];
-  readonly unknownLot: boolean;
   readonly sync: boolean;
   readonly once?: string | undefined;
 }
@@ -84,11 +76,7 @@ export async function issueRecall(
   order: RecallOrder,
 ): Promise<{ readonly exit: number; readonly data: RecallIssued }> {
   const gtin = toGtin14(order.gtin);
-  const ways = [order.lots.length > 0, order.allLots, order.serials !== undefined].filter(Boolean).length;
-  if (ways !== 1)
-    throw new PedigreeError('usage', say('name-lots-all-lots'), {
-      hint: say('recall-issue-help'),
-    });
+  inOneWay(order, phrase('recall-issue-help'));
   const home = await openToRecord(env);
   try {
     home.ledger.read((view) => mayRecall(home, view, gtin));
@@ -108,6 +96,7 @@ export async function issueRecall(
         tx.already(before.id);
         return { recall: before.id, ...said };
       }
+      refuseOver(body, order, tx.at);
       const answer = { recall: tx.nextRef(), ...said };
       tx.add(
         {
@@ -119,17 +108,11 @@ export async function issueRecall(
       );
       return answer;
     });
-    const sent = sync && !env.dryRun && !issued.already ? await pushNow(home) : [];
-    const kept = sent.length > 0 && sent.every(({ error }) => error !== undefined);
-    return { exit: kept ? KEPT_HERE : 0, data: { ...issued, sent } };
+    const { exit, sent } = await sendAtOnce(home, sync && !issued.already);
+    return { exit, data: { ...issued, sent } };
   } finally {
     home.close();
   }
-}
-
-function rowOf(view: View, pack: PackLabel): { readonly key: Uint8Array; readonly token: Uint8Array } {
-  const { key } = packItem(view.network, pack.gtin, pack.serial);
-  return { key, token: itemToken(key, 0) };
 }
 
 /** A maker recalls its own products, a regulator any. @throws not-allowed */
@@ -143,165 +126,7 @@ function mayRecall(home: Home, view: View, gtin: string): void {
   });
 }
 
-function packsOf(scans: readonly string[], gtin: string): readonly PackLabel[] {
-  const packs = new Map<string, PackLabel>();
-  for (const scan of scans) {
-    const label = labelOfScan(scan);
-    if (label.kind !== 'pack' || label.gtin !== gtin)
-      throw new PedigreeError('not-gs1', say('not-pack', { gtin, scan: scan.slice(0, 80) }));
-    packs.set(label.serial, label);
-  }
-  if (packs.size === 0) throw new PedigreeError('bad-input', say('no-scan-of-pack'));
-  return [...packs.values()];
-}
-
-/** How many commissioned packs are covered. @throws unknown-lot where a lot, or a pack's commissioning, is not known here */
-function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly PackLabel[]): number {
-  const lots = honouredLots(view, gtin);
-  if (packs.length > 0) {
-    const unknown = packs.filter(
-      (pack) => !view.commissions(gtin, rowOf(view, pack).token).some(({ author }) => author?.mayMake(gtin) === true),
-    );
-    const [first] = unknown;
-    if (first !== undefined && !order.unknownLot) {
-      throw new PedigreeError(
-        'unknown-lot',
-        say('of-serials', { unknown: unknown.length, packs: packs.length, serial: first.serial }),
-        { hint: say('sync-unknown-lot-recalls') },
-      );
-    }
-    return packs.length;
-  }
-  if (order.allLots) {
-    if (lots.length > 0 || order.unknownLot) return lots.reduce((sum, lot) => sum + lot.count, 0);
-    throw new PedigreeError('unknown-lot', say('no-lot-of-known', { gtin }), {
-      hint: say('look-at-gtin-again'),
-    });
-  }
-  let covered = 0;
-  for (const lot of new Set(order.lots)) {
-    const found = lots.filter((known) => known.lot === lot);
-    if (found.length === 0 && !order.unknownLot) {
-      const near = lots.map((known) => known.lot).filter((known) => known.toUpperCase() === lot.toUpperCase());
-      throw new PedigreeError('unknown-lot', say('no-lot-of-known-here', { lot, gtin }), {
-        hint: near[0] === undefined ? say('look-at-number-again') : say('did-you-mean', { near: near[0] }),
-      });
-    }
-    covered += found.reduce((sum, known) => sum + known.count, 0);
-  }
-  return covered;
-}
-
-/** @throws confirm-missing where what is recalled was not repeated exactly */
-function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): void {
-  const wanted = packs.length > 0 ? [String(packs.length)] : order.allLots ? [gtin] : [...order.lots];
-  const given = new Set(
-    order.confirm.map((word) => (order.allLots && /^\d{8,14}$/.test(word) ? toGtin14(word) : word)),
-  );
-  if (wanted.every((word) => given.has(word)) && given.size === new Set(wanted).size) return;
-  throw new PedigreeError(
-    'confirm-missing',
-    say(packs.length > 0 ? 'confirm-count' : order.allLots ? 'confirm-gtin' : 'confirm-lots'),
-    {
-      hint: say('confirm-each', { wanted: wanted.map(shellWord) }),
-    },
-  );
-}
-
 function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): JsonObject {
-  const text = (value: string | undefined, what: string, limit = 2000) =>
-    value === undefined ? undefined : checkedText(value, what, limit);
-  const optional = {
-    number: text(order.number, 'number', 100),
-    depth: order.depth,
-    level: order.effectiveness,
-    instructions: text(order.instructions, 'instructions'),
-    contact: text(order.contact, 'contact'),
-  };
-  return {
-    kind: 'issue',
-    gtin,
-    class: order.class,
-    reason: checkedText(order.reason, 'reason', 2000),
-    ...(order.allLots
-      ? { all: true }
-      : packs.length > 0
-        ? { serials: packs.length }
-        : { lots: [...new Set(order.lots)] }),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-  };
-}
-
-export interface RecallEnded extends Written {
-  readonly recall: string;
-  readonly outcome: 'ended' | 'rescinded';
-}
-
-/**
- * Ends a recall (the packs stay recalled) or rescinds it (issued in error). The issuer's party and regulators end; a maker
- * never ends a regulator's; class 1 is rescinded by a regulator only.
- * @throws not-found (66), confirm-missing (2), not-allowed (77), wrong-state (14) where it was rescinded before, or where
- * fewer have answered than its effectiveness level asks for
- */
-export async function endRecall(
-  env: Env,
-  id: string,
-  how: {
-    readonly outcome: 'ended' | 'rescinded';
-    readonly confirm?: string | undefined;
-    readonly reason?: string | undefined;
-  },
-): Promise<{ readonly data: RecallEnded }> {
-  const home = await openToRecord(env);
-  try {
-    const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
-      const recall = findRecall(tx.view, id);
-      if (how.confirm === undefined || (!isSameNumber(how.confirm, id) && how.confirm !== recall.id)) {
-        throw new PedigreeError('confirm-missing', say('repeat-recall'), {
-          hint: say('confirm', { id: shellWord(id) }),
-        });
-      }
-      const self = tx.view.authority().partyOf(home.self.chain);
-      const regulator = self?.regulator === true;
-      const own = recall.gln === home.self.gln;
-      if (!regulator && (!own || recall.byRegulator))
-        throw new PedigreeError('not-allowed', say('only-or-regulator', { by: recall.by }));
-      if (how.outcome === 'rescinded' && recall.class === 1 && !regulator) {
-        throw new PedigreeError('not-allowed', say('class-1-recall-rescinded'));
-      }
-      const answer = { recall: recall.id, outcome: how.outcome };
-      if (recall.state === 'rescinded' && how.outcome === 'ended')
-        throw new PedigreeError('wrong-state', say('recall-rescinded'), {
-          hint: say('recall-show', { id: recall.id }),
-        });
-      if (recall.state === how.outcome) tx.already(recall.endedBy);
-      else {
-        if (how.outcome === 'ended') refuseWhileSilent(tx, recall);
-        const reason = how.reason === undefined ? {} : { reason: checkedText(how.reason, 'reason', 2000) };
-        tx.add({ type: EVENT.recallEnd.type, public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
-      }
-      return answer;
-    });
-    return { data };
-  } finally {
-    home.close();
-  }
-}
-
-/** @throws wrong-state where the effectiveness level of the recall asks for answers that have not come */
-function refuseWhileSilent(tx: WriteTx, recall: FoundRecall): void {
-  const [first, ...others] = stillSilent(tx.known, recall);
-  if (first === undefined) return;
-
-  throw new PedigreeError(
-    'wrong-state',
-    say('not-over-at-level', {
-      effectiveness: recall.effectiveness ?? '',
-      first: first.name,
-      more: others.length,
-    }),
-    {
-      hint: say('call-recall-status-shows', { first: first.name, contact: first.contact ?? '', id: recall.id }),
-    },
-  );
+  const reason = checkedText(order.reason, 'reason', 2000);
+  return { kind: 'issue', gtin, class: order.class, reason, ...namedIn(order, packs), ...wordsIn(order) };
 }

@@ -4,9 +4,9 @@ import { EVENT } from '../../custody/events/all.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { containerGoods } from '../items/receipt.ts';
-import { findRecall } from '../judging/recall.ts';
+import { type FoundRecall, findRecall } from '../judging/recall.ts';
+import { answeredUpTo, hasAnswered, lastAnswers } from '../judging/recall-answers.ts';
 import { countFates, packsOfRecall, type RecallCounts, type RecalledPack } from '../judging/recall-packs.ts';
-import { isLater } from '../judging/recall-status.ts';
 import type { Env } from '../node/env.ts';
 import { checkedText } from '../node/names.ts';
 import { openToRecord } from '../record/recording.ts';
@@ -52,14 +52,16 @@ export async function respondToRecall(
         packs.map((pack) => (pack.fate === 'held' && !rescinded ? { fate: 'quarantined' as const } : pack)),
       );
       const answer = { recall: recall.id, counts, quarantined: rescinded ? 0 : held.length };
-      const before = lastAnswer(tx, recall.hash);
-      if (held.length === 0 && before !== undefined && isNoNews(before, counts, note)) {
+      const before = lastAnswer(tx, recall);
+      const isWhole = hasAnswered(tx.view, recall, home.self.gln);
+      if (held.length === 0 && isWhole && before !== undefined && isNoNews(before, counts, note)) {
         tx.already(before.ref);
         return answer;
       }
+      const upTo = answeredUpTo(recall);
       tx.add({
         type: EVENT.recallResponse.type,
-        public: { recall: b64u(recall.hash) },
+        public: { recall: b64u(recall.hash), ...(upTo === undefined ? {} : { upTo }) },
         manifest: { counts: { ...counts }, ...(note === undefined ? {} : { note }) },
         partners: [
           recall.gln,
@@ -97,14 +99,8 @@ interface LastAnswer {
 }
 
 /** What this party answered last, at whichever of its tills. */
-function lastAnswer(tx: WriteTx, hash: Uint8Array): LastAnswer | undefined {
-  const own = tx.view
-    .aboutRecall(hash)
-    .filter((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === tx.known.self.gln);
-  const last = own.reduce<(typeof own)[number] | undefined>(
-    (a, b) => (a === undefined || isLater(b, a) ? b : a),
-    undefined,
-  );
+function lastAnswer(tx: WriteTx, recall: FoundRecall): LastAnswer | undefined {
+  const last = lastAnswers(tx.view, recall).get(tx.known.self.gln);
   const said = last && tx.known.manifest(last);
   return last && { ref: last.ref, counts: said?.counts, note: said?.note };
 }

@@ -8,9 +8,13 @@ import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Resolved } from '../items/resolve.ts';
+import { findRecall } from '../judging/recall.ts';
+import { apartFor } from '../judging/recall-apart.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
+import { catchUp } from '../record/inventory.ts';
+import { knowledgeOf } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { resolveAll } from './acting.ts';
 import { namedFor, recordStepOf, type StepData, type StepOrder } from './deed.ts';
@@ -75,6 +79,23 @@ export function release(home: Home, request: ReleaseRequest): StepData {
       refuses: notByItself,
     });
   });
+}
+
+/**
+ * Releases all that stands set apart here for a recall that was taken back.
+ * @throws not-found (66), wrong-state (14) where the recall stands, or nothing is set apart for it; as `release`
+ */
+export function releaseFor(home: Home, recall: string, request: Omit<ReleaseRequest, 'items'>): StepData {
+  const items = home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const found = findRecall(view, recall);
+    if (found.state !== 'rescinded')
+      throw new PedigreeError('wrong-state', say('recall-stands'), { hint: say('recall-show', { id: found.id }) });
+    return apartFor(known, found).map(({ goods }) => goods.input);
+  });
+  if (items.length === 0) throw new PedigreeError('wrong-state', say('none-apart-for-it'));
+  return release(home, { ...request, items });
 }
 
 /** What is set apart stays so for the reason it has: another one that is given now is not recorded. */

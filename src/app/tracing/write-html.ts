@@ -1,16 +1,9 @@
 // A tracing answer as a page to print: one file that loads nothing and runs nothing, whatever the texts in it say.
-import { cleanText } from '../../custody/name.ts';
 import { phrase } from '../../words/en/tracing.ts';
-import { spokenLanguage } from '../../words/say.ts';
+import { beginsPage, ENDS_PAGE, pageRow, safe } from '../node/pages.ts';
 import type { TracingAnswer } from './answer.ts';
 import type { TracingQuestion } from './question.ts';
 import type { TradingParty, Transaction, TransactionField } from './transaction.ts';
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function safe(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
-}
 
 const STYLE =
   'body{font:11pt/1.4 sans-serif;margin:2rem auto;max-width:50rem;padding:0 1rem}h1{font-size:1.4rem}h2{font-size:1.1rem;' +
@@ -37,21 +30,18 @@ export function askedText({ gtin, lot, serial, sscc, since, before }: TracingQue
 /** The page, piece by piece. */
 export function* htmlOfAnswer(answer: TracingAnswer, { affirm }: { readonly affirm: boolean }): Generator<string> {
   const { asked, at, by, transactions, packs, missing } = answer;
-  const title = phrase('page-title');
-  yield `<!doctype html>\n<html lang="${spokenLanguage()}">\n<head>\n<meta charset="utf-8">\n` +
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n` +
-    `<title>${safe(title)}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n<h1>${safe(title)}</h1>\n<table>\n`;
-  yield row(phrase('label-asked'), askedText(asked));
-  if (answer.for !== undefined) yield row(phrase('label-for'), answer.for);
-  if (answer.ref !== undefined) yield row(phrase('label-ref'), answer.ref);
-  yield row(phrase('label-by'), `${by.name}, GLN ${by.gln}`);
-  yield row(phrase('label-at'), at);
-  yield row(phrase('label-found'), phrase('found-transactions', { transactions: transactions.length, packs }));
-  if (missing.length > 0) yield row(phrase('label-missing'), missing.map(fieldLabel).join(', '), 'missing');
+  yield `${beginsPage(phrase('page-title'), STYLE)}<table>\n`;
+  yield pageRow(phrase('label-asked'), askedText(asked));
+  if (answer.for !== undefined) yield pageRow(phrase('label-for'), answer.for);
+  if (answer.ref !== undefined) yield pageRow(phrase('label-ref'), answer.ref);
+  yield pageRow(phrase('label-by'), `${by.name}, GLN ${by.gln}`);
+  yield pageRow(phrase('label-at'), at);
+  yield pageRow(phrase('label-found'), phrase('found-transactions', { transactions: transactions.length, packs }));
+  if (missing.length > 0) yield pageRow(phrase('label-missing'), missing.map(fieldLabel).join(', '), 'missing');
   yield '</table>\n';
   if (affirm) yield `<p>${safe(phrase('statement-affirmed', { name: by.name, gln: by.gln, at }))}</p>\n`;
   for (const [n, one] of transactions.entries()) yield* section(one, n + 1, affirm);
-  yield '</body>\n</html>\n';
+  yield ENDS_PAGE;
 }
 
 function* section(of: Transaction, n: number, affirm: boolean): Generator<string> {
@@ -59,16 +49,16 @@ function* section(of: Transaction, n: number, affirm: boolean): Generator<string
   for (const [field, value] of fieldsOf(of)) {
     const isMissing = value === undefined;
     const note = of.added.includes(field) ? ` (${phrase('not-in-source')})` : '';
-    yield row(
+    yield pageRow(
       fieldLabel(field),
       isMissing ? phrase('is-missing') : `${value}${note}`,
       isMissing ? 'missing' : undefined,
     );
   }
-  for (const [label, value] of more(of)) if (value !== undefined) yield row(label, value);
+  for (const [label, value] of more(of)) if (value !== undefined) yield pageRow(label, value);
   const { statement } = of;
   if (affirm && statement !== undefined)
-    yield row(
+    yield pageRow(
       phrase('label-statement'),
       statement.affirmed ? (statement.notice ?? phrase('affirmed')) : phrase('not-affirmed'),
     );
@@ -117,10 +107,6 @@ function more(of: Transaction): readonly (readonly [string, string | undefined])
     [phrase('label-in-file'), evidence.fileEvent === undefined ? undefined : String(evidence.fileEvent)],
     [phrase('label-received'), evidence.received],
   ];
-}
-
-function row(label: string, value: string, kind?: string): string {
-  return `<tr${kind === undefined ? '' : ` class="${kind}"`}><th>${safe(label)}</th><td>${safe(value)}</td></tr>\n`;
 }
 
 /** What a field is called. */

@@ -7,10 +7,10 @@ export const recallResponse = defineEvent({
   type: 'recall-response',
   code: 31,
   says: () => ({
-    public: '`recall`',
+    public: '`recall`, `upTo?` (leaf hash of the newest extension of the recall that is answered with it)',
     manifest: '`counts` (an object), `note?`',
   }),
-  parts: { public: shape({ recall: hash }), manifest: shape({ counts: object }, { note: text }) },
+  parts: { public: shape({ recall: hash }, { upTo: hash }), manifest: shape({ counts: object }, { note: text }) },
   index: 'recall',
   protects: true,
 });

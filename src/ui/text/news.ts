@@ -1,6 +1,7 @@
 // What a sync or an import brought, recalls before anything else.
 
 import type { News } from '../../app/exchange/after-sync.ts';
+import { lastWords } from '../../app/node/shell-words.ts';
 import { phrase } from '../../words/en/day-text.ts';
 import { phrase as recallPhrase } from '../../words/en/recalls-text.ts';
 import { type Style, wrap } from '../style.ts';
@@ -13,7 +14,7 @@ const WHY = { issue: 'why', extend: 'why-extended', amend: 'why-amended' } as co
 export function newRecalls({ recalls, ends = [] }: News['new'], style: Style): readonly string[] {
   const over = ends.map((recall) =>
     recall.state === 'rescinded'
-      ? recallLines(recall, style, [recallPhrase('why', recall), phrase('release-apart')])
+      ? recallLines(recall, style, [recallPhrase('why', recall), ...releaseLine(recall)])
       : phrase('action-over', { class: recall.class, what: whatText(recall) }),
   );
   const fresh = recalls.map((recall) => {
@@ -21,6 +22,13 @@ export function newRecalls({ recalls, ends = [] }: News['new'], style: Style): r
     return recallLines(recall, style, [recallPhrase(WHY[recall.kind], recall), ...instructions]);
   });
   return [...fresh, ...over];
+}
+
+/** Where the keys are locked nobody knows whether there is any. */
+function releaseLine({ id, number, here }: NonNullable<News['new']['ends']>[number]): readonly string[] {
+  return here === undefined || here.uncounted === 'locked'
+    ? [phrase('release-apart', { id: lastWords(number ?? id) })]
+    : [];
 }
 
 /** All the rest. */

@@ -38,8 +38,16 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
   const state =
     recall.state === undefined || recall.state === 'open' ? '' : `  (${saidOf(recall.state, STATES, phrase)})`;
   const here = hereText(recall);
-  const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
+  const due = next === undefined ? [] : dueLine(recall.here, style);
+  const lines = [
+    here,
+    ...due,
+    ...placesOf(recall.here),
+    ...apartLine(recall.here),
+    `${whatText(recall)}${state}`,
+    ...more,
+  ];
   const patients = patientsLine(recall);
   const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next]), ...patients].filter(
     (line) => line !== '',
@@ -71,7 +79,8 @@ export function scopeText({ scope, lots, packs }: Pick<Told, 'scope' | 'lots' | 
 export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here' | 'state'>): string {
   const { here, state } = recall;
   // Another recall may stand for the same packs.
-  if (state === 'rescinded') return phrase('taken-back');
+  if (state === 'rescinded')
+    return here?.apart === undefined ? phrase('taken-back') : phrase('apart-for-nothing', { packs: here.apart.packs });
   if (here === undefined) return '';
   if (here.own) return phrase('issued-by-you');
   const { counts, places = [], sentTo = [], coming = 0 } = here;
@@ -96,6 +105,24 @@ export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here' | 's
   return [packs === 0 ? phrase('hold-none') : holding, ...rest.filter((one) => one !== undefined)].join(', ');
 }
 
+/** By when to answer, and how often it was asked for. */
+function dueLine(here: RecallHere | undefined, style: Style): readonly string[] {
+  if (here?.answerBy === undefined) return [];
+  const at = style.minute(here.answerBy);
+  const due = here.overdue === true ? style.red(phrase('answer-overdue', { at })) : phrase('answer-by', { at });
+  const last = here.asked?.at(-1);
+  if (last === undefined) return [due];
+  const asked = phrase('asked-again', { times: here.asked?.length ?? 0, by: last.by, at: style.minute(last.at) });
+  return [phrase('due-and-asked', { due, asked })];
+}
+
+function apartLine(here: RecallHere | undefined): readonly string[] {
+  const items = here?.apart?.items ?? [];
+  if (items.length === 0) return [];
+  const more = items.length > SHOWN ? [phrase('and-more', { count: items.length - SHOWN })] : [];
+  return [phrase('where', { places: [...items.slice(0, SHOWN), ...more] })];
+}
+
 function placesOf(here: RecallHere | undefined): readonly string[] {
   const all = here?.places ?? [];
   if (all.length === 0) return [];
@@ -114,8 +141,8 @@ function placesOf(here: RecallHere | undefined): readonly string[] {
 export function nextCommand(recall: Told): string | undefined {
   const { here, state } = recall;
   const name = nameOf(recall);
+  if (state === 'rescinded') return here?.apart === undefined ? undefined : `pedigree release --recall ${name}`;
   if (here?.own === true) return `pedigree recall status ${name}`;
-  if (state === 'rescinded') return undefined;
   const respond = `pedigree recall respond ${name}`;
   if (here === undefined || here.counts === undefined) return respond;
   if (here.answered) return here.counts.held > 0 ? respond : undefined;

@@ -1,22 +1,27 @@
 // How far a recall has come: the sum of all packs first, then who is silent, who has answered, and what differs.
-import type { RecallParty, RecallStatus } from '../../app/judging/recall-status.ts';
+import type { RecallParty } from '../../app/judging/recall-parties.ts';
+import type { RecallStatus } from '../../app/judging/recall-status.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
-import { FATES } from './recall.ts';
+import { FATES, METHODS } from './recall.ts';
 import { saidOf } from './said-of.ts';
 
 /** Whether a party has answered. */
-const ANSWERS = { answered: 'answered', silent: 'silent' } as const;
+const ANSWERS = { answered: 'answered', outdated: 'outdated', silent: 'silent' } as const;
 
 export function text(data: RecallStatus, style: Style): string {
-  const { parties, effectiveness } = data;
+  const { parties, effectiveness, respondBy } = data;
   const done =
     parties.length === 0
       ? phrase('of-nobody-known')
-      : phrase('answered-share', { percent: Math.round(effectiveness * 100) });
+      : phrase('effective-share', {
+          percent: Math.floor(effectiveness * 100),
+          overdue: parties.filter(({ overdue }) => overdue).length,
+          by: style.minute(respondBy),
+        });
   return [
     style.bold(done),
     ...(parties.length === 0 ? [] : [partiesTable(parties, style)]),
@@ -36,20 +41,54 @@ function partiesTable(parties: readonly RecallParty[], style: Style): string {
     { title: phrase('dispensed'), align: 'right' as const },
     { title: phrase('contact'), below: true },
   ];
-  const rows = parties.map(({ name, gln, state, counts, lives, contact, level, from }) => {
+  const rows = parties.map((party) => {
+    const { name, gln, counts, lives, contact, level, from } = party;
     const told = counts ?? lives;
     const supplied = level === 'sub-consignee' ? phrase('supplied-by', { names: from ?? [] }) : undefined;
     return [
       name,
       gln,
-      saidOf(state, ANSWERS, phrase),
+      stateText(party),
       grouped(told?.held ?? 0),
       grouped(told?.quarantined ?? 0),
       grouped(told?.dispensed ?? 0),
-      [contact, supplied].filter((word) => word !== undefined).join('; '),
+      [contact, supplied, ...followedWords(party, style)].filter((word) => word !== undefined).join('; '),
     ];
   });
   return table(heads, rows, style);
+}
+
+function stateText({ overdue, checked, effective, state }: RecallParty): string {
+  if (overdue === true) return phrase('overdue');
+  if (checked !== undefined) return phrase(effective ? 'follows' : 'does-not-follow');
+  return saidOf(state, ANSWERS, phrase);
+}
+
+/** What was done about it, and where it has not answered, whether it can know at all. */
+function followedWords(party: RecallParty, style: Style): readonly string[] {
+  const { attempts, checked, state, notified } = party;
+  const last = attempts.at(-1);
+  const way = (method: string) => saidOf(method, METHODS, phrase);
+  const asked =
+    last === undefined
+      ? []
+      : [phrase('attempts-so-far', { times: attempts.length, method: way(last.method), at: style.minute(last.at) })];
+  const found =
+    checked === undefined
+      ? []
+      : [
+          phrase('checked-at', {
+            said: phrase(party.effective ? 'check-effective' : 'check-ineffective'),
+            at: style.minute(checked.at),
+            method: way(checked.method),
+          }),
+        ];
+  if (state === 'answered' || checked !== undefined) return [...asked, ...found];
+  const knows =
+    notified === undefined
+      ? phrase('no-sign')
+      : phrase(notified.by === 'exchange' ? 'met-at' : 'at-work-at', { at: style.minute(notified.at) });
+  return [...asked, ...found, knows];
 }
 
 function differences({ name, differs = [], at }: RecallParty, style: Style): readonly string[] {

@@ -2,13 +2,15 @@
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
+import type { RecallRow } from '../../app/recalls/recall-show.ts';
+import { ASKED } from '../../custody/recall-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import type { ProductSaid } from './product-words.ts';
 import { affectedCommand, hereText, nextCommand, patientsLine, recallLines, STATES, whatText } from './recall-lines.ts';
 import { saidOf } from './said-of.ts';
-import { onward } from './written.ts';
+import { onward, placeOf } from './written.ts';
 
 interface Recall {
   readonly id: string;
@@ -22,6 +24,8 @@ interface Recall {
   readonly instructions?: string;
   readonly contact?: string;
   readonly depth?: string;
+  readonly effectiveness?: string;
+  readonly respondBy: string;
   readonly by: string;
   readonly at: string;
   readonly state: string;
@@ -44,11 +48,26 @@ const STORY = {
   recall: 'story-recall',
   'recall-response': 'story-answered',
   'recall-check': 'story-checked',
+  extend: 'story-extended',
+  amend: 'story-amended',
+  asked: 'story-asked',
+  effective: 'story-effective',
+  ineffective: 'story-ineffective',
   ended: 'story-ended',
   rescinded: 'story-rescinded',
 } as const;
 
-export function showText(data: { readonly recall: Recall; readonly events: readonly object[] }, style: Style): string {
+function storyText({ outcome, kind, type, result, party, method, lots }: RecallRow): string {
+  const changed = kind === 'issue' ? undefined : kind;
+  const said = saidOf(outcome ?? changed ?? result ?? type, STORY, phrase);
+  if (party !== undefined) return phrase('story-party', { said, party, method: saidOf(method ?? '', METHODS, phrase) });
+  return changed === undefined || lots === undefined ? said : `${said}: ${phrase('lots', { lots })}`;
+}
+
+export function showText(
+  data: { readonly recall: Recall; readonly events: readonly RecallRow[] },
+  style: Style,
+): string {
   const { recall } = data;
   const facts = pairs([
     [phrase('id'), recall.id],
@@ -58,15 +77,15 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
     [phrase('packs'), grouped(recall.packs)],
     [phrase('class'), String(recall.class)],
     [phrase('depth'), recall.depth],
+    [phrase('level'), recall.effectiveness],
+    [phrase('to-answer'), recall.state === 'open' ? style.minute(recall.respondBy) : undefined],
     [phrase('reason'), recall.reason],
     [phrase('do'), recall.instructions],
     [phrase('ask'), recall.contact],
     [phrase('by'), phrase('by-at', { by: recall.by, at: style.minute(recall.at) })],
     [phrase('state'), saidOf(recall.state, STATES, phrase)],
   ]);
-  const story = (data.events as { at: string; type: string; by: string; outcome?: string }[]).map((event) =>
-    wrap(`${style.minute(event.at)}  ${saidOf(event.outcome ?? event.type, STORY, phrase)}  ${event.by}`, '  '),
-  );
+  const story = data.events.map((event) => wrap(`${style.minute(event.at)}  ${storyText(event)}  ${event.by}`, '  '));
   const command = nextCommand(recall);
   const next = command === undefined ? [] : [wrap(phrase('next', { command }), '  ')];
   const patients = patientsLine(recall).map((line) => wrap(line, '  '));
@@ -83,18 +102,39 @@ interface Issued {
   readonly sent: readonly { readonly peer: string; readonly at?: string; readonly error?: string }[];
 }
 
-export function issueText(data: Issued, style: Style): string {
+const VERBS = {
+  issued: { already: 'already-recalled', would: 'would-recall', done: 'recalled' },
+  extended: { already: 'already-named', would: 'would-extend', done: 'extended-to' },
+} as const;
+
+export const issueText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.issued);
+export const extendText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.extended);
+
+function sentOut(data: Issued, style: Style, verbs: (typeof VERBS)[keyof typeof VERBS]): string {
   const what = data.lots.length === 0 ? data.gtin : phrase('lots-of', { gtin: data.gtin, lots: data.lots });
-  const verb = phrase(data.already ? 'already-recalled' : data.dryRun ? 'would-recall' : 'recalled');
+  const verb = phrase(data.already ? verbs.already : data.dryRun ? verbs.would : verbs.done);
+  const command = `pedigree recall status ${data.recall}`;
+  const next = data.dryRun ? [] : [wrap(phrase('next', { command }), '  ')];
+  const done = phrase('issued', { done: style.bold(verb), what, packs: data.packs });
+  return [wrap(done), ...sentLines(data, style), ...next].join('\n');
+}
+
+function sentLines(data: Pick<Issued, 'sent' | 'dryRun' | 'already'>, style: Style): readonly string[] {
   const sent = data.sent.map(({ peer, error }) =>
     wrap(error === undefined ? phrase('sent-to', { peer }) : style.red(phrase('not-sent-to', { peer, error })), '  '),
   );
   // To whom the first one went is not known any more.
-  const none = sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : [];
-  const command = `pedigree recall status ${data.recall}`;
-  const next = data.dryRun ? [] : [wrap(phrase('next', { command }), '  ')];
-  const done = phrase('issued', { done: style.bold(verb), what, packs: data.packs });
-  return [wrap(done), ...sent, ...none, ...next].join('\n');
+  return sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : sent;
+}
+
+interface Amended extends Pick<Issued, 'already' | 'dryRun' | 'sent'> {
+  readonly changed: readonly string[];
+}
+
+export function amendText(data: Amended, style: Style): string {
+  if (data.already) return wrap(phrase('already-says-so'));
+  const done = style.bold(phrase(data.dryRun ? 'would-amend' : 'amended'));
+  return [wrap(phrase('amended-what', { done, what: data.changed })), ...sentLines(data, style)].join('\n');
 }
 
 /** What became of packs, as people say it. */
@@ -108,6 +148,31 @@ export const FATES = {
   unaccounted: 'fate-unaccounted',
   disputed: 'fate-disputed',
 } as const;
+
+/** How somebody was reached. */
+export const METHODS = { phone: 'by-phone', visit: 'by-visit', letter: 'by-letter', email: 'by-email' } as const;
+
+interface Followed {
+  readonly party: string;
+  readonly method: string;
+  readonly result: string;
+  readonly attempts: number;
+  readonly dryRun?: boolean;
+}
+
+const RESULTS = { effective: 'effective', ineffective: 'ineffective' } as const;
+
+export function followedText(data: Followed, style: Style): string {
+  const { party, attempts } = data;
+  const method = saidOf(data.method, METHODS, phrase);
+  const isAsked = data.result === ASKED;
+  const verb = data.dryRun ? (isAsked ? 'would-ask' : 'would-check') : isAsked ? 'asked' : 'checked';
+  const done = style.bold(phrase(verb));
+  const said = isAsked
+    ? phrase('followed-up', { done, party, method, attempts })
+    : phrase('checked-so', { done, party, method, result: saidOf(data.result, RESULTS, phrase) });
+  return [wrap(said), ...onward(data, phrase('next-sync'))].join('\n');
+}
 
 interface Responded {
   readonly recall?: string;
@@ -145,4 +210,9 @@ export function endText(
       : outcome;
   const said = phrase(`end-${outcome}`, { done: style.bold(phrase(done)) });
   return wrap([said, ...onward(data, phrase('next-sync'))].join('\n'));
+}
+
+export function letterText({ file, to }: { readonly file: string; readonly to?: string }): string {
+  const place = placeOf(file);
+  return wrap(to === undefined ? phrase('letter-in', { place }) : phrase('letter-to-in', { to, place }));
 }

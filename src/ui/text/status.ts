@@ -23,6 +23,8 @@ const COUNTED = [
   'licence-ends',
   'outbox',
   'peers',
+  'recalls-rescinded',
+  'recalls-overdue',
   'alerts-overdue',
   'alerts',
   'exceptions',
@@ -40,6 +42,7 @@ const PRESSING: ReadonlySet<string> = new Set([
   'revoked',
   'accreditation-ended',
   'late',
+  'recalls-overdue',
   'alerts-overdue',
   'space',
 ]);

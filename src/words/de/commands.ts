@@ -27,6 +27,8 @@ export const table: Translated<typeof say> = () => ({
   'leave-from-out': '--from weglassen',
   'rights-of-alone': '--role, --prefix und --gtin sind für Teilnehmer, die allein arbeiten',
   'regulator-gives-roles': 'weglassen, oder --alone dazu: in einem Netz gibt eine Behörde die Rollen',
+  'name-or-recall': 'angeben, was freigegeben wird, oder einen Rückruf mit --recall',
+  'release-help': 'pedigree release --help',
   'not-pair': '{word} ist kein NAME=WERT',
   'pair-is': 'den Namen, dann = und den Wert, etwa ndc=0904-1234-56',
   'found-or-join': 'ein Teilnehmer gründet ein Netz oder tritt einem bei',

@@ -66,6 +66,10 @@ export const table: Translated<typeof say> = () => ({
   outbox: ({ count }) => `${counted(count, 'Eintrag', 'Einträge')} im Ausgang`,
   peers: ({ count }) => `${counted(count, 'Gegenstelle', 'Gegenstellen')} länger nicht erreicht`,
   key: 'der Schlüssel ist nicht lesbar, darum wird Ware unterwegs nicht gezählt',
+  'recalls-rescinded': ({ count }) =>
+    `${counted(count, 'Packung', 'Packungen')} für einen aufgehobenen Rückruf in Quarantäne`,
+  'recalls-overdue': ({ count }) =>
+    `${counted(count, 'eigener Rückruf', 'eigene Rückrufe')} nicht rechtzeitig beantwortet`,
   'alerts-overdue': ({ count }) => counted(count, 'überfällige Warnung', 'überfällige Warnungen'),
   alerts: ({ count }) => counted(count, 'offene Warnung', 'offene Warnungen'),
   exceptions: ({ count }) => `${counted(count, 'Abweichung', 'Abweichungen')} zu beantworten`,
@@ -176,7 +180,7 @@ export const table: Translated<typeof say> = () => ({
   'still-coming': ({ said, packs: count }) => `${said}; ${packs(count)} noch unterwegs`,
   'lot-expiry': 'Charge {lot}, Verfall {expiry}',
 
-  'release-apart': 'was dafür in Quarantäne ist, bleibt es bis: pedigree release ITEM',
+  'release-apart': 'was dafür in Quarantäne ist, bleibt es bis: pedigree release --recall {id}',
   'action-over': 'RÜCKRUF {class}  die Aktion ist beendet, die Packungen bleiben zurückgerufen: {what}',
   fork: 'SPALTUNG',
   'fork-from': '{fork}  die Kette von {name} ist gespalten, ab Eintrag {index}',

@@ -33,6 +33,7 @@ import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
 import { table as reasons } from './reasons.ts';
+import { table as recallLetter } from './recall-letter.ts';
 import { table as recalls } from './recalls.ts';
 import { table as recallsText } from './recalls-text.ts';
 import { table as record } from './record.ts';
@@ -89,6 +90,7 @@ export const TABLES: Tables = {
   'parties-text': partiesText,
   'picture-steps': pictureSteps,
   reasons,
+  'recall-letter': recallLetter,
   recalls,
   'recalls-text': recallsText,
   record,

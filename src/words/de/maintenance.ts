@@ -107,6 +107,8 @@ export const table: Translated<typeof say> = () => ({
   'status-with-passphrase': 'pedigree status --passphrase-file FILE',
   outbox: 'pedigree outbox',
   'sync-all': 'pedigree sync',
+  'release-recall': 'pedigree release --recall {id}',
+  'recall-status': 'pedigree recall status {id}',
   'recall-respond': 'pedigree recall respond {id}',
   recover: 'pedigree recover',
   card: 'pedigree card',

@@ -470,6 +470,8 @@ export const PHRASES: Phrases = {
   'how far down': 'bis zu welcher Stufe',
   'share of consignees to be checked, A (all) to E (none)':
     'Anteil der Empfänger, die geprüft werden, A (alle) bis E (keine)',
+  'by when holders are to answer; of class 1 in a day, of 2 in two, of 3 in five':
+    'bis wann zu antworten ist; bei Klasse 1 in einem Tag, bei 2 in zwei, bei 3 in fünf',
   'what holders are to do': 'was zu tun ist, wo Packungen sind',
   'whom to ask': 'wer zu fragen ist',
   'the own number of this recall: the same again is issued once':
@@ -477,6 +479,16 @@ export const PHRASES: Phrases = {
   'repeats what is recalled': 'wiederholt, was zurückgerufen wird',
   'recall what nothing is known of here': 'zurückrufen, wovon hier nichts bekannt ist',
   'do not send it now': 'jetzt nicht versenden',
+  'extend a recall to more lots or packs': 'einen Rückruf auf mehr Chargen oder Packungen erweitern',
+  'For its issuer and for regulators, while it is open. Whoever has answered is asked again, and the time to answer runs anew. --confirm repeats each lot, the GTIN with --all-lots, or the number of serials with --serials.':
+    'Für den, der zurückruft, und für Behörden, solange der Rückruf offen ist. Wer geantwortet hat, wird noch einmal gefragt, und die Zeit dafür läuft neu. --confirm wiederholt jede Charge, die GTIN bei --all-lots, oder die Zahl der Seriennummern bei --serials.',
+  'a graver one': 'eine schwerere',
+  'change what a recall says': 'ändern, was ein Rückruf sagt',
+  'For its issuer and for regulators, while it is open. What is not named stays; a class can only become graver.':
+    'Für den, der zurückruft, und für Behörden, solange der Rückruf offen ist. Was nicht genannt wird, bleibt; eine Klasse kann nur schwerer werden.',
+  'by when holders are to answer': 'bis wann zu antworten ist',
+  'all that is set apart here for a recall that was taken back':
+    'alles, was hier für einen aufgehobenen Rückruf in Quarantäne ist',
   'list the recalls known here': 'die hier bekannten Rückrufe zeigen',
   'show one recall': 'einen Rückruf zeigen',
   'list the packs of a recall that were here, and whom they went to':
@@ -491,11 +503,27 @@ export const PHRASES: Phrases = {
   'words for the issuer': 'Worte an den, der zurückruft',
   'show where the packs of a recall are, and who has answered':
     'zeigen, wo die Packungen eines Rückrufs sind und wer geantwortet hat',
-  'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added.':
-    'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert.',
+  'Every commissioned pack is counted once, by its life as far as it is known here. What parties answered stands beside them; where it differs that is told, and it is never added. A party is effective that has answered, or that a check found to follow the recall, whatever it answered.':
+    'Jede hergestellte Packung wird einmal gezählt, nach ihrem Leben, soweit es hier bekannt ist. Was Teilnehmer geantwortet haben, steht daneben; wo es abweicht, wird das gesagt, und es wird nie addiert. Wirksam ist, wer geantwortet hat oder nach einer Prüfung den Rückruf befolgt, was er auch geantwortet hat.',
+  'write a recall as a letter with a sheet to answer on': 'einen Rückruf als Brief mit Antwortblatt schreiben',
+  'For those whom no node reaches: product, lots, class, reason, what to do and by when to answer, in the language that is spoken. A file whose name ends in .html is a page to print, any other is text. Nothing is sent.':
+    'Für alle, die kein Rechner erreicht: Produkt, Chargen, Klasse, Grund, was zu tun und bis wann zu antworten ist, in der gesprochenen Sprache. Eine Datei, deren Name auf .html endet, ist eine Seite zum Drucken, jede andere ist Text. Nichts wird gesandt.',
+  'text, or a page to print': 'Text oder eine Seite zum Drucken',
+  'to whom: GLN or name': 'an wen: GLN oder Name',
   'close the action; the packs stay recalled': 'die Aktion schließen; die Packungen bleiben zurückgerufen',
-  'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.':
-    'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben; bei B mehr als 10 %, bei C 10 %, bei D 2 %.',
+  'A recall of effectiveness level A is over when all consignees have answered or a check has found them to follow it; of B when more than 10 %, of C when 10 %, of D when 2 % have. One whose last check found that it does not follow stays open.':
+    'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben oder eine Prüfung ergab, dass sie ihn befolgen; bei B mehr als 10 %, bei C 10 %, bei D 2 %. Wer ihn nach der letzten Prüfung nicht befolgt, bleibt offen.',
+  'record that a party was asked again about a recall': 'aufzeichnen, dass bei einem Teilnehmer nachgefragt wurde',
+  'For its issuer and for regulators. Each time counts as an attempt; the party reads it too.':
+    'Für den, der zurückruft, und für Behörden. Jedes Mal zählt als Nachfrage; der Teilnehmer liest es auch.',
+  'GLN or name of the party': 'GLN oder Name des Teilnehmers',
+  'how it was reached': 'wie er erreicht wurde',
+  'who was spoken to, and what was said': 'mit wem gesprochen wurde, und was gesagt wurde',
+  'record whether a party was found to follow a recall': 'aufzeichnen, ob ein Teilnehmer einen Rückruf befolgt',
+  'For its issuer and for regulators. The last check of a party decides, whatever it answered: effective where it has heard of the recall and done what it asks. The party reads it too.':
+    'Für den, der zurückruft, und für Behörden. Die letzte Prüfung eines Teilnehmers entscheidet, was er auch geantwortet hat: wirksam, wo er vom Rückruf weiß und getan hat, was er verlangt. Der Teilnehmer liest es auch.',
+  'how it was looked at': 'wie geprüft wurde',
+  'who looked, and what was there': 'wer geprüft hat, und was da war',
   'repeats the recall': 'wiederholt den Rückruf',
   'take back a recall issued in error': 'einen irrtümlichen Rückruf zurücknehmen',
   'list what this node has flagged': 'zeigen, wovor dieser Rechner warnt',

@@ -7,9 +7,16 @@ import type { Translated } from '../say.ts';
 export const table: Translated<typeof say> = () => ({
   'name-lots-all-lots': 'Chargen, --all-lots oder --serials angeben, eines der drei',
   'recall-issue-help': 'pedigree recall issue --help',
+  'recall-extend-help': 'pedigree recall extend --help',
+  'recall-amend-help': 'pedigree recall amend --help',
+  'nothing-to-amend': 'angeben, was sich ändert',
+  'amend-changes-words': 'er umfasst das alles schon; andere Worte sind für pedigree recall amend {id}',
+  'recall-is-over': 'dieser Rückruf ist vorbei: weitere Packungen brauchen einen eigenen',
+  'no-lighter-class': 'ein Rückruf der Klasse {class} wird kein leichterer',
   'not-yours-to-recall': '{gtin} kann von hier nicht zurückgerufen werden',
   'maker-or-regulator-recalls':
     'der Hersteller oder eine Behörde ruft zurück; pedigree report … --as suspect --note T meldet ihnen eine Packung',
+  'respond-by-is-over': '{text} ist vorbei: bis dahin kann niemand antworten',
   'not-pack': 'keine Packung von {gtin}: {scan}',
   'no-scan-of-pack': 'es gibt keinen Scan einer Packung zum Zurückrufen',
   'of-serials': '{unknown} von {packs} Seriennummern sind in keiner hier bekannten Charge, die erste {serial}',
@@ -30,8 +37,11 @@ export const table: Translated<typeof say> = () => ({
   'recall-rescinded': 'dieser Rückruf wurde aufgehoben',
   'recall-show': 'pedigree recall show {id}',
   'not-over-at-level': ({ effectiveness, first, more }) =>
-    `nicht beendet auf Stufe ${effectiveness}: ${first}${more === 0 ? ' hat' : ` und ${more} weitere haben`} nicht geantwortet`,
-  'call-recall-status-shows': '{first} {contact} anrufen; pedigree recall status {id} zeigt, wer schweigt',
+    `nicht beendet auf Stufe ${effectiveness}: von ${first}${more === 0 ? '' : ` und ${more} weiteren`} ist keine Antwort und keine wirksame Prüfung hier`,
+  'call-and-follow-up':
+    '{first} {contact} anrufen: pedigree recall follow-up {id} {gln} --method phone; pedigree recall status {id} zeigt, wer schweigt',
+  'not-oneself': 'niemand fragt sich selbst nach',
+  'respond-here': 'pedigree recall respond {id} antwortet für den eigenen Teilnehmer',
   'number-of': 'die Nummer {number} gehört zu {which}',
   'give-number-of-own': 'eine eigene Nummer geben; pedigree recall show {id}',
   'same-recalled-already-number':

@@ -26,6 +26,8 @@ export const say = /* @__PURE__ */ area('commands', () => ({
   'leave-from-out': 'leave --from out',
   'rights-of-alone': '--role, --prefix and --gtin are for a party that works alone',
   'regulator-gives-roles': 'leave them out, or add --alone: in a network a regulator gives the roles',
+  'name-or-recall': 'name what to release, or a recall with --recall',
+  'release-help': 'pedigree release --help',
   'not-pair': '{word} is no NAME=VALUE',
   'pair-is': 'name it, then = and what it is, such as ndc=0904-1234-56',
   'found-or-join': 'a party founds a network or joins one',

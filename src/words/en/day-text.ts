@@ -64,6 +64,8 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
   outbox: ({ count }: Count) => `${counted(count, 'record')} waiting in the outbox`,
   peers: ({ count }: Count) => `${counted(count, 'peer')} not reached lately`,
   key: 'the key cannot be read, so goods on the way are not counted',
+  'recalls-rescinded': ({ count }: Count) => `${counted(count, 'pack')} set apart for a recall taken back`,
+  'recalls-overdue': ({ count }: Count) => `${counted(count, 'own recall')} not answered in time`,
   'alerts-overdue': ({ count }: Count) => `${counted(count, 'alert')} overdue`,
   alerts: ({ count }: Count) => counted(count, 'open alert'),
   exceptions: ({ count }: Count) => `${counted(count, 'exception')} to answer`,
@@ -178,7 +180,7 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
     `${said}; ${counted(packs, 'pack')} still on the way`,
   'lot-expiry': 'lot {lot}, exp {expiry}',
 
-  'release-apart': 'what was set apart for it stays so until: pedigree release ITEM',
+  'release-apart': 'what was set apart for it stays so until: pedigree release --recall {id}',
   'action-over': 'RECALL {class}  the action is over, the packs stay recalled: {what}',
   fork: 'FORK',
   'fork-from': '{fork}  the chain of {name} has two histories from event {index} on',

@@ -109,6 +109,8 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'status-with-passphrase': 'pedigree status --passphrase-file FILE',
   outbox: 'pedigree outbox',
   'sync-all': 'pedigree sync',
+  'release-recall': 'pedigree release --recall {id}',
+  'recall-status': 'pedigree recall status {id}',
   'recall-respond': 'pedigree recall respond {id}',
   recover: 'pedigree recover',
   card: 'pedigree card',

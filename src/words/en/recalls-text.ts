@@ -32,7 +32,23 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   rescinded: 'rescinded',
   'story-recall': 'recalled',
   'story-answered': 'answered',
+  'story-asked': 'asked again',
+  'story-effective': 'checked, it follows:',
+  'story-ineffective': 'checked, it does not follow:',
   'story-checked': 'checked',
+  'story-extended': 'extended',
+  'story-amended': 'amended',
+  'story-party': ({ said, party, method }: { said: string; party: string; method: string }) =>
+    `${said} ${party} (${method})`,
+  'answer-by': 'answer by {at}',
+  'answer-overdue': 'overdue: was to be answered by {at}',
+  'asked-again': ({ times, by, at }: { times: number; by: string; at: string }) =>
+    `asked again ${counted(times, 'time')}, last by ${by} at ${at}`,
+  'due-and-asked': '{due}; {asked}',
+  'by-phone': 'by phone',
+  'by-visit': 'by a visit',
+  'by-letter': 'by letter',
+  'by-email': 'by e-mail',
   'story-ended': 'ended',
   'story-rescinded': 'taken back',
   next: 'next: {command}',
@@ -45,6 +61,13 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'already-recalled': 'already recalled',
   'would-recall': 'would recall',
   recalled: 'recalled',
+  'already-named': 'already recalled by it:',
+  'would-extend': 'would be extended to',
+  'extended-to': 'extended to',
+  amended: 'amended',
+  'would-amend': 'would be amended',
+  'amended-what': ({ done, what }: { done: string; what: readonly string[] }) => `${done}: ${what.join(', ')}`,
+  'already-says-so': 'it says so already',
   'sent-to': 'sent to {peer}',
   'not-sent-to': 'not sent to {peer}: {error}',
   'nobody-told': 'nobody was told yet: pedigree sync, or pedigree export FILE',
@@ -57,6 +80,10 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'would-answer': 'would answer',
   answered: 'answered',
   silent: 'silent',
+  overdue: 'overdue',
+  outdated: 'answered before',
+  follows: 'follows',
+  'does-not-follow': 'does not follow',
   'fate-received': 'ever here',
   'fate-held': 'here, not set apart',
   'fate-quarantined': 'in quarantine',
@@ -120,8 +147,41 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'own-to-set-apart': ({ packs, command }: { packs: number; command: string }) =>
     `set your own ${counted(packs, 'pack')} apart: ${command}`,
   'of-nobody-known': 'of nobody else is known here that it was supplied, or has answered',
-  'answered-share': 'answered: {percent} %',
+  'effective-share': ({ percent, overdue, by }: { percent: number; overdue: number; by: string }) =>
+    overdue === 0
+      ? `effective: ${percent} %; to be answered by ${by}`
+      : `effective: ${percent} %; overdue since ${by}: ${grouped(overdue)}`,
+  'attempts-so-far': ({ times, method, at }: { times: number; method: string; at: string }) =>
+    `asked again ${counted(times, 'time')}, last ${method} at ${at}`,
+  'checked-at': '{said} at {at} {method}',
+  'check-effective': 'found to follow',
+  'check-ineffective': 'found not to follow',
+  'met-at': 'was told in an exchange at {at}',
+  'at-work-at': 'is at work, has recorded something at {at}',
+  'no-sign': 'nothing shows that it knows',
+  'followed-up': ({
+    done,
+    party,
+    method,
+    attempts,
+  }: {
+    done: string;
+    party: string;
+    method: string;
+    attempts: number;
+  }) => `${done}: ${party} ${method}, ${counted(attempts, 'attempt')} by now`,
+  'checked-so': '{done}: {party} {method}, {result}',
+  asked: 'asked again',
+  'would-ask': 'would be asked again',
+  checked: 'checked',
+  'would-check': 'would be checked',
+  effective: 'it follows the recall',
+  ineffective: 'it does not follow the recall',
+  level: 'effectiveness',
+  'to-answer': 'answer by',
 
+  'letter-in': 'the letter is in {place}',
+  'letter-to-in': 'the letter to {to} is in {place}',
   'end-ended': '{done}: the action is over; the packs stay recalled',
   'end-rescinded': '{done}: taken back; it stops no pack any more',
   'already-ended': 'already ended',
@@ -135,6 +195,8 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   lots: ({ lots }: { lots: readonly string[] }) => `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`,
   'product-gtin': '{name} ({gtin})',
   'what-scope': '{what}, {scope}',
+  'apart-for-nothing': ({ packs }: { packs: number }) =>
+    `taken back: ${counted(packs, 'pack')} set apart for it, to be released`,
   'taken-back': 'taken back: it stops no pack any more',
   'issued-by-you': 'issued by you',
   'many-made': 'many of it were made here: pedigree recall status {recall} counts them',

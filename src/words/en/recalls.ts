@@ -5,9 +5,16 @@ import { area, telling } from '../say.ts';
 export const say = /* @__PURE__ */ area('recalls', () => ({
   'name-lots-all-lots': 'name lots, --all-lots or --serials, one of the three',
   'recall-issue-help': 'pedigree recall issue --help',
+  'recall-extend-help': 'pedigree recall extend --help',
+  'recall-amend-help': 'pedigree recall amend --help',
+  'nothing-to-amend': 'name what is to change',
+  'amend-changes-words': 'it names all of that already; other words are for pedigree recall amend {id}',
+  'recall-is-over': 'this recall is over: more packs want one of their own',
+  'no-lighter-class': 'a recall of class {class} becomes no lighter one',
   'not-yours-to-recall': '{gtin} is not yours to recall',
   'maker-or-regulator-recalls':
     'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
+  'respond-by-is-over': '{text} is over: nobody can answer by then',
   'not-pack': 'not a pack of {gtin}: {scan}',
   'no-scan-of-pack': 'there is no scan of a pack to recall',
   'of-serials': '{unknown} of {packs} serials are in no lot known here, first {serial}',
@@ -28,8 +35,11 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'recall-rescinded': 'this recall was rescinded',
   'recall-show': 'pedigree recall show {id}',
   'not-over-at-level': ({ effectiveness, first, more }: { effectiveness: string; first: string; more: number }) =>
-    `not over at level ${effectiveness}: ${first}${more === 0 ? '' : ` and ${more} more`} has not answered`,
-  'call-recall-status-shows': 'call {first} {contact}; pedigree recall status {id} shows who is silent',
+    `not over at level ${effectiveness}: of ${first}${more === 0 ? '' : ` and ${more} more`} no answer is here and no check that was effective`,
+  'call-and-follow-up':
+    'call {first} {contact}: pedigree recall follow-up {id} {gln} --method phone; pedigree recall status {id} shows who is silent',
+  'not-oneself': 'nobody follows up itself',
+  'respond-here': 'pedigree recall respond {id} answers for the own party',
   'number-of': 'the number {number} is that of {which}',
   'give-number-of-own': 'give it a number of its own; pedigree recall show {id}',
   'same-recalled-already-number': 'the same is recalled already: {id}; a --number makes a line safe to repeat',

@@ -1,0 +1,53 @@
+// The words of a recall on paper, and of the sheet to answer on.
+import { counted } from '../numbers.ts';
+import { area, telling } from '../say.ts';
+
+export const say = /* @__PURE__ */ area('recall-letter', () => ({
+  'a-letter': 'a letter',
+  'no-letter': 'this recall was taken back: there is nothing to write',
+  'recall-show': 'pedigree recall show {id}',
+  title: 'URGENT: MEDICINE RECALL, CLASS {class}',
+  to: 'To',
+  from: 'From',
+  'to-anybody': 'whoever has packs of this product',
+  number: 'Recall',
+  product: 'Product',
+  covers: 'Recalled',
+  'all-lots': 'all lots',
+  'single-packs': ({ packs }: { packs: number }) => counted(packs, 'single pack'),
+  lots: ({ lots }: { lots: readonly string[] }) => `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`,
+  serials: 'Serial numbers',
+  class: 'Class',
+  'class-1': '1: danger to life or serious harm is possible',
+  'class-2': '2: harm is possible, and not serious or not likely',
+  'class-3': '3: harm is not likely',
+  reason: 'Reason',
+  'issued-by': 'Issued by',
+  'issued-on': 'Issued on',
+  'name-and-gln': '{name}, GLN {gln}',
+  depth: 'Reaches',
+  'depth-wholesale': 'wholesalers',
+  'depth-retail': 'pharmacies and other retailers, with wholesalers',
+  'depth-consumer': 'patients, with pharmacies and wholesalers',
+  stop: 'Do not supply or use any of these packs. Set apart what you have, and mark it.',
+  'pass-on': 'Tell everybody to whom you have passed packs on.',
+  'answer-by': 'Answer by {by}, also where you have none: with the sheet below.',
+  ask: 'Questions: {contact}',
+  'at-a-node': 'With pedigree: pedigree recall respond {id}',
+  sheet: 'ANSWER',
+  'answer-of': 'Answer of (name, address)',
+  'had-none': 'We never had any of these packs.',
+  'ever-here': 'Packs that came to us',
+  'set-apart': 'Still here, set apart',
+  supplied: 'Supplied to patients',
+  'sent-on': 'Passed on to others',
+  'sent-on-to': 'To whom',
+  destroyed: 'Destroyed or returned',
+  missing: 'Not to be found',
+  remarks: 'Remarks',
+  signed: 'Name, date, signature',
+  'send-to': 'Send to {to}, by {by}.',
+}));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);
