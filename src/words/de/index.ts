@@ -28,6 +28,7 @@ import { table as outside } from './outside.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
+import { table as questions } from './questions.ts';
 import { table as reasons } from './reasons.ts';
 import { table as recalls } from './recalls.ts';
 import { table as recallsText } from './recalls-text.ts';
@@ -80,6 +81,7 @@ export const TABLES: Tables = {
   parties,
   'parties-text': partiesText,
   'picture-steps': pictureSteps,
+  questions,
   reasons,
   recalls,
   'recalls-text': recallsText,
