@@ -13,6 +13,7 @@ import { emitDeclarations } from './docs/declarations.ts';
 import { findings } from './docs/findings.ts';
 import { glossary } from './docs/glossary.ts';
 import { type Edition, manual } from './docs/man.ts';
+import { PICTURE_FOLDER, shown } from './docs/pictures.ts';
 import { Sources } from './docs/sources.ts';
 import { inputsOf, thirdParty } from './docs/third-party.ts';
 
@@ -20,7 +21,7 @@ const ROOT = join(import.meta.dirname, '..');
 const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
 
 /** Folders that hold nothing but what is made here. */
-export const MADE_FOLDERS = ['docs/api', 'docs/schema', 'man'];
+export const MADE_FOLDERS = ['docs/api', 'docs/schema', PICTURE_FOLDER, 'man'];
 
 /** All generated documents: path in the repository → content. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
@@ -36,6 +37,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   for (const [path, page] of apiPages(sources, emitDeclarations(ROOT), GENERATED)) documents.set(path, page);
+  for (const [path, content] of await shown(GENERATED)) documents.set(path, content);
   documents.set('docs/format.md', formatWithEvents());
   const pages = await manual(edition(), sources);
   for (const [path, page] of pages) documents.set(path, page);

@@ -88,9 +88,9 @@ test('pictures say nothing that ends a line of Mermaid', () => {
 
 /** Documents by people, and those made of tables: path from the root → text. */
 function papers(): ReadonlyMap<string, string> {
-  const all = ['.', 'docs', 'docs/api', 'src', 'fixtures', 'bench'].flatMap((folder) =>
+  const all = ['.', 'docs', 'examples', 'src', 'fixtures', 'bench'].flatMap((folder) =>
     existsSync(join(ROOT, folder))
-      ? readdirSync(join(ROOT, folder), { recursive: folder === 'src', encoding: 'utf8' })
+      ? readdirSync(join(ROOT, folder), { recursive: ['docs', 'examples', 'src'].includes(folder), encoding: 'utf8' })
           .filter((name) => name.endsWith('.md'))
           .map((name) => normalize(join(folder, name)).replaceAll('\\', '/'))
       : [],

@@ -1,9 +1,12 @@
 // `pedigree init`: makes a party that founds a network, or one that joins it.
+import type { Env } from '../app/node/env.ts';
+import type { InitData } from '../app/parties/init.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
+import type { NewPeer } from './init-asks.ts';
 import { given, optional } from './optional.ts';
-import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, type Input, list, oneOf, string } from './spec.ts';
 
 export const PARTY = fields({
   name: string(),
@@ -16,7 +19,7 @@ export const command: CommandSpec = {
   name: 'init',
   summary: 'make a party: its keys and its chain',
   about:
-    'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked.',
+    'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked. At a terminal it asks for what is missing: pedigree init is enough.',
   options: [
     { flags: '--name <name>', description: 'name of the organisation' },
     { flags: '--gln <gln>', description: 'its Global Location Number' },
@@ -60,14 +63,19 @@ export const command: CommandSpec = {
     'chain?': string('the new chain; absent in a dry run'),
     'network?': string("the founder's chain"),
     'fingerprint?': string('25 digits of the network, to compare by phone'),
+    'founder?': string('whose network that is'),
     home: string('the folder'),
     test: boolean(),
     locked: boolean('the key file has a passphrase'),
     'recovery?': oneOf(['words', 'file', 'none'], 'of a founder: where the words of its recovery key are'),
     'recoveryFile?': string(),
     'recoveryWords?': list(string(), 'ten words, on a terminal alone'),
+    'peer?': string('name and address of a first peer'),
   }),
-  run: async (input) => {
+  run: async (asked) => {
+    const { initAnswers } = await import('./init-asks.ts');
+    oneWay(asked);
+    const { input, peer } = await initAnswers(asked);
     const network = input.text('network');
     const custody = input.text('custody');
     const regulates = input.flag('regulator');
@@ -75,11 +83,6 @@ export const command: CommandSpec = {
     const founds = regulates || alone;
     const till = input.text('join-party');
     const observer = input.flag('observer');
-    if ([regulates, alone, network !== undefined, till !== undefined].filter((one) => one).length !== 1) {
-      throw new PedigreeError('usage', say('found-or-join'), {
-        hint: say('how-found-or-join'),
-      });
-    }
     const rights = { roles: input.list('role'), prefixes: input.list('prefix'), gtins: input.list('gtin') };
     if (!alone && Object.values(rights).some((words) => words.length > 0)) {
       throw new PedigreeError('usage', say('rights-of-alone'), { hint: say('regulator-gives-roles') });
@@ -102,8 +105,9 @@ export const command: CommandSpec = {
     const shown = input.interactive && !input.json && input.env.stdout?.isTerminal === true;
     const recovery = recoveryOut !== undefined ? { file: recoveryOut } : shown ? ('words' as const) : undefined;
     const { initParty } = await import('../app/parties/init.ts');
+    const env = await withPassphrase(input);
     const make = (card: string | undefined) =>
-      initParty(input.env, {
+      initParty(env, {
         ...given(input, 'name', 'gln'),
         ...(observer ? { observer } : {}),
         test: input.flag('test'),
@@ -119,6 +123,34 @@ export const command: CommandSpec = {
         ...optional(till === undefined ? 'network' : 'joinParty', card),
         ...given(input, 'fingerprint', 'contact', 'site'),
       });
-    return { data: await withFile(input, network ?? till, make) };
+    const data = await withFile(input, network ?? till, make);
+    return { data: peer === undefined ? data : await withPeer(env, data, peer) };
   },
 };
+
+/** Where a passphrase is typed it is asked for twice: a key that is locked with a slip is lost. */
+async function withPassphrase(input: Input): Promise<Env> {
+  if (!input.interactive || input.env.passphraseFile !== undefined) return input.env;
+  const { newPassphrase } = await import('./init-asks.ts');
+  const typed = await newPassphrase();
+  return { ...input.env, passphrase: () => typed };
+}
+
+/** The party is made, whatever becomes of the peer: one that does not answer now is added all the same. */
+async function withPeer(env: Env, made: InitData, peer: NewPeer): Promise<InitData> {
+  const { introducePeer } = await import('../app/exchange/peers.ts');
+  const { openHome } = await import('../app/node/home.ts');
+  const home = openHome(env);
+  try {
+    const { warnings } = await introducePeer(home, peer.name, peer.url);
+    return { ...made, peer: `${peer.name} ${peer.url}`, warnings: [...made.warnings, ...warnings] };
+  } finally {
+    home.close();
+  }
+}
+
+/** @throws usage for several beginnings of one party */
+function oneWay(input: Input): void {
+  if (['regulator', 'alone', 'network', 'join-party'].filter((way) => input.flag(way)).length <= 1) return;
+  throw new PedigreeError('usage', say('found-or-join'), { hint: say('how-found-or-join') });
+}

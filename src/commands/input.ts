@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly interactive: boolean;
   readonly stdin: Stdin;
   readonly terminal?: () => Promise<ScanTerminal>;
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 /** The input of one run of a command. */
@@ -58,6 +59,7 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
       return value === undefined ? undefined : Number(value);
     },
     stdin: around.stdin,
+    ask: async (question) => (around.interactive ? around.ask?.(question) : undefined),
     terminal: async () => (around.interactive ? around.terminal?.() : undefined),
   };
 }

@@ -111,6 +111,8 @@ export interface Input {
   count(option: string): number | undefined;
   /** Standard input, read as it is asked for, and what words may name. */
   readonly stdin: Stdin;
+  /** What the person here types as an answer, a line; undefined where nobody may be asked, or answers no more. */
+  ask(question: string): Promise<string | undefined>;
   /** The keys of the person here, one by one; undefined where nobody may be asked. To be closed by whoever took it. */
   terminal(): Promise<ScanTerminal | undefined>;
 }

@@ -287,14 +287,16 @@ function keepUnread(unread: UnreadFrame[], frame: UnreadFrame): void {
 }
 
 /**
- * The opening event of whoever wrote a bundle, as the file has it: nothing is checked but its form, nothing is taken.
+ * The opening event of whoever wrote a bundle, or of a chain in it, as the file has it: nothing is checked but its form,
+ * nothing is taken.
  * @throws no-such-file, bad-bundle, other-network, io-failed, bad-leaf
  */
 export async function foreseeOpening(
   file: string,
-  options: { readonly network: string },
+  options: { readonly network: string; readonly chain?: string },
 ): Promise<{ readonly chain: string; readonly leaf: Leaf } | undefined> {
-  const { network, chain: author } = await bundleHead(file);
+  const { network, chain: wrote } = await bundleHead(file);
+  const author = options.chain ?? wrote;
   if (network !== options.network) throw otherNetwork(network, options.network);
   let opening: Uint8Array | undefined;
   await readBundleFile(file, (frame) => {

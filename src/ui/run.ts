@@ -65,6 +65,7 @@ export async function run(
       },
       stdin: readOnce(io),
       terminal: async () => (await import('#terminal')).openTerminal(),
+      ask: async (question) => (await import('#terminal')).askLine(question),
     });
     if (manner.json && command.lists !== undefined && input.flag('csv')) {
       throw new PedigreeError('usage', says('json-or-csv'), { hint: says('leave-one-out') });

@@ -3,3 +3,4 @@ import { elsewhere } from '../elsewhere.ts';
 import type * as whole from './terminal.ts';
 
 export const openTerminal: typeof whole.openTerminal = elsewhere;
+export const askLine: typeof whole.askLine = elsewhere;

@@ -1,4 +1,5 @@
-// The terminal in raw mode: every key as it is pressed, separators of scanners among them, and the terminal as it was afterwards.
+// The terminal: a line that answers a question, and in raw mode every key as it is pressed, separators of scanners among
+// them, and the terminal as it was afterwards.
 import { writeSync } from 'node:fs';
 import { plain } from '../answer/plain.ts';
 import { tty } from '../builtins.ts';
@@ -11,16 +12,27 @@ const APART = 200;
 const ERASE_LINE = '\r\x1b[K';
 const [PASTE_ON, PASTE_OFF] = PASTE_MARKS;
 
+function say(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Whoever closed it does not want to see it.
+  }
+}
+
+/** Asks on standard error and gives the line that is typed, as the terminal itself lets it be edited; undefined at its end. */
+export async function askLine(question: string): Promise<string | undefined> {
+  say(question);
+  const keys = new (tty().ReadStream)(0);
+  // The terminal hands over a line at a time, so that what is typed ahead is left for the next question.
+  for await (const line of keys) return plain(String(line)).trim();
+  say('\n');
+  return undefined;
+}
+
 /** Takes the terminal of standard input; what is shown of typing goes to standard error. */
 export function openTerminal(): ScanTerminal {
   const keys = new (tty().ReadStream)(0);
-  const say = (text: string) => {
-    try {
-      writeSync(2, text);
-    } catch {
-      // Whoever closed it does not want to see it.
-    }
-  };
   let shown = '';
   const second: NodeJS.Timeout[] = [];
   const ring = () => {

@@ -50,7 +50,8 @@ const OF_THE_PROGRAM = new Set(['is', 'of', 'bundle', 'wrote', 'COMMAND', 'BEFEH
 /** What a command wants besides what its options say of themselves. */
 const WANTED: Readonly<Record<string, (line: string) => boolean>> = {
   accredit: (line) => /--(role|same-party)/.test(line),
-  init: (line) => /--(network|regulator|join-party)/.test(line),
+  // Without any of them it asks.
+  init: (line) => /--(network|regulator|alone|join-party)/.test(line) || !line.includes('--'),
   'recall issue': (line) => /--(lot|all-lots|serials)/.test(line) && /--confirm /.test(line),
   'recall extend': (line) => /--(lot|all-lots|serials)/.test(line) && /--confirm /.test(line),
   'recall end': (line) => /--confirm /.test(line),

@@ -27,8 +27,10 @@ async function found(name: string, more = ''): Promise<string> {
     dir,
     `'${process.execPath}' '${PROGRAM}' ${FOUND} --home '${join(dir, name)}' ${more}; echo DONE`,
   );
-  await at.until((text) => text.includes('Passphrase') || text.includes('DONE'));
-  if (!at.shown().includes('DONE')) at.type('a passphrase\r');
+  for (const asked of ['passphrase for the key', 'Once more']) {
+    await at.until((text) => text.includes(asked));
+    at.type('open sesame\r');
+  }
   await at.until((text) => text.includes('DONE'));
   await at.ended();
   return at.shown().split(ESCAPES).join('').replaceAll('\r', '');

@@ -32,7 +32,7 @@ const NAME = /^[\p{L}\p{N}][^\p{C}/\\:]{0,62}$/u;
  */
 export async function introducePeer(home: Home, typed: string, url: string): Promise<PeersChanged> {
   const { ledger, self, env } = home;
-  const name = nameFrom(typed);
+  const name = peerName(typed);
   exchangeUrl(url);
   const { network, chain } = self;
   const { clock, signal } = env;
@@ -46,7 +46,8 @@ export async function introducePeer(home: Home, typed: string, url: string): Pro
   return addPeer(home, name, url, answers);
 }
 
-function nameFrom(typed: string): string {
+/** The name of a peer as it is kept. @throws usage */
+export function peerName(typed: string): string {
   const name = cleanText(typed);
   if (NAME.test(name)) return name;
   throw new PedigreeError('usage', say('not-peer-name', { typed }), {
@@ -60,7 +61,7 @@ function nameFrom(typed: string): string {
  * @throws usage for a name or address that is none
  */
 export function addPeer(home: Home, typed: string, url: string, answers?: string): PeersChanged {
-  const name = nameFrom(typed);
+  const name = peerName(typed);
   exchangeUrl(url);
   const before = unlessDamaged(() => peerRecord(home.ledger.local, name));
   const same = before?.url === url;

@@ -1,7 +1,7 @@
 // Who a party says it is: name, GLN and site as they may enter an opening event or an accreditation.
 
 import { PedigreeError } from '../../errors.ts';
-import { isGln } from '../../gs1/keys.ts';
+import { checkDigit, isGln } from '../../gs1/keys.ts';
 import { say } from '../../words/en/node.ts';
 import { checkedText } from './names.ts';
 
@@ -35,7 +35,16 @@ export function nameOf({ name, gln, site }: PartyName): PartyName {
 export function checkedGln(text: string): string {
   const gln = text.replace(/[\s-]/g, '');
   if (isGln(gln)) return gln;
+  const mended = mendedGln(text);
   throw new PedigreeError('not-gs1', say('not-gln', { text }), {
-    hint: say('gln-has-13-digits'),
+    hint: mended === undefined ? say('gln-has-13-digits') : say('gln-would-be', { gln: mended }),
   });
+}
+
+/** The GLN of 12 digits, or of 13 with a wrong check digit; undefined for anything else, what is right among it. */
+export function mendedGln(text: string): string | undefined {
+  const digits = text.replace(/[\s-]/g, '');
+  if (!/^\d{12,13}$/.test(digits) || isGln(digits)) return undefined;
+  const body = digits.slice(0, 12);
+  return body + checkDigit(body);
 }

@@ -54,6 +54,8 @@ export interface InitData extends Written {
   readonly chain?: string;
   readonly network?: string;
   readonly fingerprint?: string;
+  /** Whose network that is: the name of its founder. */
+  readonly founder?: string;
   readonly home: string;
   readonly test: boolean;
   /** Whether the key file is locked with a passphrase. */
@@ -63,6 +65,8 @@ export interface InitData extends Written {
   readonly recoveryFile?: string;
   /** To be written down now: nothing here keeps them. */
   readonly recoveryWords?: readonly string[];
+  /** Where a first peer was named: its name and address. */
+  readonly peer?: string;
 }
 
 /**
@@ -111,13 +115,15 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
     undo();
     throw error;
   }
-  const { self, at } = opened;
+  const { self, at, founder } = opened;
   return {
     party: { ...party, ...(contact === undefined ? {} : { contact }) },
     role: roleOf(request),
     ...(alone === undefined ? {} : { alone: alone.roles }),
     ...(env.dryRun ? {} : { chain: self.chain }),
-    ...(env.dryRun && card === undefined ? {} : { network: self.network, fingerprint: fingerprint(self.network) }),
+    ...(env.dryRun && card === undefined
+      ? {}
+      : { network: self.network, fingerprint: fingerprint(self.network), founder }),
     home: env.home,
     test: request.test === true,
     locked: passphrase !== undefined,
@@ -179,15 +185,25 @@ async function partyOf(request: InitRequest): Promise<PartyName> {
   const { name = request.observer === true ? 'Observer' : undefined } = request;
   const { gln = request.observer === true ? NO_GLN : undefined } = request;
   if (name === undefined || gln === undefined) {
-    const missing = name === undefined ? '--name <name>' : '--gln <gln>';
+    const missing = [name === undefined ? '--name <name>' : [], gln === undefined ? '--gln <gln>' : []]
+      .flat()
+      .join(', ');
     throw new PedigreeError('usage', say('required-option-not-specified', { missing }), { hint: say('init-help') });
   }
   return partyName({ name, gln, ...site });
 }
 
-async function partyOnCard(file: string): Promise<PartyName> {
+/** The network of a card, to compare before anything is made. @throws no-such-file, bad-bundle, io-failed */
+export async function networkOnCard(file: string): Promise<{ readonly fingerprint: string; readonly founder: string }> {
   const { network } = await peekBundle(file);
-  const foreseen = await foreseeOpening(file, { network });
+  const { name } = await partyOnCard(file, network);
+  return { fingerprint: fingerprint(network), founder: name };
+}
+
+/** Who opened a chain of the card, that of whoever wrote it where none is named. */
+async function partyOnCard(file: string, chain?: string): Promise<PartyName> {
+  const { network } = await peekBundle(file);
+  const foreseen = await foreseeOpening(file, { network, ...(chain === undefined ? {} : { chain }) });
   if (foreseen !== undefined && chainIdOf(foreseen.leaf.bytes) === foreseen.chain) return openingParty(foreseen.leaf);
   throw new PedigreeError('bad-bundle', say('not-party-s-card', { file }), { hint: say('card-o-file-writes') });
 }

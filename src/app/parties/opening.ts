@@ -66,6 +66,8 @@ export async function inPassing<T>(make: (dir: string) => Promise<T>): Promise<T
 
 export interface OpenedChain {
   readonly self: Self;
+  /** Who has founded the network, as its founder's own chain says. */
+  readonly founder: string;
   readonly at: number;
 }
 
@@ -97,7 +99,8 @@ export async function openChain(dir: string, env: Env, making: Making): Promise<
       tx.local.setSetting(SELF_SETTING, { ...self });
       peer.keep(tx.local);
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
-      return { self, at: leaf.at };
+      const founder = joined === undefined ? party : tx.view.authority().partyOf(joined);
+      return { self, founder: founder?.name ?? joined ?? chain, at: leaf.at };
     });
     const { alone } = making;
     if (alone !== undefined) {

@@ -31,8 +31,9 @@ export function text(data: InitData, style: Style): string {
       [phrase('contact'), party.contact],
       [phrase('chain'), data.chain],
       [phrase('network'), data.network],
-      [phrase('fingerprint'), data.fingerprint === undefined ? undefined : style.bold(data.fingerprint)],
+      [phrase('fingerprint'), fingerprint(data, style)],
       [phrase('folder'), data.home],
+      [phrase('first-peer'), data.peer],
       [phrase('key'), phrase(data.locked ? 'key-locked' : 'key-open')],
       [phrase('recovery'), recovery(data)],
       [phrase('test-home'), data.test ? phrase('takes-now') : undefined],
@@ -40,6 +41,12 @@ export function text(data: InitData, style: Style): string {
     ...(data.recoveryWords === undefined ? [] : [words(data.recoveryWords, style)]),
     wrap(phrase(NEXT[role])),
   ].join('\n');
+}
+
+/** Whose it is belongs to what is compared: the digits alone tell nobody whom to call. */
+function fingerprint({ fingerprint: digits, founder }: InitData, style: Style): string | undefined {
+  if (digits === undefined || founder === undefined) return digits;
+  return phrase('fingerprint-of', { fingerprint: style.bold(digits), founder });
 }
 
 function recovery({ recovery, recoveryFile }: InitData): string | undefined {

@@ -7,7 +7,7 @@ export const table: Translated<Help> = () => ({
 
   pedigree demo              vier Teilnehmer, eine Kopie, eine Fälschung, ein Rückruf
   pedigree decode SCAN       was ein Code sagt; ohne Teilnehmer
-  pedigree init --help       Teilnehmer werden oder ein Netz gründen
+  pedigree init              teilnehmen, oder ein Netz gründen: es fragt
   pedigree verify SCAN       darf diese Packung abgegeben werden?
 
 Alle Befehle: pedigree help        Ein Befehl: pedigree help mint

@@ -32,6 +32,7 @@ import { table as pageScreens } from './page-screens.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
+import { table as questions } from './questions.ts';
 import { table as reasons } from './reasons.ts';
 import { table as recallLetter } from './recall-letter.ts';
 import { table as recalls } from './recalls.ts';
@@ -89,6 +90,7 @@ export const TABLES: Tables = {
   parties,
   'parties-text': partiesText,
   'picture-steps': pictureSteps,
+  questions,
   reasons,
   'recall-letter': recallLetter,
   recalls,

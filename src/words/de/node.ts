@@ -28,6 +28,7 @@ export const table: Translated<typeof say> = () => ({
   'start-first-who-writes': 'zuerst starten, was dorthin schreibt',
   'not-gln': 'keine GLN: {text}',
   'gln-has-13-digits': 'eine GLN hat 13 Ziffern, die letzte ist eine Prüfziffer',
+  'gln-would-be': 'mit der richtigen Prüfziffer wäre es {gln}: mit dem Schreiben von GS1 vergleichen',
   'cannot-be': "{name} kann nicht '{text}' sein",
   'for-example': 'zum Beispiel: {example}',
   'no-setting': "eine Einstellung '{name}' gibt es nicht",
@@ -69,7 +70,7 @@ export const table: Translated<typeof say> = () => ({
     'er gehört einem anderen Benutzer; --home DIR oder PEDIGREE_HOME nennt einen anderen Ordner',
   'no-party': 'in {dir} ist kein Teilnehmer',
   'init-help-tells-how':
-    'pedigree init --help sagt, wie man einen anlegt; --home DIR oder PEDIGREE_HOME nennt einen anderen Ordner',
+    'pedigree init legt einen an; --home DIR oder PEDIGREE_HOME nennt einen anderen Ordner; auch ohne liest pedigree decode SCAN einen Code, und pedigree demo spielt einen Tag',
   'not-moment': 'kein Zeitpunkt: {moment}',
   'write-as-2026-11': 'schreiben wie 2026-11-30T23:59:59+01:00',
   'home-has-empty-value': '--home hat einen leeren Wert',

@@ -12,6 +12,8 @@ export const table: Translated<typeof say> = () => ({
   chain: 'Kette',
   network: 'Netz',
   fingerprint: 'Fingerabdruck',
+  'fingerprint-of': '{fingerprint}, von {founder}',
+  'first-peer': 'Gegenstelle',
   site: 'Standort',
   contact: 'Kontakt',
   folder: 'Ordner',

@@ -144,8 +144,8 @@ export const PHRASES: Phrases = {
   // Parties and products.
   'Parties and products': 'Teilnehmer und Produkte',
   'make a party: its keys and its chain': 'einen Teilnehmer anlegen: seine Schlüssel und seine Kette',
-  'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked.':
-    'Eine Behörde gründet ein Netz mit --regulator; alle anderen treten mit der Karte bei, die die Behörde ausgibt, oder arbeiten mit --alone, bis es eines gibt. Den Fingerabdruck am Telefon vergleichen. Mit --passphrase-file wird der Schlüssel verschlossen.',
+  'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked. At a terminal it asks for what is missing: pedigree init is enough.':
+    'Eine Behörde gründet ein Netz mit --regulator; alle anderen treten mit der Karte bei, die die Behörde ausgibt, oder arbeiten mit --alone, bis es eines gibt. Den Fingerabdruck am Telefon vergleichen. Mit --passphrase-file wird der Schlüssel verschlossen. An einem Terminal fragt es nach dem, was fehlt: pedigree init allein reicht.',
   'name of the organisation': 'Name der Organisation',
   'its Global Location Number': 'ihre Global Location Number',
   'found a network': 'ein Netz gründen',

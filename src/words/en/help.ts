@@ -6,7 +6,7 @@ const say = /* @__PURE__ */ area('help', () => ({
 
   pedigree demo              four parties, labels, a clone, a fake and a recall
   pedigree decode SCAN       what a code says; no party needed
-  pedigree init --help       become a party, or found a network
+  pedigree init              become a party, or found a network: it asks
   pedigree verify SCAN       may this pack be supplied?
 
 All commands: pedigree help        One command: pedigree help mint

@@ -26,6 +26,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'start-first-who-writes': 'start first who writes to it',
   'not-gln': 'not a GLN: {text}',
   'gln-has-13-digits': 'a GLN has 13 digits, of which the last is a check digit',
+  'gln-would-be': 'with the right check digit it would be {gln}: compare it with the letter from GS1',
   'cannot-be': "{name} cannot be '{text}'",
   'for-example': 'for example: {example}',
   'no-setting': "there is no setting '{name}'",
@@ -63,7 +64,8 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'no-permission-to-look': 'no permission to look into {dir}',
   'belongs-to-another-user': 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',
   'no-party': 'there is no party in {dir}',
-  'init-help-tells-how': 'pedigree init --help tells how to make one; --home DIR or PEDIGREE_HOME names another folder',
+  'init-help-tells-how':
+    'pedigree init makes one; --home DIR or PEDIGREE_HOME names another folder; without any, pedigree decode SCAN reads a code and pedigree demo plays a day',
   'not-moment': 'not a moment: {moment}',
   'write-as-2026-11': 'write it as 2026-11-30T23:59:59+01:00',
   'home-has-empty-value': '--home has an empty value',

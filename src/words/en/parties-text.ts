@@ -12,6 +12,8 @@ export const say = /* @__PURE__ */ area('parties-text', () => ({
   chain: 'Chain',
   network: 'Network',
   fingerprint: 'Fingerprint',
+  'fingerprint-of': '{fingerprint}, of {founder}',
+  'first-peer': 'First peer',
   site: 'Site',
   contact: 'Contact',
   folder: 'Folder',
