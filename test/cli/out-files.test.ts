@@ -23,6 +23,7 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
   'epcis complain': ['acme', 'epcis', 'complain', 'DA-0', '-o'],
   'dscsa trace': ['acme', 'dscsa', 'trace', 'LOT7', '--as', 'csv', '-o'],
   'dscsa 3911': ['acme', 'dscsa', '3911', '@report', '-o'],
+  'dscsa pdg': ['acme', 'dscsa', 'pdg', 'DA-0', '-o'],
   export: ['acme', 'export'],
   backup: ['acme', 'backup'],
 };

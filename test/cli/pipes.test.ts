@@ -36,6 +36,7 @@ const TEXTS: Readonly<Record<string, number>> = {
   'epcis complain': 0,
   'dscsa trace': 20,
   'dscsa 3911': 20,
+  'dscsa pdg': 0,
 };
 
 const EPCIS = `<?xml version="1.0" encoding="UTF-8"?>
@@ -113,6 +114,7 @@ describe('what is written to -', () => {
       'epcis complain': ['epcis', 'complain', document, '-o', '-'],
       'dscsa trace': ['dscsa', 'trace', '--gtin', '09521321000018', '--as', 'csv', '-o', '-'],
       'dscsa 3911': ['dscsa', '3911', report, '-o', '-'],
+      'dscsa pdg': ['dscsa', 'pdg', document, '-o', '-'],
       backup: ['backup', '-'],
     };
     for (const { name, load } of COMMANDS) {
