@@ -1,7 +1,6 @@
 // The message to a partner outside about goods and data that differ: of an exception that was told, of a file that was received
 // with differences, or of goods that wait for their data.
 import { EVENT_REF } from '../../custody/event-ref.ts';
-import type { Resolution } from '../../custody/exceptions.ts';
 import { packNamed } from '../../epcis/ids.ts';
 import { openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/outside.ts';
@@ -24,7 +23,7 @@ import {
   type PdgField,
   type PdgMessage,
   pdgMessage,
-  type ToldCase,
+  type ToldAbout,
   type ToldPack,
 } from './pdg-message.ts';
 
@@ -48,9 +47,6 @@ export interface PdgData {
   readonly missing: readonly PdgField[];
   readonly file?: string;
 }
-
-/** What is told, without who tells it. */
-export type ToldAbout = Omit<ToldCase, 'sender' | 'resolution'> & { readonly resolution?: Resolution | undefined };
 
 const LONGEST_PO = 100;
 

@@ -10,8 +10,7 @@ import { identify } from '../scans/identify.ts';
 import { type ExceptionCase, exceptionCases, isOver } from '../steps/exception-cases.ts';
 import { goodsOf } from '../steps/exception-state.ts';
 import { announced } from '../steps/incoming.ts';
-import type { ToldAbout } from './form-pdg.ts';
-import { NOTHING_TOLD, type ToldCount, type ToldDifferences, type ToldPack } from './pdg-message.ts';
+import { NOTHING_TOLD, type ToldAbout, type ToldCount, type ToldDifferences, type ToldPack } from './pdg-message.ts';
 
 /** The exception with this event, or one that answers it; undefined where there is none. @throws not-allowed (77) for another's */
 export function exceptionTold(known: Knowledge, ref: string): ToldAbout | undefined {

@@ -56,6 +56,9 @@ export interface ToldCase {
   readonly sender: { readonly gln: string; readonly email?: string; readonly phone?: string };
 }
 
+/** What is told, without who tells it. */
+export type ToldAbout = Omit<ToldCase, 'sender'>;
+
 /** Fields of the message that only a person can fill. */
 export type PdgField = 'po_number' | 'email' | 'resolution_request';
 

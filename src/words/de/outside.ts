@@ -109,6 +109,7 @@ export const table: Translated<typeof say> = () => ({
   'nobody-named': 'niemanden, den sie nennt',
   'document-ships': '{items} Einheiten unterwegs an {to} {at} {despatch}',
   'document-written': '{document} nach {place} geschrieben, {bytes} Bytes',
+  'missing-after-receipt': 'diese Ware wurde schon angenommen: was davon seither fehlt, wird nicht aufgezeichnet',
   'not-announced': '{scan} ist in dieser Datei nicht angekündigt',
   'epcis-show-tells': 'pedigree epcis show DOCUMENT sagt, was es ist',
   'no-zstd-here': 'dieses Node.js kann zstd nicht auspacken',

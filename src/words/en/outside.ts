@@ -107,6 +107,7 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'nobody-named': 'nobody that it names',
   'document-ships': '{items} items on their way to {to} {at} {despatch}',
   'document-written': '{document} written to {place}, {bytes} bytes',
+  'missing-after-receipt': 'these goods were received before: what is missing of them since is not recorded',
   'not-announced': '{scan} is not announced by this file',
   'epcis-show-tells': 'pedigree epcis show DOCUMENT tells what is',
   'no-zstd-here': 'this Node.js cannot unpack zstd',
