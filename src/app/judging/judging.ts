@@ -14,7 +14,7 @@ import { lackingOf } from '../items/not-arrived.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact } from '../node/party-text.ts';
 import { askHere } from '../node/question.ts';
-import { claimedOf } from '../outside/verify-claims.ts';
+import { claimedOf } from '../outside/claimed.ts';
 import { noteCautions } from '../record/cautions.ts';
 import { codeOfContainer } from '../record/container-names.ts';
 import { mayBeClaimed } from '../record/documents-known.ts';
