@@ -349,7 +349,7 @@ test('what opens a party loads no HTTP, as most commands meet no peer', () => {
 });
 
 test('what a verdict asks of documents loads no reader of files', () => {
-  const loaded = [...loadedWith('src/app/verdict/verify-claims.ts')];
+  const loaded = [...loadedWith('src/app/outside/claimed.ts')];
   expect(loaded.some((name) => name.endsWith('outside/claims-of.ts'))).toBe(true);
   expect(loaded.filter((name) => /saxes|epcis\/(?:read|xml-|json-|check)/.test(name))).toEqual([]);
 });

@@ -59,7 +59,7 @@ export const command: CommandSpec = {
     }
     if (input.flag('accept')) {
       const { acceptRecords } = await import('../app/maintenance/accept.ts');
-      const { exit, ...data } = acceptRecords(input.env);
+      const { exit, ...data } = await acceptRecords(input.env);
       return { exit, data: { ...data, already: data.accepted.length === 0, warnings: [] } };
     }
     const { exit, ...data } = auditFolder(input.env);

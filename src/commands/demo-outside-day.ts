@@ -52,7 +52,7 @@ const WRONG = 'RVR-2671';
 
 const DAY = 86_400_000;
 /** For the progress alone. */
-const STEPS = 18;
+const STEPS = 19;
 
 /**
  * Plays it in `folder`, which is left behind.
@@ -162,8 +162,9 @@ class Outside extends Play {
     const until = `${new Date(this.#today).getUTCFullYear() + 1}-12-31`;
     await this.#run(phrase('names-second'), 0, this.#believes(RIVER, until));
     await this.#run(phrase('checks-faulty'), 20, words`epcis check ${this.#faulty}`);
-    await this.#run(phrase('takes-faulty'), 20, words`epcis import ${this.#faulty}`);
+    const { document } = await this.#run(phrase('takes-faulty'), 20, words`epcis import ${this.#faulty}`);
     await this.#run(phrase('scans-other-lot'), 19, words`verify ${this.#scan(first)}`);
+    await this.#run(phrase('complains'), 0, words`epcis complain ${String(document).slice(0, NAME)}`);
   }
 
   async #answer(): Promise<void> {

@@ -11,10 +11,10 @@ export const command: CommandSpec = {
   schema: fields({ events: integer(), seconds: number() }),
   run: async (input) => {
     const { rebuild } = await import('../app/maintenance/audit.ts');
-    const { catchUpDocuments } = await import('../app/outside/document-index.ts');
+    const { fillDocuments } = await import('../app/maintenance/fill-documents.ts');
     const data = await inFolder(input, async (home) => {
       const made = rebuild(home);
-      if (!input.env.dryRun) await catchUpDocuments(home);
+      if (!input.env.dryRun) await fillDocuments(home);
       return made;
     });
     return { data };

@@ -69,7 +69,9 @@ export const command: CommandSpec = {
       const record = await documentNamed(home, input);
       if (record !== undefined) {
         const { receiveDocument } = await import('../app/outside/receive-document.ts');
-        const { exit, ...data } = await receiveDocument(home, record, { missing, damaged, items: items.slice(1) });
+        const { exit, ...data } = await receiveDocument(home, record, {
+          ...{ missing, damaged, items: items.slice(1), note: input.text('note') },
+        });
         return { exit, data };
       }
       const outside = await outsideGoods(home, input, [...items, ...damaged]);
@@ -95,6 +97,7 @@ export const command: CommandSpec = {
         items: items.filter((scan) => outside.scans.has(scan)),
         damaged: damaged.filter((scan) => outside.scans.has(scan)),
         from: outside.from,
+        note: input.text('note'),
       };
       const beyond = await receiveGoods(home, goods);
       const { exit, ...data } = own === undefined ? beyond : together(own, beyond);

@@ -274,24 +274,29 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 
 /** By counting, sixteen bits at a time: keys are spread evenly, and there may be millions. */
 function sortedBy(high: Uint32Array, low: Uint32Array, size: number): Uint32Array {
-  let order = Uint32Array.from({ length: size }, (_, at) => at);
-  for (const [words, shift] of [
-    [low, 0],
-    [low, 16],
-    [high, 0],
-    [high, 16],
-  ] as const) {
-    const starts = new Uint32Array(65_537);
-    for (const entry of order) count(starts, (((words[entry] ?? 0) >>> shift) & 0xffff) + 1);
-    for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-    const next = new Uint32Array(size);
-    for (const entry of order) {
-      const digit = ((words[entry] ?? 0) >>> shift) & 0xffff;
-      next[count(starts, digit)] = entry;
-    }
-    order = next;
+  const order = countedBy(high, 16, countedBy(high, 0, undefined, size), size);
+  // Hardly ever are the first halves of two keys the same, but where the key is.
+  for (let from = 0, to = 1; from < size; from = to, to++) {
+    const first = order[from] ?? 0;
+    let isOne = true;
+    for (; to < size && high[order[to] ?? 0] === high[first]; to++)
+      if (low[order[to] ?? 0] !== low[first]) isOne = false;
+    if (!isOne) order.subarray(from, to).sort((a, b) => (low[a] ?? 0) - (low[b] ?? 0) || a - b);
   }
   return order;
+}
+
+/** Places by sixteen bits of their words, those that have the same as they were. */
+function countedBy(words: Uint32Array, shift: number, order: Uint32Array | undefined, size: number): Uint32Array {
+  const starts = new Uint32Array(65_537);
+  for (let at = 0; at < size; at++) count(starts, (((words[at] ?? 0) >>> shift) & 0xffff) + 1);
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  const next = new Uint32Array(size);
+  for (let at = 0; at < size; at++) {
+    const entry = order === undefined ? at : (order[at] ?? 0);
+    next[count(starts, ((words[entry] ?? 0) >>> shift) & 0xffff)] = entry;
+  }
+  return next;
 }
 
 /** Adds one, and gives what it was. */

@@ -184,7 +184,7 @@ function goodsOf(candidates: Iterable<Candidate>, { sheet, shipments, wanted }: 
 }
 
 /** The last shipment between those that the claim names, before what became of the goods since. */
-function shipmentOf({ from, to, at }: Claim, shipments: readonly ToldShipment[]): ToldShipment | undefined {
+export function shipmentOf({ from, to, at }: Claim, shipments: readonly ToldShipment[]): ToldShipment | undefined {
   if (from === undefined && to === undefined) return undefined;
   return shipments.findLast(
     (one) => one.from === from && one.to === to && (at === undefined || one.at === undefined || one.at <= at),
@@ -200,7 +200,8 @@ function isWithin(sheet: ClaimSheet, claim: Claim, container: string): boolean {
   return false;
 }
 
-function shipmentIn(event: EpcisEvent, { index, at, eventID }: Deed): ToldShipment {
+/** An event that ships, as it is told. */
+export function shipmentIn(event: EpcisEvent, { index, at, eventID }: Deed): ToldShipment {
   const transacted = event.extensions
     .find(({ name }) => /^transactionDate$/i.test(name))
     ?.value?.trim()

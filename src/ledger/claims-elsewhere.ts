@@ -2,4 +2,9 @@
 import { elsewhere } from '../elsewhere.ts';
 import type * as whole from './claims.ts';
 
-export const makeClaims: typeof whole.makeClaims = () => ({ put: elsewhere, find: elsewhere, has: elsewhere });
+export const makeClaims: typeof whole.makeClaims = () => ({
+  put: elsewhere,
+  find: elsewhere,
+  has: elsewhere,
+  tally: elsewhere,
+});

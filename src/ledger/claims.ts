@@ -4,13 +4,15 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Bytes, bufferOf, compareBytes, text as textOf, utf8 } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
-import type { Blobs, Claims, FoundClaim, KeyedClaim, Records } from './records.ts';
+import type { Blobs, Claims, FoundClaim, KeyedClaim, Records, TalliedClaim } from './records.ts';
 
 const ENTRY = 14;
 /** A page is a row that fills one page of the database. */
 const PAGE = 280;
 /** Different claims that lie together, packed. */
 const FACTS = 64;
+/** Where it stands of how many items each of a document's claims is; a page has a number for its name. */
+const ITEMS = 'items';
 /** Different claims of a document that are remembered while it is read: most packs of a case are claimed alike. */
 const REMEMBERED = 100_000;
 /** A run takes in the next one where it is at most so many times as long. */
@@ -39,6 +41,7 @@ export function makeClaims(runs: Records, pages: Blobs, facts: Blobs): Claims {
       return added.count;
     },
     has: (key) => all().some((one) => found(run, one, key).length > 0),
+    tally: (document) => tallied(facts, document),
     find: (key) => all().flatMap((one) => found(run, one, key).map((entry) => claimAt(facts, entry))),
   };
 }
@@ -51,6 +54,7 @@ function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>
   const entry = Buffer.alloc(ENTRY);
   let page: string[] = [];
   let count = 0;
+  const items: number[] = [];
   const close = () => {
     if (page.length === 0) return;
     facts.put(`${document}/${Math.floor((count - 1) / FACTS)}`, deflateRawSync(utf8(`[${page.join(',')}]`)));
@@ -71,6 +75,7 @@ function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>
       if (known.size >= REMEMBERED) known.clear();
       known.set(claim, number);
     }
+    items[number] = (items[number] ?? 0) + 1;
     entry.writeUInt32BE(high, 0);
     entry.writeUInt32BE(low, 4);
     entry.writeUIntBE(document, 8, 3);
@@ -78,14 +83,32 @@ function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>
     yield entry;
   }
   close();
+  if (count > 0) facts.put(`${document}/${ITEMS}`, deflateRawSync(Buffer.from(Uint32Array.from(items).buffer)));
 }
 
 function claimAt(facts: Blobs, entry: Entry): FoundClaim {
   const bytes = bufferOf(entry);
   const [document, number] = [bytes.readUIntBE(8, 3), bytes.readUIntBE(11, 3)];
-  const page = facts.get(`${document}/${Math.floor(number / FACTS)}`);
-  const claims = page === undefined ? [] : (JSON.parse(textOf(inflateRawSync(page))) as readonly Json[]);
-  return { document, claim: claims[number % FACTS] ?? null };
+  return { document, claim: claimsIn(facts, document, Math.floor(number / FACTS))[number % FACTS] ?? null };
+}
+
+function claimsIn(facts: Blobs, document: number, page: number): readonly Json[] {
+  const packed = facts.get(`${document}/${page}`);
+  return packed === undefined ? [] : (JSON.parse(textOf(inflateRawSync(packed))) as readonly Json[]);
+}
+
+/** Different claims of a document, and of how many items each is. */
+function tallied(facts: Blobs, document: number): Iterable<TalliedClaim> | undefined {
+  const packed = facts.get(`${document}/${ITEMS}`);
+  return packed && eachTallied(facts, document, inflateRawSync(packed));
+}
+
+function* eachTallied(facts: Blobs, document: number, counts: Buffer): Generator<TalliedClaim> {
+  const read = new DataView(counts.buffer, counts.byteOffset, counts.length);
+  for (let at = 0, page: readonly Json[] = []; at * 4 < counts.length; at++) {
+    if (at % FACTS === 0) page = claimsIn(facts, document, at / FACTS);
+    yield { claim: page[at % FACTS] ?? null, items: read.getUint32(at * 4, true) };
+  }
 }
 
 interface Stored {

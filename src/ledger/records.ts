@@ -85,9 +85,17 @@ export interface FoundClaim {
   readonly claim: Json;
 }
 
+/** One of the different claims of a document, and of how many items it is made. */
+export interface TalliedClaim {
+  readonly claim: Json;
+  readonly items: number;
+}
+
 export interface Claims {
   /** Adds what a document claims, by ascending keys, and says of how many items that is. Writes; one transaction is the caller's. */
   put(document: number, claims: Iterable<KeyedClaim>): number;
+  /** The different claims of a document; undefined of one that was put before they were counted. */
+  tally(document: number): Iterable<TalliedClaim> | undefined;
   /** Every claim about the item with this key, of which the first 64 bits are looked at. */
   find(key: Bytes): readonly FoundClaim[];
   /** Whether there is one, without reading what it says. */

@@ -83,6 +83,15 @@ export function speak(language: string, tables: Tables, phrases: Phrases = {}): 
   everywhere = speech(language, tables, phrases);
 }
 
+let isAlone = false;
+/** The name of a sentence for a party that works alone ends so. */
+export const ALONE = '@alone';
+
+/** From now on those sentences are said that are for a party that works alone, where there are any: no news can come to it. */
+export function sayAlone(is: boolean): void {
+  isAlone = is;
+}
+
 /** The language that is spoken, `en` where nobody has chosen one. */
 export function spokenLanguage(): string {
   return spoken().language;
@@ -96,10 +105,14 @@ export function translated(english: string): string {
 /** What is said, in words. */
 export function sentence({ id, values }: Said): string {
   const [of = '', name = ''] = id.split('/');
-  const entry = spoken().tables[of]?.()[name] ?? english[of]?.()[name] ?? id;
+  const entry = (isAlone ? entryOf(of, name + ALONE) : undefined) ?? entryOf(of, name) ?? id;
   if (typeof entry === 'string') return filled(entry, (key) => inWords(values[key] ?? `{${key}}`));
   const given = Object.entries(values).map(([key, value]) => [key, isSaid(value) ? sentence(value) : value]);
   return entry(Object.fromEntries(given) as never);
+}
+
+function entryOf(of: string, name: string): Entry | undefined {
+  return spoken().tables[of]?.()[name] ?? english[of]?.()[name];
 }
 
 const cut = new Map<string, readonly string[]>();

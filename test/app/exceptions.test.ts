@@ -205,7 +205,12 @@ describe('told later', () => {
     const told = await midway(tell('goods-without-data', [stray], { to: 'Acme' }));
     await world.share();
     const [seen] = (await open('acme')).exceptions.filter(({ id }) => id === told.exception);
-    expect(seen).toMatchObject({ kind: 'goods-without-data', waitsFor: 'here', items: [stray], pdg: 'missing_data' });
+    expect(seen).toMatchObject({
+      kind: 'goods-without-data',
+      waitsFor: 'here',
+      items: [stray],
+      pdg: 'missing_product_data',
+    });
     await acme((home) => ship(home, { to: MIDWAY.gln, items: [stray] }));
     await world.share();
     await midway((home) => receive(home, { items: [stray] }));

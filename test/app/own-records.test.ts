@@ -86,27 +86,31 @@ const RECORDS: readonly (readonly [record: string, where: string])[] = [
 ];
 
 describe.each(RECORDS)('the %s', (record, where) => {
-  test.each(Object.entries(FLIPS))('in which %s has changed is named, and let go', (_, change) => {
+  test.each(Object.entries(FLIPS))('in which %s has changed is named, and let go', async (_, change) => {
     const before = at(({ self }) => self);
     sql(`UPDATE record SET ${change} WHERE ${where}`);
     const found = audited();
     expect(found).toMatchObject({ exit: 15, hint: expect.stringContaining('--accept') });
     expect(found.findings.map((one) => one.record)).toEqual([expect.stringMatching(`^${record}`)]);
-    expect(acceptRecords({ ...here(), dryRun: true })).toMatchObject({ exit: 15, dryRun: true });
+    expect(await acceptRecords({ ...here(), dryRun: true })).toMatchObject({ exit: 15, dryRun: true });
     expect(audited().findings).toHaveLength(1);
-    const { accepted: gone, ...after } = accepted();
+    const { accepted: gone, ...after } = await accepted();
     expect(after).toMatchObject({ findings: [], exit: 0 });
     expect(gone).toEqual([{ kind: record.split(' ')[0], key: expect.any(String), was: expect.any(String) }]);
     expect(audited()).toMatchObject({ findings: [], exit: 0 });
     // Its own chain says who this is; the rest is as if it had never been set.
     expect(at(({ self }) => self)).toEqual(before);
-    expect(accepted().accepted).toEqual([]);
+    expect((await accepted()).accepted).toEqual([]);
   });
 
-  test('that is gone is missed, and let go', () => {
+  test('that is gone is missed, and let go', async () => {
     sql(`DELETE FROM record WHERE ${where}`);
     expect(audited().findings.map(({ code }) => code)).toContain('record-missing');
-    expect(accepted()).toMatchObject({ accepted: [{ kind: record.split(' ')[0], gone: 1 }], findings: [], exit: 0 });
+    expect(await accepted()).toMatchObject({
+      accepted: [{ kind: record.split(' ')[0], gone: 1 }],
+      findings: [],
+      exit: 0,
+    });
     expect(at(listOutbox).pending).toHaveLength(record === 'outbox' ? 0 : 1);
   });
 });
@@ -230,7 +234,7 @@ describe('own records that were lost with the end of the log', () => {
 
   test('are let go by their owner, and set anew', async () => {
     await losing();
-    expect(acceptRecords(here())).toMatchObject({ exit: 0, accepted: [{ kind: 'changes', gone: 2 }] });
+    expect(await acceptRecords(here())).toMatchObject({ exit: 0, accepted: [{ kind: 'changes', gone: 2 }] });
     await world.as('hill', (home) => setConfig(home, 'max-age', '3d'));
     expect(audited().exit).toBe(0);
   });
@@ -268,7 +272,7 @@ describe('whatever row of these is changed', () => {
   test.each(Object.entries(COLUMNS))(
     '%s comes to no finding, once it is let go',
     { timeout: 120_000 },
-    (table, names) => {
+    async (table, names) => {
       const key = table === 'record' ? 'rowid' : table === 'meta' ? 'key' : 'kind';
       for (let n = 0; n < rows(table); n++) {
         for (const name of names) {
@@ -278,7 +282,7 @@ describe('whatever row of these is changed', () => {
           sql(`UPDATE ${table} SET ${name} = ${other} WHERE ${where}`);
           const what = `${name} of row ${n}`;
           expect(audited().exit, what).toBe(15);
-          const left = accepted().findings.map(({ code }) => code);
+          const left = (await accepted()).findings.map(({ code }) => code);
           expect(
             left.filter((code) => code !== 'index-wrong'),
             what,

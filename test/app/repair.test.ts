@@ -167,7 +167,7 @@ describe('a bit that flips in the database', () => {
       try {
         const repaired = await auditAndRepair(here(), serving.url);
         const isOwn = repaired.findings.some(({ record }) => record !== undefined);
-        const { findings } = isOwn ? acceptRecords(here()) : repaired;
+        const { findings } = isOwn ? await acceptRecords(here()) : repaired;
         if (findings.length > 0) left.push(`${what}: ${findings[0]?.message}`);
       } catch (error) {
         left.push(`${what}: ${error instanceof Error ? error.message : error}`);

@@ -1,7 +1,9 @@
 // Goods of partners outside that come before their files, and files that come before their goods: each waits for the other.
 import { writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { rebuild } from '../../src/app/maintenance/audit.ts';
+import { acceptRecords } from '../../src/app/maintenance/accept.ts';
+import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { backUp, restore } from '../../src/app/maintenance/backup.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { openHome } from '../../src/app/node/home.ts';
@@ -13,6 +15,8 @@ import { listOutside, setOutside } from '../../src/app/outside/partners.ts';
 import { receiveDocument } from '../../src/app/outside/receive-document.ts';
 import { outsideAmong, receiveGoods } from '../../src/app/outside/receive-goods.ts';
 import { listWaiting, noteAskedAbout } from '../../src/app/outside/waiting-goods.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { packKey } from '../../src/chain/item-key.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/waiting.ts';
 import { type DeliveryFile, delivery, GTIN, LAKESIDE, LOT, sgtin } from './epcis-files.ts';
@@ -259,5 +263,61 @@ describe('goods of the world outside', () => {
     writeFileSync(path, delivery({ to: HILL.gln, serials: ['C1'], into: '41' }));
     await joined.at('hill', (home) => importDocument(home, path));
     expect(await among()).toEqual([scan('A1'), SSCC]);
+  });
+});
+
+describe('goods that were received before', () => {
+  const hurt = (note: string, ...damaged: readonly string[]) =>
+    at((home) => receiveGoods(home, { items: [], damaged, from: LAKESIDE, note }));
+  const notes = () =>
+    at((home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        return [...view.eventsOf(['document'])].flatMap((event) => known.private(event)?.note ?? []);
+      }),
+    );
+
+  it('may still be said to be damaged, once, with a note of their own', async () => {
+    await take({ serials: ['A1', 'A2'] });
+    const first = await goods(scan('A1'), scan('A2'));
+    const later = await hurt('wet through', scan('A2'));
+    expect(later).toMatchObject({ already: false, exit: 20, received: 0, packs: 0, damaged: [`${GTIN}/A2`] });
+    expect(later.event).not.toBe(first.event);
+    expect(await notes()).toEqual(['wet through']);
+    expect(await hurt('again', scan('A2'))).toMatchObject({ already: true, event: first.event, damaged: [] });
+    expect(await notes()).toEqual(['wet through']);
+    // It is received as it was, and waits for nothing.
+    expect([await waits(), (await goods(scan('A2'))).event]).toEqual([[], first.event]);
+  });
+
+  it('of a file too, whose other goods stay received', async () => {
+    const document = await take({ serials: ['B1', 'B2'], into: '61' });
+    const receive = (more: { readonly damaged?: readonly string[]; readonly missing?: readonly string[] }) =>
+      at((home) => {
+        const record = documentRecord(home.ledger.local, document);
+        if (record === undefined) throw new TypeError('no document');
+        return receiveDocument(home, record, { missing: [], damaged: [], items: [], note: 'as seen', ...more });
+      });
+    const first = await receive({});
+    expect(await notes()).toEqual(['as seen']);
+    expect(await receive({ damaged: [scan('B2')] })).toMatchObject({
+      ...{ document, already: false, exit: 20, received: 0, damaged: [`${GTIN}/B2`] },
+    });
+    expect(await receive({ damaged: [scan('B2')] })).toMatchObject({ already: true, event: first.event, exit: 0 });
+    expect(await receive({ missing: [scan('B1')] })).toMatchObject({
+      ...{ already: true, exit: 20, missing: [], warnings: [expect.stringContaining('received before')] },
+    });
+    await expect(receive({ damaged: [scan('Z9')] })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('are known after own records were let go, without another import', async () => {
+    await take({ serials: ['C1'] });
+    const db = new Database(`${net.path('hill')}/ledger.db`);
+    db.exec("UPDATE record SET value = value || ' ' WHERE kind = 'outside'");
+    db.close();
+    expect(auditFolder(net.env('hill')).findings.map(({ code }) => code)).toEqual(['record-damaged']);
+    expect((await acceptRecords(net.env('hill'))).findings).toEqual([]);
+    const known = await at((home) => home.ledger.local.claims.find(packKey(home.self.network, GTIN, 'C1')).length);
+    expect(known).toBe(1);
   });
 });

@@ -24,6 +24,7 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
   'dscsa trace': ['acme', 'dscsa', 'trace', 'LOT7', '--as', 'csv', '-o'],
   'dscsa 3911': ['acme', 'dscsa', '3911', '@report', '-o'],
   'recall letter': ['acme', 'recall', 'letter', 'R-1', '-o'],
+  'dscsa pdg': ['acme', 'dscsa', 'pdg', 'DA-0', '-o'],
   export: ['acme', 'export'],
   backup: ['acme', 'backup'],
 };

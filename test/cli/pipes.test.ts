@@ -37,6 +37,7 @@ const TEXTS: Readonly<Record<string, number>> = {
   'recall letter': 0,
   'dscsa trace': 20,
   'dscsa 3911': 20,
+  'dscsa pdg': 20,
 };
 
 const EPCIS = `<?xml version="1.0" encoding="UTF-8"?>
@@ -98,6 +99,8 @@ describe('what is written to -', () => {
     writeFileSync(path('kept.xml'), EPCIS);
     const document = /"document":"(\w+)/.exec(bash('acme epcis import kept.xml --json').stdout)?.[1] ?? '';
     const told = good(`acme report '(01)00309041234567(21)B1(10)L1(17)310630' --as illegitimate --note blurred --json`);
+    const came = bash(`acme receive '(01)09521321000018(21)Z1(10)L9(17)310630' --json`);
+    const waiting = /"waiting":"(\w+)"/.exec(came.stdout)?.[1] ?? '';
     const report = /"event":"([^"]+)"/.exec(told.stdout)?.[1] ?? '';
     const lines: Record<string, readonly string[]> = {
       init: ['init', '--name', 'X', '--gln', '9506000110004', '--regulator', '--recovery-out', '-'],
@@ -116,6 +119,7 @@ describe('what is written to -', () => {
       'dscsa trace': ['dscsa', 'trace', '--gtin', '09521321000018', '--as', 'csv', '-o', '-'],
       'dscsa 3911': ['dscsa', '3911', report, '-o', '-'],
       'recall letter': ['recall', 'letter', 'R-1', '-o', '-'],
+      'dscsa pdg': ['dscsa', 'pdg', waiting, '-o', '-'],
       backup: ['backup', '-'],
     };
     for (const { name, load } of COMMANDS) {

@@ -201,6 +201,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'dscsa trace': { before: imported, exits: [20] },
   'dscsa requests': { before: [...imported, 'acme: pedigree dscsa trace LOT7 --for FDA || [ $? = 20 ]'] },
+  'dscsa pdg': { before: imported, words: hashOfFile, exits: [0] },
+  'dscsa suspect': { at: 'hill', stdin: 'scans.txt', exits: [20] },
   'dscsa 3911': {
     before: [`acme: pedigree report ${SCAN} --as illegitimate --note 'print is blurred'`],
     words: {

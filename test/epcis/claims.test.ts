@@ -298,6 +298,28 @@ test.each([
   expect(readDay(written)).toEqual({ day, fault });
 });
 
+test('claims come by ascending keys, whichever halves of keys are alike, each item once', () => {
+  const halves = fc.constantFrom(0, 1, 0xffff, 0x1_0000, 0xffff_ffff);
+  const keys = fc.array(fc.tuple(halves, halves), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(keys, (drawn) => {
+      const bytes = drawn.map(([high, low]) => {
+        const key = Buffer.alloc(8);
+        key.writeUInt32BE(high, 0);
+        key.writeUInt32BE(low, 4);
+        return key;
+      });
+      const sheet = new ClaimSheet({ pack: (_, serial) => bytes[Number(serial)] ?? Buffer.alloc(8), other: keyOf });
+      sheet.add(make(drawn.map((_, at) => pack(String(at)))));
+      const due = [...new Set(bytes.map((key) => key.toString('hex')))].sort();
+      const told = [...sheet.claims()].map(
+        ({ high, low }) => high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0'),
+      );
+      expect([told, sheet.packs]).toEqual([due, due.length]);
+    }),
+  );
+});
+
 test('a month is its last day, which no file that is right leaves open', () => {
   expect(readDate('2031-06-00')).toEqual({ date: '2031-06-30', fault: 'date-form' });
   expect(readDate('2031-06-30')).toEqual({ date: '2031-06-30', fault: undefined });

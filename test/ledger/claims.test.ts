@@ -107,4 +107,25 @@ describe('the index of claims', () => {
     expect(() => ledger.local.claims.find(item.key)).toThrow(expect.objectContaining({ code: 'damaged' }));
     expect(new Set(ledger.audit().findings.map(({ code }) => code))).toEqual(new Set(['index-wrong']));
   });
+
+  it('says of how many items each of the different claims of a document is', () => {
+    const { ledger } = party('Shop', '9506000100001', null);
+    const sizes = [1, 64, 65, 700];
+    ledger.write(({ claims }) => {
+      for (const [document, size] of sizes.entries()) claims.put(document, keyed(items(size, 70)));
+    });
+    const { claims } = ledger.local;
+    for (const [document, size] of sizes.entries()) {
+      const tally = [...(claims.tally(document) ?? [])];
+      expect(tally).toHaveLength(Math.min(size, 70));
+      expect(tally.reduce((sum, one) => sum + one.items, 0)).toBe(size);
+      const due = Map.groupBy(
+        Array.from({ length: size }, (_, at) => `L${at % 70}`),
+        (lot) => lot,
+      );
+      for (const { claim, items: count } of tally)
+        expect(due.get((claim as { readonly lot: string }).lot)).toHaveLength(count);
+    }
+    expect(claims.tally(99)).toBeUndefined();
+  });
 });

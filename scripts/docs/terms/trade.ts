@@ -94,6 +94,20 @@ export const TRADE: readonly Word[] = [
     words: ['complain'],
   },
   {
+    term: 'PDG message',
+    means:
+      'What the Partnership for DSCSA Governance has trading partners send each other where goods and data differ: JSON with what is missing, what nobody announced, and what is asked for.',
+    words: ['pdg'],
+    see: 'PdgMessage',
+  },
+  {
+    term: 'suspect product',
+    means:
+      'Goods that there is reason to doubt: set apart, and compared with what their maker or seller says: three packages or a tenth, whichever is greater.',
+    words: ['suspect'],
+    see: 'compareSuspects',
+  },
+  {
     term: 'DSCSA',
     means:
       'The Drug Supply Chain Security Act of the USA: trading partners keep what they sent and received, answer requests for tracing, and tell FDA of illegitimate products on its Form 3911.',

@@ -14,8 +14,10 @@ import { lackingOf } from '../items/not-arrived.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact } from '../node/party-text.ts';
 import { askHere } from '../node/question.ts';
+import { claimedOf } from '../outside/claimed.ts';
 import { noteCautions } from '../record/cautions.ts';
 import { codeOfContainer } from '../record/container-names.ts';
+import { mayBeClaimed } from '../record/documents-known.ts';
 import type { Cautions, Knowledge } from '../record/knowledge.ts';
 import { withOwnReference } from '../record/own-reference.ts';
 import { isSetAside } from '../record/set-aside.ts';
@@ -23,6 +25,7 @@ import { suppliedAmong, suppliedBefore } from '../record/supplied.ts';
 import { askToRescan } from '../scans/near-serial.ts';
 
 const WRONG_STATE = 14;
+const UNKNOWN = 19;
 
 /** A stop or an unknown, as the verdict of a pack names it. */
 export type Objection = VerdictReason;
@@ -44,12 +47,28 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);
   const supplied = suppliedBefore(known.home.ledger.local, asked);
-  const verdict = judge(asked, life, known.view, {
+  const about = {
     ...question,
     ...(allocated ? { allocated } : {}),
     ...(supplied === undefined ? {} : { supplied }),
-  });
+  };
+  const unclaimed = judge(asked, life, known.view, about);
+  const { ledger } = known.home;
+  const claimed = mayBeClaimed(ledger.local, unclaimed) ? claimedOf(known.home, unclaimed, question.viewer) : undefined;
+  const verdict =
+    claimed === undefined ? unclaimed : notRecorded(judge(asked, life, known.view, { ...about, claimed }));
   return withOwnReference(known, verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict);
+}
+
+/** What a file says of goods from outside puts them in nobody's custody here: they can be looked at, and not acted on. */
+function notRecorded(verdict: Verdict): Verdict {
+  const reasons = verdict.reasons.map(
+    (told): VerdictReason =>
+      told.code === 'outside-claim'
+        ? { ...told, status: 'unknown', exit: UNKNOWN, advice: phrase('outside-not-recorded') }
+        : told,
+  );
+  return verdict.exit === 0 ? { ...verdict, reasons, status: 'unknown', exit: UNKNOWN } : { ...verdict, reasons };
 }
 
 /** What the own party did itself with goods that it does not have any more, as a refusal tells it first. */

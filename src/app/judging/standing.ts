@@ -76,6 +76,10 @@ const WHY_UNKNOWN: readonly ReasonCode[] = [
   'not-commissioned',
   'maker-not-accredited',
   'maker-revoked',
+  'outside-gone',
+  'outside-claim-differs',
+  'outside-unproved',
+  'outside-claim',
 ];
 
 /** Of what a verdict tells, why the item is not known here; undefined where it is. */

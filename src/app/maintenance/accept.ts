@@ -6,6 +6,7 @@ import type { Env } from '../node/env.ts';
 import { notATestHome, openHome } from '../node/home.ts';
 import { unlessDamaged } from '../node/reading.ts';
 import { type AuditData, audit, auditFolder, remake } from './audit.ts';
+import { fillDocuments } from './fill-documents.ts';
 import { remakeSelf } from './own-self.ts';
 
 export interface AcceptData extends AuditData {
@@ -19,7 +20,7 @@ export interface AcceptData extends AuditData {
  * one. What the chains say, such as `--once` keys and whose the folder is, is made from them again.
  * @throws no-party (66), locked (75), damaged (74) for a database that must be mended first
  */
-export function acceptRecords(env: Env): AcceptData {
+export async function acceptRecords(env: Env): Promise<AcceptData> {
   mustBeNow(env);
   const before = auditFolder(env);
   if (!before.findings.some(({ code }) => OWN.has(code))) return { ...before, accepted: [] };
@@ -36,6 +37,7 @@ export function acceptRecords(env: Env): AcceptData {
   const home = openHome({ ...env, nowGiven: false }, { mending: true });
   try {
     remake(home);
+    await fillDocuments(home);
     return { ...audit(home), accepted };
   } finally {
     home.close();

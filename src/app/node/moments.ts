@@ -29,20 +29,25 @@ export function hoursAgo(now: number, at: number): number {
 
 /** How a past moment is said now: `today at 10:42`, `on 2026-11-21 at 10:42`. */
 export function sayMoment(zone: string | undefined, now: number): (at: number) => string {
-  let format: Intl.DateTimeFormat | undefined;
   return (at) => {
-    const options = {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...(zone === undefined ? {} : { timeZone: zone }),
-    } as const;
-    format ??= new Intl.DateTimeFormat('en-GB', options);
-    const time = format.format(at);
+    const time = timeFormat(zone).format(at);
     const day = dayIn(zone, at);
     return day === dayIn(zone, now) ? phrase('today-at', { time }) : phrase('on-at', { day, time });
   };
 }
+
+function timeFormat(zone: string | undefined): Intl.DateTimeFormat {
+  let format = TIMES.get(zone);
+  if (format === undefined) {
+    const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    format = new Intl.DateTimeFormat('en-GB', { ...options, ...(zone === undefined ? {} : { timeZone: zone }) });
+    TIMES.set(zone, format);
+  }
+  return format;
+}
+
+/** As the others: a run of scans asks for one with each verdict. */
+const TIMES = new Map<string | undefined, Intl.DateTimeFormat>();
 
 /** A moment to the minute in a zone, `2026-11-22 13:05`; the machine's own zone where none is given. */
 export function minuteIn(zone: string | undefined, at: number): string {

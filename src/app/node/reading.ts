@@ -7,6 +7,8 @@ import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Local, Reader } from '../../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../../ledger/view.ts';
 import { phrase, say } from '../../words/en/node.ts';
+import { sayAlone } from '../../words/say.ts';
+import { isAlone } from './alone.ts';
 import { languageSet, zoneSet } from './config-read.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
@@ -102,11 +104,20 @@ export function withSelf<L extends Reader>(
     const set = (read: (local: Local) => string | undefined) =>
       lenient ? unlessDamaged(() => read(ledger.local)) : read(ledger.local);
     env.prefers({ zone: set(zoneSet), language: set(languageSet) });
+    sayAlone(unlessDamaged(() => hasNobody(ledger, self)) === true);
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
   } catch (error) {
     ledger.close();
     throw inOurWords(error);
   }
+}
+
+/** A founder for itself alone that has no peers: whatever asks for news asks nobody. */
+function hasNobody(ledger: Reader, self: Self): boolean {
+  // Asked first what costs nothing.
+  return (
+    self.chain === self.network && ledger.local.peers.count() === 0 && ledger.read((view) => isAlone({ self }, view))
+  );
 }
 
 export function isSelf(value: unknown): value is Self {

@@ -14,15 +14,28 @@ export type DocumentNote = Omit<DocumentBody, 'bytes'>;
 
 export interface KeptDocument extends Written, HashedFile {}
 
+interface Keeping {
+  /** What the file was when `note` was taken of it. */
+  readonly found?: HashedFile;
+  readonly command?: string;
+  /** What a person says of it, for the own party alone. */
+  readonly said?: string | undefined;
+}
+
 /**
  * Keeps a file and anchors it. Killed at any point the document is there with its file, or not there; the same file again is
  * `already`, and brings back one that was lost.
- * @param found what the file was when `note` was taken of it
  * @throws no-such-file (66), io-failed (74), cannot-create (73), and as `record`
  */
-export function keepDocument(home: Home, source: KeptSource, note: DocumentNote, found?: HashedFile): KeptDocument {
+export function keepDocument(
+  home: Home,
+  source: KeptSource,
+  note: DocumentNote,
+  { found, command = 'epcis import', said }: Keeping = {},
+): KeptDocument {
   const { hash, bytes } = keepFile(home.dir, source, { dryRun: home.env.dryRun, found });
-  const written = record(home, { command: 'epcis import' }, (tx) => {
+  const what = { command, ...(said === undefined ? {} : { note: said }) };
+  const written = record(home, what, (tx) => {
     const before = anchorIn(home, tx, { hash, bytes }, note);
     if (before !== undefined) tx.already(before);
     return {};

@@ -80,7 +80,7 @@ export async function importDocument(home: Home, path: string, request: ImportRe
       ? [phrase('sender-differs', { from, sender: read.sender })]
       : [];
   const note = { ...noteOf(read, sender, home.self.gln), ...nameOf(request.name) };
-  const kept = keepDocument(home, path, note, found);
+  const kept = keepDocument(home, path, note, { found });
   const { hash: _, ...done } = kept;
   const written = { ...done, warnings: [...kept.warnings, ...warnings] };
   if (home.env.dryRun || kept.event === undefined) {

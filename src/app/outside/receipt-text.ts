@@ -69,6 +69,11 @@ export function missingIn(text: string): readonly string[] {
   return namesIn(text, ({ disposition }) => disposition === 'mismatch_instance');
 }
 
+/** What it says came damaged. */
+export function damagedIn(text: string): readonly string[] {
+  return namesIn(text, ({ disposition }) => disposition === 'damaged');
+}
+
 function namesIn(text: string, isMeant: (event: EventSaid) => boolean): readonly string[] {
   const { epcisBody } = JSON.parse(text) as { readonly epcisBody: { readonly eventList: readonly EventSaid[] } };
   const epcs = epcisBody.eventList.filter(isMeant).flatMap(({ epcList }) => epcList);

@@ -28,12 +28,14 @@ interface Receipt {
   /** GLN of who sent or brought the goods, where that is known. */
   readonly to: string | undefined;
   readonly packs: number;
+  /** What a person says of it, for the own party alone. */
+  readonly note?: string | undefined;
 }
 
 /** Keeps a receipt, and reads it into the index. @throws as `keepDocument` */
 export async function keepReceipt(home: Home, goods: ReceiptGoods, receipt: Receipt): Promise<KeptDocument> {
-  const { instance, to, packs } = receipt;
-  const kept = keepDocument(home, utf8(receiptText(home, goods)), {
+  const { instance, to, packs, note } = receipt;
+  const about = {
     direction: 'out',
     standard: 'epcis-2.0-json',
     profile: RECEIPT,
@@ -41,7 +43,8 @@ export async function keepReceipt(home: Home, goods: ReceiptGoods, receipt: Rece
     sender: home.self.gln,
     ...(to === undefined ? {} : { receiver: to }),
     packs,
-  });
+  } as const;
+  const kept = keepDocument(home, utf8(receiptText(home, goods)), about, { command: 'receive', said: note });
   await catchUpDocuments(home);
   return kept;
 }

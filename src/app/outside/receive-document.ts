@@ -1,7 +1,7 @@
 // Goods of a partner outside, compared with its file at the door: what came, what is missing, what nobody announced, what is broken.
 // The answer is itself a file: an EPCIS receipt, kept and anchored like those that come.
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/outside.ts';
+import { phrase, say } from '../../words/en/outside.ts';
 import type { Home } from '../node/home.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { type ExpectedItem, expectedOf, goneWith, nameIn } from './expected.ts';
@@ -15,6 +15,8 @@ export interface ReceiveDocument {
   readonly damaged: readonly string[];
   /** Scans besides the document: what is in it is there, what is not was not announced. */
   readonly items: readonly string[];
+  /** For the own party alone. */
+  readonly note?: string | undefined;
 }
 
 /** `withoutData` are of `extra` those that no file names. */
@@ -25,7 +27,8 @@ export interface ReceivedDocument extends ReceivedOutside {
 const LOOK = 20;
 
 /**
- * Receives against a document. A document that was received before is `already`.
+ * Receives against a document. A document that was received before is `already`, unless something of it is damaged that was not
+ * told yet; what else is said of its goods then is answered with a warning.
  * @throws not-found (66) for goods that are named missing or damaged and that the file does not announce, and as `record`
  */
 export async function receiveDocument(
@@ -37,28 +40,18 @@ export async function receiveDocument(
   const before = receiptsIn(documentRecords(home.ledger.local)).get(receiptOf(document));
   const base = { document, ...OUTSIDE };
   const settled = before ?? settledBy(home, record);
-  if (settled !== undefined) {
-    const { event, at, packs = 0 } = settled;
-    const nothing = { missing: [], extra: [], damaged: [], warnings: [] };
-    return { ...base, ...nothing, events: [event], received: 0, packs, event, at: iso(at), already: true, exit: 0 };
-  }
+  if (settled !== undefined) return settledAlready(home, record, request, settled);
   const expected = await expectedOf(home, document, record.receiver);
   const find = (scan: string) => expected.get(nameIn(scan));
-  const named = (scans: readonly string[]) =>
-    scans.map((scan) => {
-      const found = find(scan);
-      if (found !== undefined) return found;
-      throw new PedigreeError('not-found', say('not-announced', { scan }), { hint: say('epcis-show-tells') });
-    });
-  const missing = new Set(named(request.missing).map(({ name }) => name));
+  const missing = new Set(announced(expected, request.missing).map(({ name }) => name));
   const isMissing = (one: ExpectedItem) => goneWith(one, missing, expected);
-  const damaged = named(request.damaged);
+  const damaged = announced(expected, request.damaged);
   const extra = request.items.filter((scan) => find(scan) === undefined);
   const all = [...expected.values()];
   const here = all.filter((one) => !isMissing(one));
   const outermost = here.filter(({ within }) => within === undefined || !expected.has(within) || missing.has(within));
   const packs = here.filter(({ isPack }) => isPack).length;
-  const receipt = { instance: receiptOf(document), to: record.sender, packs };
+  const receipt = { instance: receiptOf(document), to: record.sender, packs, note: request.note };
   const kept = await keepReceipt(home, { outermost, missing: all.filter(isMissing), damaged }, receipt);
   const { hash: _, bytes: __, ...told } = kept;
   // What came with it and is in no file of a partner waits for one.
@@ -77,6 +70,41 @@ export async function receiveDocument(
     ...told,
     exit: isDifferent ? LOOK : 0,
   };
+}
+
+/** What is said of goods that were received before: of damage a receipt is kept, and of what is missing now nothing is known. */
+async function settledAlready(
+  home: Home,
+  { document, sender, receiver }: DocumentRecord,
+  request: ReceiveDocument,
+  { event, at, packs = 0 }: Pick<DocumentRecord, 'event' | 'at' | 'packs'>,
+): Promise<ReceivedDocument> {
+  const base = { document, ...OUTSIDE };
+  const warnings = request.missing.length === 0 ? [] : [phrase('missing-after-receipt')];
+  if (request.damaged.length > 0) {
+    const expected = await expectedOf(home, document, receiver);
+    announced(expected, request.damaged);
+    const {
+      withoutData: _,
+      waiting: __,
+      ...told
+    } = await receiveGoods(home, {
+      ...{ items: [], damaged: request.damaged, from: sender, note: request.note },
+    });
+    if (!told.already) return { ...base, ...told, warnings: [...told.warnings, ...warnings] };
+  }
+  const nothing = { missing: [], extra: [], damaged: [], warnings };
+  const exit = warnings.length === 0 ? 0 : LOOK;
+  return { ...base, ...nothing, events: [event], received: 0, packs, event, at: iso(at), already: true, exit };
+}
+
+/** What a file announces by these scans. @throws not-found (66) */
+function announced(expected: ReadonlyMap<string, ExpectedItem>, scans: readonly string[]): readonly ExpectedItem[] {
+  return scans.map((scan) => {
+    const found = expected.get(nameIn(scan));
+    if (found !== undefined) return found;
+    throw new PedigreeError('not-found', say('not-announced', { scan }), { hint: say('epcis-show-tells') });
+  });
 }
 
 /** The last receipt of goods that came before their file did, where all of this document came so. */

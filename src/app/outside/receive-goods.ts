@@ -16,7 +16,7 @@ import { NAME } from './on-the-way.ts';
 import { partnerOf } from './partners.ts';
 import { epcOf } from './receipt-text.ts';
 import { keepReceipt, OUTSIDE, type ReceivedOutside } from './receipts.ts';
-import { receiptFor } from './received-before.ts';
+import { isToldDamaged, receiptFor } from './received-before.ts';
 import { wantsIn } from './waiting-records.ts';
 
 export interface ReceiveGoods {
@@ -26,6 +26,8 @@ export interface ReceiveGoods {
   readonly damaged?: readonly string[];
   /** GLN of the partner outside who brought them. */
   readonly from?: string | undefined;
+  /** For the own party alone. */
+  readonly note?: string | undefined;
 }
 
 export interface ReceivedGoods extends ReceivedOutside {
@@ -69,14 +71,14 @@ function claimed(home: Home, name: string): readonly DocumentRecord[] {
 }
 
 /**
- * Receives goods of the world outside, each once. What no file names waits for its data (20); a file that names it later settles it.
+ * Receives goods of the world outside, each once; of what is here already it may still be said that it is damaged. What no file names waits for its data (20); a file that names it later settles it.
  * @throws as `record`
  */
 export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<ReceivedGoods> {
-  const { from } = request;
+  const { from, note } = request;
   const { local } = home.ledger;
   const names = [...new Set([...request.items, ...(request.damaged ?? [])].map(nameIn))];
-  const hurt = [...new Set((request.damaged ?? []).map(nameIn))];
+  const hurt = [...new Set((request.damaged ?? []).map(nameIn))].filter((name) => !isToldDamaged(home, name));
   const before = names.map((name) => receiptFor(home, name));
   const fresh = names.filter((_, at) => before[at] === undefined);
   const partner = from === undefined ? undefined : partnerOf(local, from);
@@ -87,14 +89,14 @@ export async function receiveGoods(home: Home, request: ReceiveGoods): Promise<R
     ...(partner === undefined ? {} : { fromName: partner.name }),
   };
   const [first] = before;
-  if (fresh.length === 0 && first !== undefined) {
+  if (fresh.length + hurt.length === 0 && first !== undefined) {
     const { event, at } = first;
     const done = { event, at: new Date(at).toISOString(), already: true, warnings: [] };
     return { ...base, events: [event], received: 0, packs: 0, damaged: [], withoutData: [], ...done, exit: 0 };
   }
   const goods = (some: readonly string[]) => some.map((name) => ({ epc: epcOf(name) }));
   const packs = fresh.filter((name) => name.includes('/')).length;
-  const receipt = { instance: goodsReceiptOf(b64u(home.env.random(9))), to: from, packs };
+  const receipt = { instance: goodsReceiptOf(b64u(home.env.random(9))), to: from, packs, note };
   const kept = await keepReceipt(home, { outermost: goods(fresh), missing: [], damaged: goods(hurt), from }, receipt);
   const { hash, bytes: _, ...written } = kept;
   const withoutData = wantsIn(local).find(({ receipt }) => receipt === hash)?.names ?? [];

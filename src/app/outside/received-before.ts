@@ -2,7 +2,7 @@
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import type { Home } from '../node/home.ts';
 import { keyerOf } from './claim-keys.ts';
-import { aroundAt, type CarriedClaim, claimsAt } from './claims-of.ts';
+import { aroundAt, type CarriedClaim, claimsAt, saidAt } from './claims-of.ts';
 import type { DocumentRecord } from './document-records.ts';
 import { isKept, keptBytes } from './kept-files.ts';
 import { RECEIPT } from './on-the-way.ts';
@@ -26,7 +26,15 @@ export function receiptFor(home: Home, name: string): DocumentRecord | undefined
 }
 
 function receiptAmong(claims: readonly CarriedClaim[]): DocumentRecord | undefined {
-  return claims.find(({ record }) => record.profile === RECEIPT)?.record;
+  const receipts = claims.filter(({ record }) => record.profile === RECEIPT).map(({ record }) => record);
+  // What was found damaged later has a receipt of its own.
+  return receipts.toSorted((a, b) => a.at - b.at || a.n - b.n)[0];
+}
+
+/** Whether a receipt here says that goods are damaged: only of these it says that they are held. */
+export function isToldDamaged({ ledger, self }: Home, name: string): boolean {
+  const said = saidAt(ledger.local, keyOfName(keyerOf(self.network), name));
+  return said.some(({ record, claim }) => record.profile === RECEIPT && claim.state === 'held');
 }
 
 /** A receipt whose file is not here says nothing. */

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Items } from '../../custody/events/items.ts';
 import { refByLeaf } from '../../custody/evidence.ts';
-import { EXCEPTIONS, type ExceptionKind, RESOLUTIONS, type Resolution } from '../../custody/exceptions.ts';
+import { EXCEPTIONS, type ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/steps.ts';
@@ -23,7 +23,7 @@ import { labelOfScan } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from './deed.ts';
 import { type ExceptionCase, exceptionCases, isOver } from './exception-cases.ts';
-import { resolutionText } from './exception-words.ts';
+import { resolutionNamed, resolutionText } from './exception-words.ts';
 import { type HeldGoods, setApart } from './receive-held.ts';
 
 export interface TellRequest {
@@ -297,20 +297,6 @@ export function resolveException(
     if (before === undefined) tx.warn(phrase('settled-itself'));
     else if (before !== resolution) tx.warn(phrase('resolved-before', { before: resolutionText(before) }));
     return answerOf(tx, one, 'resolved', before);
-  });
-}
-
-/** The resolution that a text means, however it is written: `Send new data`, `send-new-data`. @throws usage (2) */
-function resolutionNamed(text: string): Resolution {
-  const plain = (words: string) =>
-    words
-      .toLowerCase()
-      .replace(/[^a-z]+/g, ' ')
-      .trim();
-  const found = RESOLUTIONS.find((one) => plain(one) === plain(text));
-  if (found !== undefined) return found;
-  throw new PedigreeError('usage', say('not-resolution', { text }), {
-    hint: say('one-of', { reasons: RESOLUTIONS.map((one) => one.toLowerCase().replaceAll(' ', '-')) }),
   });
 }
 

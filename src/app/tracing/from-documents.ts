@@ -3,6 +3,7 @@ import { packKey } from '../../chain/item-key.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import { said } from '../../epcis/master-data.ts';
 import { type ToldFile, type ToldGoods, traceFile, type Wanted } from '../../epcis/trace-file.ts';
+import { tracePack } from '../../epcis/trace-pack.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Product } from '../items/product.ts';
 import type { Home } from '../node/home.ts';
@@ -12,6 +13,7 @@ import { keptBytes } from '../outside/kept-files.ts';
 import { RECEIPT, receiptOf, receiptsIn } from '../outside/on-the-way.ts';
 import { partnerOf } from '../outside/partners.ts';
 import { MOST_LOTS } from '../outside/read-document.ts';
+import { claimedPackIn } from './claimed-pack.ts';
 import { clean, type KnownParty, partyIn } from './parties.ts';
 import { isBetween, type TracingQuestion } from './question.ts';
 import { missingIn, type Transaction, type TransactionField, type TransactionWords } from './transaction.ts';
@@ -41,11 +43,12 @@ interface LookedInto {
   readonly containers: ToldFile['containers'];
 }
 
-/** Reads every file that may tell of what is asked for. */
+/** Reads every file that may tell of what is asked for. @param isWhole what goods were ever in is asked for, too */
 export async function transactionsInDocuments(
   home: Home,
   asked: TracingQuestion,
   beside: Beside,
+  isWhole: boolean,
 ): Promise<FromDocuments> {
   const records = documentRecords(home.ledger.local);
   const receipts = receiptsIn(records);
@@ -57,7 +60,9 @@ export async function transactionsInDocuments(
   const read = async (record: DocumentRecord, wanted: Wanted) => {
     let containers: ToldFile['containers'] = new Set();
     try {
-      const file = await traceFile(() => keptBytes(home.dir, record.document), wanted);
+      const source = () => keptBytes(home.dir, record.document);
+      const claimed = isWhole ? undefined : claimedPackIn(home, record, asked);
+      const file = await (claimed === undefined ? traceFile(source, wanted) : tracePack(source, claimed));
       containers = file.containers;
       for (const goods of file.goods) {
         if (wanted.known === undefined && asked.lot !== undefined && asked.serial === undefined)

@@ -71,7 +71,7 @@ export async function traceGoods(home: Home, request: TraceRequest): Promise<Tra
   const ref = request.ref === undefined ? undefined : checkedText(request.ref, 'ref');
   const out = as === undefined ? undefined : openFor(home, request.out ?? '-', as);
   try {
-    const found = await findAll(home, asked);
+    const found = await findAll(home, asked, as === 'epcis');
     const head = { asked, at: new Date(now).toISOString(), by: { gln: self.gln, name: self.name } };
     const answer: TracingAnswer = {
       ...head,
@@ -105,11 +105,12 @@ interface Found extends FromDocuments {
   readonly warnings: readonly string[];
 }
 
-async function findAll(home: Home, asked: ReturnType<typeof askedFor>): Promise<Found> {
+/** @param isWhole events are written, with what the goods were in */
+async function findAll(home: Home, asked: ReturnType<typeof askedFor>, isWhole: boolean): Promise<Found> {
   const products = new Map(listProducts(home).products.map((one) => [one.gtin, one]));
   const party = home.ledger.read((view) => knownParties(home, view));
   const beside = { party, product: (gtin: string) => products.get(gtin) };
-  const files = await transactionsInDocuments(home, asked, beside);
+  const files = await transactionsInDocuments(home, asked, beside, isWhole);
   const chained = home.ledger.read((view) => {
     const known = knowledgeIfUnlocked(home, view);
     return known && transactionsOnChain(known, asked, { ...beside, party: knownParties(home, view) });

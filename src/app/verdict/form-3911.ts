@@ -187,7 +187,7 @@ function companyType(roles: readonly Role[]): string | undefined {
 }
 
 /** A contact is one line: a mail address or a telephone number, or something that a person sorts. */
-function contactOf(contact: string | undefined): Partial<Record<Field3911, string>> {
+export function contactOf(contact: string | undefined): Partial<Record<'contact-telephone' | 'contact-email', string>> {
   const mail = /\S+@\S+/.exec(contact ?? '')?.[0];
   const phone = /\+?\d[\d ()/-]{5,}\d/.exec(contact ?? '')?.[0];
   return {

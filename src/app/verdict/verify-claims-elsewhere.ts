@@ -1,5 +1,5 @@
-// In the small files for verify and decode: verify-claims.ts is elsewhere (src/elsewhere.ts).
+// In the small files for verify and decode: outside/claimed.ts is elsewhere (src/elsewhere.ts).
 import { elsewhere } from '../../elsewhere.ts';
-import type * as whole from './verify-claims.ts';
+import type * as whole from '../outside/claimed.ts';
 
 export const claimedOf: typeof whole.claimedOf = elsewhere;

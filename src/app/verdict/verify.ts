@@ -14,7 +14,7 @@ import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
 import { mayBeCase } from '../record/cases-known.ts';
-import { hasDocuments, isNamedHere } from '../record/documents-known.ts';
+import { isNamedHere, mayBeClaimed } from '../record/documents-known.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
@@ -127,7 +127,7 @@ export async function verifyOne(
       return judgeWithKeys(home, text, read, question, before);
     };
     const unclaimed = await judgeBy(ask);
-    const claimed = mayBeClaimed(home, unclaimed) ? await claimedBy(home, unclaimed, ask) : undefined;
+    const claimed = mayBeClaimed(home.ledger.local, unclaimed) ? await claimedBy(home, unclaimed, ask) : undefined;
     const judged = claimed === undefined ? unclaimed : await judgeBy({ ...ask, claimed });
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = hasOwnReference(home, verdict) ? await withReference(home, verdict) : verdict;
@@ -145,15 +145,8 @@ export async function verifyOne(
   }
 }
 
-/** Reasons why nothing is known of a pack; of any other verdict no file is asked. */
-const UNRECORDED: ReadonlySet<string> = new Set(['unknown-product', 'unknown-lot', 'unknown-item']);
-
 /** Why a pack's beginning is not known here, where nothing is known of its product but its name. */
 const UNMADE: ReadonlySet<string> = new Set(['unknown-product', 'unknown-lot', 'incomplete-knowledge']);
-
-function mayBeClaimed({ ledger }: Reading, { reasons }: Verdict): boolean {
-  return reasons.some(({ code }) => UNRECORDED.has(code)) && hasDocuments(ledger.local);
-}
 
 /** Whether what nobody commissioned may be a case: that is told by the manifests that the keys open. */
 function isCase({ ledger }: Reading, { reasons, item: { gtin, serial } }: Verdict): boolean {

@@ -15,6 +15,8 @@ export const table: Translated<typeof say> = () => ({
     'Kein Zeichen einer Fälschung. Den Lieferanten fragen. Wessen Dateien hier geglaubt wird: pedigree outside list',
   'outside-claim': 'Vor der Abgabe Packung und Lieferung vergleichen.',
   'incomplete-knowledge': 'Kein Anzeichen einer Fälschung. pedigree sync ausführen, dann noch einmal scannen.',
+  'incomplete-knowledge@alone':
+    'Kein Zeichen einer Fälschung. Ist die Datei der Lieferung hier? pedigree epcis import FILE, dann noch einmal scannen. Sonst den Lieferanten fragen.',
   'not-commissioned':
     'Nicht abgeben. Ein aussortiertes Etikett, oder ohne Freigabe aus der Linie: der Verpackungslinie melden.',
   'lot-mismatch':

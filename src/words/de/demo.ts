@@ -49,6 +49,7 @@ export const table: Translated<typeof say> = () => ({
   'checks-faulty': 'schickt eine Datei mit einem Fehler',
   'takes-faulty': 'Sie wird trotzdem aufbewahrt',
   'scans-other-lot': 'Seine Datei und die Packung nennen verschiedene Chargen: den Absender anrufen',
+  complains: 'Ein Brief an den Absender: was falsch ist und was er schicken soll',
   'inspector-asks': 'Eine Inspektorin fragt nach der Charge: die Antwort, zum Drucken',
   'requests-logged': 'Anfragen und Antworten stehen mit ihren Stunden da',
   'documents-kept': 'Was kam und ging',

@@ -93,6 +93,7 @@ export const table: Translated<typeof say> = () => ({
     `${id}  ${command} vom ${since}, ${counted(tries, 'Mal', 'Mal')} versucht: ${why}`,
   'nothing-waits': 'nichts wartet',
   'next-outbox': 'weiter: pedigree sync; pedigree outbox retry',
+  'next-outbox@alone': 'weiter: pedigree outbox retry',
   'never-supplied': 'was nie abgegeben wurde: pedigree outbox cancel {id} --reason T',
   'why-elsewhere': 'nach den Einträgen ist sie zu jemand anderem unterwegs',
   'why-not-here': 'nach den Einträgen hat sie jemand anderes',

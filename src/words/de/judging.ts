@@ -15,5 +15,7 @@ export const table: Translated<typeof say> = () => ({
   'out-of-use': 'außer Verkehr gesetzt ({reason}) von {by}{site} {when}',
   disputed: 'umstritten zwischen {parties}',
   'call-who-does': '{others} anrufen: Wer sie nicht hat, nimmt seinen Eintrag zurück, oder die Behörde weist sie zu.',
+  'outside-not-recorded':
+    'Packung und Lieferung vergleichen. Ware von Herstellern außen ist in diesen Einträgen in niemandes Hand: was damit geschieht, wird anderswo vermerkt.',
   'of-packs-inside': '{packs} der Packungen darin: {text}',
 });

@@ -77,6 +77,8 @@ export const table: Translated<typeof say> = () => ({
   'clock-behind-chain': 'die Uhr hier sagt {now}, und der letzte Eintrag dieser Kette ist von {ownAt}',
   'set-clock-if-right': 'die Uhr stellen; geht sie richtig, schreibt --clock-is-right einmal',
   'clock-far-ahead': 'über einen Tag lang wurde nichts aufgezeichnet oder gehört, und die Uhr hier sagt {now}',
+  'sync-compares-clock@alone':
+    'sie richtig stellen; geht sie richtig? dann derselbe Befehl mit --clock-is-right, einmal',
   'sync-compares-clock':
     'pedigree sync vergleicht sie mit den Gegenstellen; geht sie richtig? dann derselbe Befehl mit --clock-is-right, einmal',
   'change-of-keys-last': 'ein Wechsel der Schlüssel ist das letzte Ereignis seines Anhängens',

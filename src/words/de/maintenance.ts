@@ -74,6 +74,7 @@ export const table: Translated<typeof say> = () => ({
       others === 0 ? '' : others === 1 ? ', und 1 weitere Kette' : `, und ${others} weitere Ketten`
     }`,
   'sync-with-who-wrote': 'pedigree sync, mit dem, der sie schrieb; pedigree audit nennt alle',
+  'sync-with-who-wrote@alone': 'eine Sicherung hat sie; pedigree audit nennt alle',
   'works-alone': 'arbeitet allein, keine Gegenstelle wird gefragt',
   'no-peer-configured-2': 'keine Gegenstelle ist eingetragen',
   'peer-add-name-url': 'pedigree peer add NAME URL, oder Bündeldateien importieren',
@@ -89,6 +90,7 @@ export const table: Translated<typeof say> = () => ({
   'nothing-waits': 'nichts wartet',
   'waiting-to-recorded': '{waiting} warten auf die Aufzeichnung',
   'sync-then-outbox': 'pedigree sync, dann pedigree outbox',
+  'sync-then-outbox@alone': 'pedigree outbox',
   'audit-looks-closer': 'pedigree audit sieht genauer nach',
   'regulator-says-which-history': 'eine Behörde sagt, welche Geschichte gilt: pedigree settle {chain}',
   'recall-list': 'pedigree recall list',
@@ -152,6 +154,7 @@ export const table: Translated<typeof say> = () => ({
   'others-may-look': 'andere dürfen in den Ordner sehen: {path}',
   'others-may-read': 'andere dürfen lesen oder schreiben: {path}',
   'sync-then-set-clock': 'pedigree sync; die Uhr richtig stellen; geht sie richtig, schreibt --clock-is-right einmal',
+  'sync-then-set-clock@alone': 'die Uhr richtig stellen; geht sie richtig, schreibt --clock-is-right einmal',
   'own-chain-forked-takes': ({ index, below }) =>
     `die eigene Kette hat sich ${placeOf(index, below)} gespalten: Sie nimmt nur, was Menschen schützt`,
   'forked-and-settled': ({ who, index, below }) =>

@@ -100,6 +100,7 @@ export const table: Translated<typeof say> = () => ({
   of: '{role} für {of}',
   'the-regulator': 'bei der Behörde',
   'ask-accredit-role-then': 'nachfragen, {who}: pedigree accredit {one} --role {roles}{making}, dann pedigree sync',
+  'ask-accredit-role-then@alone': 'dieser Teilnehmer arbeitet allein, in den Rollen, die pedigree status nennt',
   gtin: ' --gtin {one}',
   prefix: ' --prefix {one}',
   'earlier-wrote-this-ledger':

@@ -40,6 +40,8 @@ export const table: Translated<typeof say> = () => ({
   'card-of-this-chain': 'das ist die Karte dieser Kette selbst',
   'at-till-init-join': 'an der Kasse: pedigree init --join-party CARD, dann pedigree card',
   'card-of-gln': 'das ist die Karte von {name}, GLN {gln}: Nur eigene Kassen werden bestätigt',
+  'another-party-admitted@alone':
+    'dieser Teilnehmer arbeitet allein: pedigree outside set GLN --name NAME hat seine Partner',
   'another-party-admitted': 'einen anderen Teilnehmer nimmt die Behörde auf: pedigree accredit --help',
   'chain-speaks-for-founder': 'diese Kette spricht für den Gründer oder tat es früher',
   'card-of-new-chain': 'die Karte einer neuen Kette: pedigree init --help, dann pedigree card',
@@ -57,6 +59,7 @@ export const table: Translated<typeof say> = () => ({
   'give-hash-too-one': 'auch den Hash angeben, einen von diesen',
   'event-not-here': 'dieses Ereignis ist nicht hier: {ref}',
   'sync-then-again': 'pedigree sync, dann noch einmal',
+  'sync-then-again@alone': 'das Ereignis prüfen und noch einmal versuchen: pedigree log',
   'new-key-recorded-but': ({ changed, why }) =>
     `der neue Schlüssel ${changed.join(' und ')} ist aufgezeichnet, aber ${why}`,
   'new-key-recorded': (of) =>

@@ -243,6 +243,20 @@ export const PHRASES: Phrases = {
   'such as 500 mg': 'etwa 500 mg',
   'such as tablet': 'etwa Tablette',
   'a number that it has elsewhere, such as ndc=0904-1234-56': 'eine Nummer, die es anderswo hat, etwa ndc=0904-1234-56',
+  'write the PDG message to a partner about goods and data that differ':
+    'einem Partner die PDG-Nachricht schreiben, dass Ware und Daten sich unterscheiden',
+  'Of an exception that was told, of a file that was received with differences, or of goods that wait for their data. The message is JSON as the Partnership for DSCSA Governance has it; a repeat has the same ids. Exit 20 where a person has to fill in what nothing here says. Nothing is sent.':
+    'Zu einer mitgeteilten Abweichung, zu einer Datei, die mit Abweichungen angenommen wurde, oder zu Ware, die auf ihre Daten wartet. Die Nachricht ist JSON nach der Partnership for DSCSA Governance; eine Wiederholung hat dieselben Kennungen. Ende 20, wo ein Mensch etwas ergänzen muss. Gesendet wird nichts.',
+  'the event of an exception, or a document: how its hash begins, its instance, or a despatch advice number in it':
+    'das Ereignis einer Abweichung, oder ein Dokument: wie seine Prüfsumme beginnt, seine Instanz oder eine Lieferavisnummer darin',
+  'the purchase order, where no file names it': 'die Bestellnummer, wo keine Datei sie nennt',
+  'what you ask for': 'worum gebeten wird',
+  'compare suspect packages: three or a tenth, whichever is greater, and all where fewer than three':
+    'verdächtige Packungen vergleichen: drei oder ein Zehntel, was mehr ist, und alle, wo es weniger als drei sind',
+  'Each package that is scanned is compared with what its maker, or a seller whose files are believed, says of product, serial, lot and expiry. Exit 20 while more have to be scanned, or where one does not correspond. Nothing is recorded: report and quarantine do that.':
+    'Jede gescannte Packung wird mit dem verglichen, was ihr Hersteller oder ein Verkäufer, dessen Dateien geglaubt wird, von Produkt, Seriennummer, Charge und Verfall sagt. Ende 20, solange weitere zu scannen sind oder eine nicht übereinstimmt. Aufgezeichnet wird nichts: das tun report und quarantine.',
+  'how many packages are suspect; those scanned where absent':
+    'wie viele Packungen verdächtig sind; ohne Angabe die gescannten',
   "fill in FDA's Form 3911 from reports of illegitimate packs":
     'das Formular 3911 der FDA aus Meldungen illegitimer Packungen ausfüllen',
   'Of one product. Exit 20 where a person has to fill fields in: --fill names them. Nothing is sent: the form is entered on FDA’s portal, within 24 hours.':

@@ -51,6 +51,7 @@ export const table: Translated<typeof say> = () => ({
   next: 'weiter: {command}',
   patients: 'wen anrufen: {command}',
   'next-sync': 'weiter: pedigree sync',
+  'next-sync@alone': 'sonst ist niemand in diesem Netz: denen sagen, die die Ware haben',
 
   'lots-of': ({ gtin, lots }) => `${gtin}, Charge ${lots.join(', ')}`,
   issued: ({ done, what, packs: count }) => `${done}: ${what}, ${packs(count)}`,
@@ -67,6 +68,7 @@ export const table: Translated<typeof say> = () => ({
   'sent-to': 'gesandt an {peer}',
   'not-sent-to': 'nicht gesandt an {peer}: {error}',
   'nobody-told': 'noch weiß es niemand: pedigree sync, oder pedigree export FILE',
+  'nobody-told@alone': 'sonst ist niemand in diesem Netz: denen sagen, die die Ware haben',
 
   'set-apart-now': ({ done, packs: count }) => `${done}; ${packs(count)} jetzt in Quarantäne`,
   'would-set-apart': ({ done, packs: count }) => `${done}; ${packs(count)} in Quarantäne`,

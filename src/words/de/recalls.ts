@@ -21,6 +21,7 @@ export const table: Translated<typeof say> = () => ({
   'no-scan-of-pack': 'es gibt keinen Scan einer Packung zum Zurückrufen',
   'of-serials': '{unknown} von {packs} Seriennummern sind in keiner hier bekannten Charge, die erste {serial}',
   'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot ruft sie trotzdem zurück',
+  'sync-unknown-lot-recalls@alone': '--unknown-lot ruft sie trotzdem zurück',
   'no-lot-of-known': 'keine Charge von {gtin} ist hier bekannt',
   'look-at-gtin-again': 'die GTIN noch einmal prüfen; --unknown-lot ruft sie trotzdem zurück',
   'no-lot-of-known-here': 'eine Charge {lot} von {gtin} ist hier nicht bekannt',
@@ -52,6 +53,8 @@ export const table: Translated<typeof say> = () => ({
   'till-at-site': '{chain} (Ort {site})',
   'till-not-read': ({ till, supplies, records, recall }) =>
     `hier nicht zu lesen von der Kasse ${till}: ${counted(supplies, 'Abgabe', 'Abgaben')}, ${counted(records, 'anderer Eintrag', 'andere Einträge')}; sie können in der Liste fehlen, also dort ausführen: pedigree recall affected ${recall}`,
+  'contents-awaited@alone': ({ count }) =>
+    `was in ${counted(count, 'Behälter', 'Behältern')} liegt, ist hier nicht bekannt und kann zu diesem Rückruf gehören`,
   'contents-awaited': ({ count }) =>
     `was in ${counted(count, 'Behälter', 'Behältern')} liegt, ist nicht angekommen und kann zu diesem Rückruf gehören: pedigree sync`,
 });

@@ -30,12 +30,16 @@ export const table: Translated<typeof say> = () => ({
   incoming: 'pedigree incoming',
   'nothing-on-way-here': 'nichts ist hierher unterwegs',
   'incoming-or-sync-first': 'pedigree incoming, oder erst pedigree sync',
+  'incoming-or-sync-first@alone':
+    'pedigree incoming listet, was Dateien ankündigen; pedigree epcis import FILE nimmt eine auf',
   'another-chain-of-has':
     'eine andere Kette von {name} hat zwei Geschichten und nahm diese Kasse auf einer davon auf: eine Freigabe hier gilt nicht',
   'regulator-says-which-history': 'eine Behörde sagt, welche Geschichte gilt: pedigree settle {first}',
   'not-accredited-as-far': '{who} ist, soweit hier bekannt, nicht zugelassen',
   'has-not-role': '{who} hat nicht die Rolle für {type}',
   'regulator-accredits-accredit-card': 'die Behörde lässt zu: pedigree accredit CARD --role ROLE; dann pedigree sync',
+  'regulator-accredits-accredit-card@alone':
+    'dieser Teilnehmer arbeitet allein, in den Rollen, die pedigree status nennt',
   'no-shipment-to-here': 'keine Lieferung {shipment} hierher',
   'nothing-contradicts-to-take': 'nichts widerspricht dem Eintrag: Ihn zurückzunehmen würde nichts ändern',
   'no-event-here': 'ein Ereignis {ref} ist nicht hier',
@@ -57,6 +61,7 @@ export const table: Translated<typeof say> = () => ({
   'serial-number-has-1':
     'eine Seriennummer hat 1 bis 20 Buchstaben, Ziffern oder Zeichen des GS1-Satzes 82, jede nur einmal',
   'not-accredited-as-maker': '{self} ist nicht als Hersteller von {gtin} zugelassen',
+  'regulator-says@alone': 'dieser Teilnehmer arbeitet allein, in den Rollen, die pedigree status nennt',
   'regulator-says': 'die Behörde sagt, wer darf: pedigree accredit {gln} --role manufacturer --gtin {gtin}',
   'of-serials-commissioned-before': '{count} der Seriennummern wurden schon angelegt',
   'lot-commissioned-with-expiry': 'Charge {lot} wurde mit Verfall {expiry} angelegt',

@@ -38,6 +38,7 @@ export const table: Translated<typeof say> = () => ({
   'already-with-key': 'mit diesem Schlüssel schon festgehalten',
   'goes-on-later': 'hier festgehalten als {id}; geht weiter, sobald der Eintrag der Lieferung da ist',
   'next-sync': 'weiter: pedigree sync',
+  'next-sync@alone': 'weiter: pedigree outbox',
   'do-not-supply': 'nicht abgeben',
   opened: '{sscc} geöffnet',
 });

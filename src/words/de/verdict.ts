@@ -6,6 +6,7 @@ import type { Translated } from '../say.ts';
 export const table: Translated<typeof say> = () => ({
   'manifest-of-shipment': 'die Packliste der Lieferung {ref} ist nicht hier',
   sync: 'pedigree sync',
+  'sync@alone': 'pedigree audit',
   'no-party-known-here': 'ein Teilnehmer {at} ist hier nicht bekannt',
   'days-to-expiry-whole': 'die Tage bis zum Verfall sind eine ganze Zahl',
   'somewhere-before-event': 'irgendwo vor Ereignis {below}',

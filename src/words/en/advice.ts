@@ -12,6 +12,8 @@ export const say = /* @__PURE__ */ area('advice', () => ({
   'outside-unproved': 'Not a sign of a fake. Ask the supplier. Whose files are believed here: pedigree outside list',
   'outside-claim': 'Compare pack and delivery before you supply it.',
   'incomplete-knowledge': 'Not a sign of a fake. Run pedigree sync, then scan again.',
+  'incomplete-knowledge@alone':
+    'Not a sign of a fake. Is the file of its delivery here? pedigree epcis import FILE, then scan again. Else ask the supplier.',
   'not-commissioned':
     'Do not supply. It is a rejected label or it left the line without release: tell the packaging line.',
   'lot-mismatch':

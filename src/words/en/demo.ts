@@ -48,6 +48,7 @@ export const say = /* @__PURE__ */ area('demo', () => ({
   'checks-faulty': 'sends a file with a fault',
   'takes-faulty': 'It is kept all the same',
   'scans-other-lot': 'Its file and the pack name different lots: call the sender',
+  complains: 'A letter to the sender, with what is wrong and what to send',
   'inspector-asks': 'An inspector asks for the lot: the answer, to print',
   'requests-logged': 'Requests and answers are logged with their hours',
   'documents-kept': 'What came and went',

@@ -103,6 +103,7 @@ export const say = /* @__PURE__ */ area('goods-text', () => ({
     `${id}  ${command} of ${since}, tried ${counted(tries, 'time')}: ${why}`,
   'nothing-waits': 'nothing waits',
   'next-outbox': 'next: pedigree sync; pedigree outbox retry',
+  'next-outbox@alone': 'next: pedigree outbox retry',
   'never-supplied': 'what was never supplied: pedigree outbox cancel {id} --reason T',
   'why-elsewhere': 'by the records it is on its way to somebody else',
   'why-not-here': 'by the records somebody else has it',

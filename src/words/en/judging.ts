@@ -14,6 +14,8 @@ export const say = /* @__PURE__ */ area('judging', () => ({
   'out-of-use': 'taken out of use ({reason}) by {by}{site} {when}',
   disputed: 'disputed between {parties}',
   'call-who-does': 'Call {others}: who does not have it takes its entry back, or the agency assigns it.',
+  'outside-not-recorded':
+    'Compare pack and delivery. Goods of makers outside are in nobody’s custody in these records: what you do with them is noted elsewhere.',
   'of-packs-inside': '{packs} of the packs inside: {text}',
 }));
 

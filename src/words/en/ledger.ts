@@ -72,6 +72,7 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'clock-behind-chain': 'the clock here says {now}, and the last record of this chain is of {ownAt}',
   'set-clock-if-right': 'set the clock; if it is right, --clock-is-right writes once',
   'clock-far-ahead': 'nothing was recorded or heard of for more than a day, and the clock here says {now}',
+  'sync-compares-clock@alone': 'set it right; or is it right? then the same command with --clock-is-right, once',
   'sync-compares-clock':
     'pedigree sync compares it with the peers; or is it right? then the same command with --clock-is-right, once',
   'change-of-keys-last': 'a change of keys is the last event of its append',

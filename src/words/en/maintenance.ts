@@ -76,6 +76,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
       others === 0 ? '' : others === 1 ? ', and 1 more chain' : `, and ${others} more chains`
     }`,
   'sync-with-who-wrote': 'pedigree sync, with who wrote them; pedigree audit names all',
+  'sync-with-who-wrote@alone': 'a backup has them; pedigree audit names all',
   'works-alone': 'works alone, no peer is asked',
   'no-peer-configured-2': 'no peer is configured',
   'peer-add-name-url': 'pedigree peer add NAME URL, or import bundle files',
@@ -91,6 +92,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'nothing-waits': 'nothing waits',
   'waiting-to-recorded': '{waiting} waiting to be recorded',
   'sync-then-outbox': 'pedigree sync, then pedigree outbox',
+  'sync-then-outbox@alone': 'pedigree outbox',
   'audit-looks-closer': 'pedigree audit looks closer',
   'regulator-says-which-history': 'a regulator says which history counts: pedigree settle {chain}',
   'recall-list': 'pedigree recall list',
@@ -154,6 +156,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'others-may-look': 'others may look into the folder {path}',
   'others-may-read': 'others may read or write {path}',
   'sync-then-set-clock': 'pedigree sync; set the clock right; if it is right, --clock-is-right writes once',
+  'sync-then-set-clock@alone': 'set the clock right; if it is right, --clock-is-right writes once',
   'own-chain-forked-takes': ({ index, below }: Place) =>
     `the own chain forked ${placeOf({ index, below })}: it takes only what protects people`,
   'forked-and-settled': ({ who, ...at }: Place & { who: string }) =>

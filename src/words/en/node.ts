@@ -95,6 +95,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   of: '{role} of {of}',
   'the-regulator': 'the regulator',
   'ask-accredit-role-then': 'ask {who}: pedigree accredit {one} --role {roles}{making}, then pedigree sync',
+  'ask-accredit-role-then@alone': 'this party works alone, in the roles that pedigree status names',
   gtin: ' --gtin {one}',
   prefix: ' --prefix {one}',
   'earlier-wrote-this-ledger':

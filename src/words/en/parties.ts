@@ -38,6 +38,7 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'card-of-this-chain': 'this is the card of this chain itself',
   'at-till-init-join': 'at the till: pedigree init --join-party CARD, then pedigree card',
   'card-of-gln': 'this is the card of {name}, GLN {gln}: only own tills are endorsed',
+  'another-party-admitted@alone': 'this party works alone: pedigree outside set GLN --name NAME has its partners',
   'another-party-admitted': 'another party is admitted by the regulator: pedigree accredit --help',
   'chain-speaks-for-founder': 'this chain speaks for the founder, or did so before',
   'card-of-new-chain': 'the card of a new chain: pedigree init --help, then pedigree card',
@@ -54,6 +55,7 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'give-hash-too-one': 'give its hash too, one of these',
   'event-not-here': 'this event is not here: {ref}',
   'sync-then-again': 'pedigree sync, then again',
+  'sync-then-again@alone': 'look at the event and try again: pedigree log',
   'new-key-recorded-but': ({ changed, why }: { changed: readonly string[]; why: string }) =>
     `the new ${changed.join(' and ')} key is recorded, but ${why}`,
   'new-key-recorded': (of: { changed: readonly string[]; rest: readonly string[]; why: string }) =>

@@ -54,6 +54,7 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   next: 'next: {command}',
   patients: 'whom to call: {command}',
   'next-sync': 'next: pedigree sync',
+  'next-sync@alone': 'nobody else is in this network: tell those who have the goods',
 
   'lots-of': ({ gtin, lots }: { gtin: string; lots: readonly string[] }) => `${gtin}, lot ${lots.join(', ')}`,
   issued: ({ done, what, packs }: { done: string; what: string; packs: number }) =>
@@ -71,6 +72,7 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'sent-to': 'sent to {peer}',
   'not-sent-to': 'not sent to {peer}: {error}',
   'nobody-told': 'nobody was told yet: pedigree sync, or pedigree export FILE',
+  'nobody-told@alone': 'nobody else is in this network: tell those who have the goods',
 
   'set-apart-now': ({ done, packs }: { done: string; packs: number }) =>
     `${done}; ${counted(packs, 'pack')} quarantined now`,

@@ -19,6 +19,7 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'no-scan-of-pack': 'there is no scan of a pack to recall',
   'of-serials': '{unknown} of {packs} serials are in no lot known here, first {serial}',
   'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot recalls them all the same',
+  'sync-unknown-lot-recalls@alone': '--unknown-lot recalls them all the same',
   'no-lot-of-known': 'no lot of {gtin} is known here',
   'look-at-gtin-again': 'look at the GTIN again; --unknown-lot recalls it all the same',
   'no-lot-of-known-here': 'no lot {lot} of {gtin} is known here',
@@ -59,6 +60,8 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
     recall: string;
   }) =>
     `not read here of the till ${till}: ${counted(supplies, 'supply', 'supplies')}, ${counted(records, 'other record')}; the list may lack them, so run there: pedigree recall affected ${recall}`,
+  'contents-awaited@alone': ({ count }: { count: number }) =>
+    `what is in ${counted(count, 'container')} is not known here, and may be of this recall`,
   'contents-awaited': ({ count }: { count: number }) =>
     `what is in ${counted(count, 'container')} has not arrived, and may be of this recall: pedigree sync`,
 }));

@@ -29,6 +29,8 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   incoming: 'pedigree incoming',
   'nothing-on-way-here': 'nothing is on its way here',
   'incoming-or-sync-first': 'pedigree incoming, or pedigree sync first',
+  'incoming-or-sync-first@alone':
+    'pedigree incoming lists what files announce; pedigree epcis import FILE takes one in',
   'another-chain-of-has':
     'another chain of {name} has two histories and added this till on one of them: a release here counts for nothing',
   'regulator-says-which-history': 'a regulator says which history counts: pedigree settle {first}',
@@ -36,6 +38,7 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   'has-not-role': '{who} has not the role to {type}',
   'regulator-accredits-accredit-card':
     'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync',
+  'regulator-accredits-accredit-card@alone': 'this party works alone, in the roles that pedigree status names',
   'no-shipment-to-here': 'no shipment {shipment} to here',
   'nothing-contradicts-to-take': 'nothing contradicts it: to take it back would change nothing',
   'no-event-here': 'no event {ref} is here',
@@ -56,6 +59,7 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   'no-serial-number-among': 'there is no serial number among what was given',
   'serial-number-has-1': 'a serial number has 1 to 20 letters, digits or signs of GS1 set 82, each once',
   'not-accredited-as-maker': '{self} is not accredited as a maker of {gtin}',
+  'regulator-says@alone': 'this party works alone, in the roles that pedigree status names',
   'regulator-says': 'the regulator says who may: pedigree accredit {gln} --role manufacturer --gtin {gtin}',
   'of-serials-commissioned-before': '{count} of the serials were commissioned before',
   'lot-commissioned-with-expiry': 'lot {lot} was commissioned with expiry {expiry}',

@@ -34,6 +34,7 @@ export const say = /* @__PURE__ */ area('verdict-text', () => ({
   'already-with-key': 'already recorded with this key',
   'goes-on-later': 'recorded here as {id}; goes on once the delivery’s record has arrived',
   'next-sync': 'next: pedigree sync',
+  'next-sync@alone': 'next: pedigree outbox',
   'do-not-supply': 'do not supply',
   opened: 'opened {sscc}',
 }));

@@ -14,6 +14,7 @@ interface Differs {
 export const say = /* @__PURE__ */ area('verdict', () => ({
   'manifest-of-shipment': 'the manifest of shipment {ref} is not here',
   sync: 'pedigree sync',
+  'sync@alone': 'pedigree audit',
   'no-party-known-here': 'no party {at} is known here',
   'days-to-expiry-whole': 'the days to expiry are a whole number',
   'somewhere-before-event': 'somewhere before event {below}',

@@ -2,7 +2,7 @@
 import { judgeClaims } from '../../custody/judge-claims.ts';
 import type { Claimed, Verdict } from '../../custody/verdict.ts';
 import type { Reading } from '../node/reading.ts';
-import { claimsOf } from '../outside/claims-of.ts';
+import { claimsOf } from './claims-of.ts';
 
 /** What documents come to about the item of a verdict; undefined where none names it. */
 export function claimedOf(home: Reading, { item }: Verdict, viewer: string | undefined): Claimed | undefined {
