@@ -1,15 +1,14 @@
 // A tracing answer as a page to print: one file that loads nothing and runs nothing, whatever the texts in it say.
 import { cleanText } from '../../custody/name.ts';
+import { escaped } from '../../label/markup.ts';
 import { phrase } from '../../words/en/tracing.ts';
 import { spokenLanguage } from '../../words/say.ts';
 import type { TracingAnswer } from './answer.ts';
 import type { TracingQuestion } from './question.ts';
 import type { TradingParty, Transaction, TransactionField } from './transaction.ts';
 
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
 function safe(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
+  return escaped(cleanText(text));
 }
 
 const STYLE =
