@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { lastOf } from '../../custody/later.ts';
 import type { Env } from '../node/env.ts';
 import { openHome } from '../node/home.ts';
 import { mustHaveAll } from '../node/reading.ts';
@@ -194,11 +195,10 @@ interface RecallReply {
 /** The last answer of each party, with its counts where this party may read them: it stands for those before it. */
 function answersTo(known: Knowledge, recall: FoundRecall): ReadonlyMap<string, RecallReply> {
   const answers = new Map<string, RecallReply>();
-  for (const event of known.view.aboutRecall(recall.hash)) {
-    const gln = event.author?.gln;
-    if (event.leaf.type !== EVENT.recallResponse.type || gln === undefined) continue;
-    const before = answers.get(gln)?.event;
-    if (before !== undefined && !isLater(event, before)) continue;
+  const all = known.view.aboutRecall(recall.hash).filter(({ leaf }) => leaf.type === EVENT.recallResponse.type);
+  for (const [gln, own] of Map.groupBy(all, ({ author }) => author?.gln)) {
+    const event = lastOf(own, known.view);
+    if (event === undefined || gln === undefined) continue;
     const said = known.manifest(event);
     const counts = numbers(said?.counts);
     const { note } = said ?? {};
@@ -209,12 +209,6 @@ function answersTo(known: Knowledge, recall: FoundRecall): ReadonlyMap<string, R
     });
   }
   return answers;
-}
-
-/** On one chain the order is known, between two tills the claimed times decide. */
-export function isLater(a: CustodyEvent, b: CustodyEvent): boolean {
-  if (a.chain === b.chain && a.branch === b.branch) return a.leaf.seq > b.leaf.seq;
-  return a.leaf.at > b.leaf.at || (a.leaf.at === b.leaf.at && a.chain > b.chain);
 }
 
 function numbers(value: unknown): Readonly<Record<string, number>> | undefined {

@@ -1,12 +1,12 @@
 // Answering a recall: what is held goes into quarantine, and counts that balance are signed, all in one commit.
 import { b64u, hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { lastOf } from '../../custody/later.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { containerGoods } from '../items/receipt.ts';
 import { findRecall } from '../judging/recall.ts';
 import { countFates, packsOfRecall, type RecallCounts, type RecalledPack } from '../judging/recall-packs.ts';
-import { isLater } from '../judging/recall-status.ts';
 import type { Env } from '../node/env.ts';
 import { checkedText } from '../node/names.ts';
 import { openToRecord } from '../record/recording.ts';
@@ -101,10 +101,7 @@ function lastAnswer(tx: WriteTx, hash: Uint8Array): LastAnswer | undefined {
   const own = tx.view
     .aboutRecall(hash)
     .filter((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === tx.known.self.gln);
-  const last = own.reduce<(typeof own)[number] | undefined>(
-    (a, b) => (a === undefined || isLater(b, a) ? b : a),
-    undefined,
-  );
+  const last = lastOf(own, tx.view);
   const said = last && tx.known.manifest(last);
   return last && { ref: last.ref, counts: said?.counts, note: said?.note };
 }
