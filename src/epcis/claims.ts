@@ -133,11 +133,10 @@ function alongWith(stay: Stay, around: DeedsOf, room: { stays: number }, levels:
   const deeds = around(stay.parent);
   const shared = deeds.filter((deed) => isShared(deed) && isIn(deed.at, stay));
   if (levels === 0) return shared;
-  const outer = staysOf(deeds.toSorted(inOrder), around).stays.map((one) => ({
-    ...one,
-    from: Math.max(one.from, stay.from),
-    to: Math.min(one.to, stay.to),
-  }));
+  const outer = staysOf(deeds.toSorted(inOrder), around)
+    // A first stay reaches back, but not to what had been taken out by then.
+    .stays.filter(({ filled }) => timeOf(filled) <= stay.to)
+    .map((one) => ({ ...one, from: Math.max(one.from, stay.from), to: Math.min(one.to, stay.to) }));
   return [...shared, ...outer.flatMap((one) => alongWith(one, around, room, levels - 1))];
 }
 
