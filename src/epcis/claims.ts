@@ -62,7 +62,7 @@ export function claimOf(own: readonly Deed[], around: DeedsOf): Claim {
   const lot = agreed(deeds, 'lot', disputed);
   const expiry = agreed(deeds, 'expiry', disputed);
   if (inTwo) disputed.add('within');
-  const road = [...deeds, ...stays.flatMap((stay) => alongWith(stay, around, room, MOST_AROUND))].toSorted(inOrder);
+  const road = [...deeds, ...stays.flatMap((stay) => alongWith(stay, around, room, MOST_AROUND - 1))].toSorted(inOrder);
   const { last, state, ship } = stateOf(road, disputed);
   return {
     state,

@@ -355,6 +355,16 @@ describe('the check and an import say the same of goods', () => {
     expect(found?.within).toBe(claim?.within);
   });
 
+  test.each([1, 15, 16, 17, 40])('in totes that stand in each other %i deep', (count) => {
+    const totes = Array.from({ length: count }, (_, n) => `urn:epc:id:sscc:9521321.${String(n).padStart(10, '0')}`);
+    const all = [make([pack('A')]), ...totes.map((tote, n) => fill(tote, [totes[n - 1] ?? pack('A')]))];
+    all.push(ship(totes.slice(-1)));
+    const claim = claims(...all)('A');
+    expect(claim?.state).toBe(count > 16 ? 'made' : 'shipped');
+    const found = folded(all)('A');
+    expect([found?.state, found?.to]).toEqual([count > 16 ? 'commissioned' : 'shipped', claim?.to]);
+  });
+
   test('whatever is done with packs, cases and a pallet, one after the other', () => {
     const packs = ['A', 'B'] as const;
     const some = fc.subarray([...packs], { minLength: 1 });
