@@ -4,6 +4,7 @@ import { type Commission, commission } from './events/commission.ts';
 import { type LotNotice, lotNotice } from './events/lot-notice.ts';
 import { type ProductBody, product } from './events/product.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
+import { isLater, lastOf } from './later.ts';
 
 /** Where notices come from; a verdict reads them once for all that it asks. */
 export type Notices = Pick<Evidence, 'notices' | 'earlier'>;
@@ -80,25 +81,19 @@ function lifts(clear: Notice, notice: Notice, evidence: Notices): boolean {
   return mayLift && isLater(clear.event, notice.event, evidence);
 }
 
-// On one chain the order is known; between two chains of those who may speak about a lot only the claimed times are left.
-function isLater(a: CustodyEvent, b: CustodyEvent, evidence: Notices): boolean {
-  if (evidence.earlier(b, a)) return true;
-  return !evidence.earlier(a, b) && a.leaf.at > b.leaf.at;
-}
-
 function newest(
   notices: readonly Notice[],
   read: (notice: Notice) => string | undefined,
   evidence: Notices,
 ): { readonly value: string; readonly notice: Notice } | undefined {
-  let found: { readonly value: string; readonly notice: Notice } | undefined;
-  for (const notice of notices) {
-    const value = read(notice);
-    if (value !== undefined && (found === undefined || isLater(notice.event, found.notice.event, evidence))) {
-      found = { value, notice };
-    }
-  }
-  return found;
+  const said = notices.filter((one) => read(one) !== undefined);
+  const last = lastOf(
+    said.map(({ event }) => event),
+    evidence,
+  );
+  const notice = said.find(({ event }) => event === last);
+  const value = notice && read(notice);
+  return notice === undefined || value === undefined ? undefined : { value, notice };
 }
 
 /** The newest master data of a product that its maker or a regulator wrote. */

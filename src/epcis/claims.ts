@@ -62,7 +62,7 @@ export function claimOf(own: readonly Deed[], around: DeedsOf): Claim {
   const lot = agreed(deeds, 'lot', disputed);
   const expiry = agreed(deeds, 'expiry', disputed);
   if (inTwo) disputed.add('within');
-  const road = [...deeds, ...stays.flatMap((stay) => alongWith(stay, around, room, MOST_AROUND))].toSorted(inOrder);
+  const road = [...deeds, ...stays.flatMap((stay) => alongWith(stay, around, room, MOST_AROUND - 1))].toSorted(inOrder);
   const { last, state, ship } = stateOf(road, disputed);
   return {
     state,
@@ -133,11 +133,10 @@ function alongWith(stay: Stay, around: DeedsOf, room: { stays: number }, levels:
   const deeds = around(stay.parent);
   const shared = deeds.filter((deed) => isShared(deed) && isIn(deed.at, stay));
   if (levels === 0) return shared;
-  const outer = staysOf(deeds.toSorted(inOrder), around).stays.map((one) => ({
-    ...one,
-    from: Math.max(one.from, stay.from),
-    to: Math.min(one.to, stay.to),
-  }));
+  const outer = staysOf(deeds.toSorted(inOrder), around)
+    // A first stay reaches back, but not to what had been taken out by then.
+    .stays.filter(({ filled }) => timeOf(filled) <= stay.to)
+    .map((one) => ({ ...one, from: Math.max(one.from, stay.from), to: Math.min(one.to, stay.to) }));
   return [...shared, ...outer.flatMap((one) => alongWith(one, around, room, levels - 1))];
 }
 

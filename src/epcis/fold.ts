@@ -1,4 +1,5 @@
 // The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
+import { MOST_AROUND } from './claims.ts';
 import { CountedEvents } from './counted-events.ts';
 import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
@@ -29,8 +30,8 @@ function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
   return { step: step === 'fill' && event.action !== 'ADD' ? 'inside' : step, end: undefined };
 }
 
-/** Containers that goods may be inside of, one in the other. */
-const MOST_AROUND = 64;
+/** Containers in each other among which one is looked for that stands in itself. */
+const MOST_IN_CIRCLE = 64;
 
 /** What a file says of one pack. What it does not say, or says in two ways, is absent. */
 export interface FileClaim {
@@ -200,7 +201,11 @@ export class GoodsFold {
   /** A container and those around it. */
   #around(record: number): Set<number> {
     const all = new Set<number>();
-    for (let outer = record; outer !== NONE && all.size < MOST_AROUND && !all.has(outer); outer = this.#parentOf(outer))
+    for (
+      let outer = record;
+      outer !== NONE && all.size < MOST_IN_CIRCLE && !all.has(outer);
+      outer = this.#parentOf(outer)
+    )
       all.add(outer);
     return all;
   }
@@ -287,7 +292,7 @@ export class GoodsFold {
     let inner = record;
     let since = NONE;
     let outer = this.#parentOf(record);
-    for (let levels = 1; outer !== NONE && levels < MOST_AROUND; levels++) {
+    for (let levels = 0; outer !== NONE && levels < MOST_AROUND; levels++) {
       // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
       const last = events.get(outer);
       const event = this.#isOfContainer(last) ? this.epcs.table.ship.get(outer) : last;

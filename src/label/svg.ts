@@ -2,6 +2,7 @@
 import { EM, type Stroke } from './font.ts';
 import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
 import { lettersOf, strokesOf } from './letters.ts';
+import { escaped } from './markup.ts';
 import { shapes } from './shapes.ts';
 
 export function labelSvg(drawing: Drawing): string {
@@ -48,9 +49,3 @@ function outline(strokes: readonly Stroke[], left: number): string {
 }
 
 const mm = (value: number): string => String(Math.round(value * 10_000) / 10_000);
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
-}

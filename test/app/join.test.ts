@@ -211,6 +211,12 @@ describe('a pharmacy that joins', () => {
     const ledger = join(net.path(name), past.folder, 'ledger.db');
     rmSync(ledger);
     expect(auditFolder(net.env(name))).toMatchObject({ exit: 15, findings: [{ code: 'past-missing' }] });
+    // What is here is read, and what is not is named.
+    const told: string[] = [];
+    const warn = (text: string) => told.push(text);
+    const here = await net.at(name, (home) => readLog(home, {}).events.map(({ type }) => type), { warn });
+    expect(here).toEqual(['open', 'profile', 'document']);
+    expect(told).toEqual([`the ledger of before in ${past.folder} is not here`]);
     writeFileSync(ledger, 'no ledger');
     expect(auditFolder(net.env(name)).findings).toMatchObject([{ code: 'past-damaged' }]);
   });

@@ -1,7 +1,15 @@
 // Shipments of which nothing is on its way any more: they are passed over until something comes that may be about their goods.
 import type { Json } from '../../chain/canonical.ts';
 import type { Local } from '../../ledger/types.ts';
-import { type Shipment, setUnderWay, shipmentOf, shipments, shortReceipts, underWayRefs } from '../record/inventory.ts';
+import {
+  type Shipment,
+  setUnderWay,
+  shipmentOf,
+  shipments,
+  shipmentWritten,
+  shortReceipts,
+  underWayRefs,
+} from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { StockStore } from './stock-store.ts';
 import { comparedUntil, factsOf, freshTokens, listingsWithGone, type QuietListing, quietOf } from './watch.ts';
@@ -67,9 +75,8 @@ function shipmentOfListing(known: Knowledge, ref: string): string {
 }
 
 function inOrder(known: Knowledge, refs: readonly string[]): readonly Shipment[] {
-  return [...new Set(refs)]
-    .flatMap((ref) => shipmentOf(known, ref) ?? [])
-    .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
+  const found = new Map([...refs].flatMap((ref) => shipmentWritten(known, ref) ?? []).map((one) => [one.ref, one]));
+  return [...found.values()].sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
 }
 
 /** The shipments from and to here of which something may be on its way, oldest first. */

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { lastOf } from '../../custody/later.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
@@ -18,14 +19,13 @@ export interface RecallReply {
 
 /** The last answer of each party by GLN: it stands for those before it. */
 export function lastAnswers(view: View, recall: FoundRecall): ReadonlyMap<string, CustodyEvent> {
-  const answers = new Map<string, CustodyEvent>();
-  for (const event of view.aboutRecall(recall.hash)) {
-    const gln = event.author?.gln;
-    if (event.leaf.type !== EVENT.recallResponse.type || gln === undefined) continue;
-    const before = answers.get(gln);
-    if (before === undefined || isLater(event, before)) answers.set(gln, event);
-  }
-  return answers;
+  const all = view.aboutRecall(recall.hash).filter(({ leaf }) => leaf.type === EVENT.recallResponse.type);
+  return new Map(
+    [...Map.groupBy(all, ({ author }) => author?.gln)].flatMap(([gln, own]) => {
+      const last = lastOf(own, view);
+      return gln === undefined || last === undefined ? [] : [[gln, last] as const];
+    }),
+  );
 }
 
 /** The same with counts and words where this party may read them. */
@@ -59,12 +59,6 @@ function isOutdated(recall: FoundRecall, { leaf }: CustodyEvent): boolean {
   const wanted = answeredUpTo(recall);
   const upTo = saidIn(EVENT.recallResponse, leaf)?.upTo;
   return wanted !== undefined && (upTo === undefined || b64u(upTo) !== wanted);
-}
-
-/** On one chain the order is known, between two tills the claimed times decide. */
-export function isLater(a: CustodyEvent, b: CustodyEvent): boolean {
-  if (a.chain === b.chain && a.branch === b.branch) return a.leaf.seq > b.leaf.seq;
-  return a.leaf.at > b.leaf.at || (a.leaf.at === b.leaf.at && a.chain > b.chain);
 }
 
 function numbers(value: unknown): Readonly<Record<string, number>> | undefined {

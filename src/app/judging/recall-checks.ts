@@ -1,10 +1,11 @@
 // How a recall was followed up: whom its issuer or a regulator has asked again, and what they found when they looked.
+import { compareBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { isLater, lastOf } from '../../custody/later.ts';
 import { ASKED } from '../../custody/recall-words.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
-import { isLater } from './recall-answers.ts';
 
 /** One attempt to reach a party, or one look at what it has done. */
 export interface RecallCheck {
@@ -39,10 +40,16 @@ export function followedUp(known: Knowledge, recall: FoundRecall): ReadonlyMap<s
   const byParty = Map.groupBy(checksOf(known, recall), ({ party }) => party);
   return new Map(
     [...byParty].map(([gln, all]) => {
-      const checks = all.toSorted((a, b) => (isLater(a.event, b.event) ? 1 : -1));
-      const last = checks.findLast(({ told }) => told.result !== ASKED);
-      const checked = last !== undefined && !isBefore(last.event, recall) ? last.told : undefined;
-      const attempts = checks.flatMap(({ told }) => (told.result === ASKED ? [told] : []));
+      const [asked, looked] = [all.filter(isAttempt), all.filter((one) => !isAttempt(one))];
+      const last = lastOf(
+        looked.map(({ event }) => event),
+        known.view,
+      );
+      const checked =
+        last === undefined || isBefore(last, recall, known)
+          ? undefined
+          : looked.find(({ event }) => event === last)?.told;
+      const attempts = asked.toSorted(byTime).map(({ told }) => told);
       return [gln, { attempts, ...(checked === undefined ? {} : { checked }) }];
     }),
   );
@@ -74,6 +81,14 @@ function* checksOf(known: Knowledge, recall: FoundRecall): Iterable<Check> {
   }
 }
 
-function isBefore(check: CustodyEvent, { case: { newest, event } }: FoundRecall): boolean {
-  return newest.ref !== event.ref && !isLater(check, newest);
+function isBefore(check: CustodyEvent, { case: { newest, event } }: FoundRecall, { view }: Knowledge): boolean {
+  return newest.ref !== event.ref && !isLater(check, newest, view);
+}
+
+function isAttempt({ told }: Check): boolean {
+  return told.result === ASKED;
+}
+
+function byTime({ event: a }: Check, { event: b }: Check): number {
+  return a.leaf.at - b.leaf.at || compareBytes(a.leaf.hash, b.leaf.hash);
 }

@@ -9,6 +9,7 @@ import type { AuditFinding } from '../../ledger/types.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { phrase } from '../../words/en/maintenance.ts';
 import type { Home } from '../node/home.ts';
+import { pastMissing } from '../node/past.ts';
 import { hashOf } from '../outside/kept-files.ts';
 import { type PastLedger, pastLedgers } from '../outside/past-documents.ts';
 
@@ -33,7 +34,7 @@ export function auditPast(home: Home): PastAudits {
 function auditOne(home: Home, { folder, network, chain, size, hash }: PastLedger): PastAudits {
   const dir = join(home.dir, PAST, folder);
   const place = `${PAST}/${folder}`;
-  const missing = { code: 'past-missing', message: phrase('past-is-missing', { place }), chain } as const;
+  const missing = { code: 'past-missing', message: pastMissing(folder), chain } as const;
   if (!existsSync(join(dir, LEDGER_FILE))) return { past: [{ network, chain, events: 0 }], findings: [missing] };
   const damaged = (why: string) =>
     ({ code: 'past-damaged', message: phrase('past-is-damaged', { place, why }), chain }) as const;

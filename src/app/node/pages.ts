@@ -1,12 +1,11 @@
 // Pages to print: one file that loads nothing and runs nothing, whatever the texts in it say.
 import { cleanText } from '../../custody/name.ts';
+import { escaped } from '../../label/markup.ts';
 import { spokenLanguage } from '../../words/say.ts';
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** A text as a page holds it. */
 export function safe(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? '');
+  return escaped(cleanText(text));
 }
 
 /** A page up to its heading, in the language that is spoken. */

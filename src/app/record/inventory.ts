@@ -156,7 +156,7 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
   } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
     if (manifest.missing !== undefined) {
       known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
-      setUnderWay(known, manifest.shipment, true);
+      setUnderWay(known, shipmentWritten(known, manifest.shipment)?.ref ?? manifest.shipment, true);
     }
     // What is said of a refusal afterwards is none.
     if (manifest.kind === 'refused' && manifest.about === undefined)
@@ -392,24 +392,38 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
   return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
 }
 
-/** The same as it was written once: an event of a chain that has split since goes by another ref, and is found by either. */
-export function shipmentWritten(known: Knowledge, ref: string): Shipment | undefined {
-  const found = shipmentOf(known, ref);
-  const event = found === undefined ? known.view.event(ref) : undefined;
-  if (event === undefined) return found;
+/** All refs that an event may have been written by: one of a chain that has split since goes by another, and is found by either. */
+function refsOf(known: Knowledge, ref: string): readonly string[] {
+  const event = known.view.event(ref);
+  if (event === undefined) return [ref];
   const plain = `${event.chain}/${event.leaf.seq}`;
   const wasPlain = known.view.event(plain)?.id === event.id;
-  return shipmentOf(known, event.ref) ?? (wasPlain ? shipmentOf(known, plain) : undefined);
+  return [...new Set([ref, event.ref, ...(wasPlain ? [plain] : [])])];
+}
+
+/** One of them by whatever ref it was written by. */
+export function shipmentWritten(known: Knowledge, ref: string): Shipment | undefined {
+  const found = shipmentOf(known, ref);
+  if (found !== undefined) return found;
+  for (const one of refsOf(known, ref)) {
+    const other = shipmentOf(known, one);
+    if (other !== undefined) return other;
+  }
+  return undefined;
 }
 
 /** Refs of the receipts and exceptions that found something of this shipment missing. */
 export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
-  return refsUnder(known, `${SHORT}${shipment}:`);
+  return saidOf(known, SHORT, shipment);
 }
 
 /** Refs of the exceptions that say that this shipment was refused, whoever wrote them. */
 export function refusalsOf(known: Knowledge, shipment: string): readonly string[] {
-  return refsUnder(known, `${REFUSED}${shipment}:`);
+  return saidOf(known, REFUSED, shipment);
+}
+
+function saidOf(known: Knowledge, what: string, shipment: string): readonly string[] {
+  return refsOf(known, shipment).flatMap((ref) => refsUnder(known, `${what}${ref}:`));
 }
 
 function refsUnder(known: Knowledge, prefix: string): readonly string[] {

@@ -3,6 +3,7 @@
 import { EVENT } from '../../custody/events/all.ts';
 import type { ExceptionBody } from '../../custody/events/exception.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { isLater } from '../../custody/later.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Goods } from '../items/goods.ts';
@@ -99,14 +100,10 @@ function cameAsToldSince(known: Knowledge, { event, said, from }: ToldException)
   const { extra = [] } = said;
   const isReceived = (scan: string) =>
     lifeOf(known, scan)?.steps.some(
-      ({ kind, event: step }) => kind === EVENT.receive.type && step.author?.gln === from && isAfter(step, event),
+      ({ kind, event: step }) =>
+        kind === EVENT.receive.type && step.author?.gln === from && isLater(step, event, known.view),
     ) === true;
   return extra.length > 0 && extra.every(isReceived) ? 'moved-on' : undefined;
-}
-
-/** On one chain by their places, on two of one party by their times. */
-function isAfter(one: CustodyEvent, other: CustodyEvent): boolean {
-  return one.chain === other.chain ? one.leaf.seq > other.leaf.seq : one.leaf.at > other.leaf.at;
 }
 
 /** What was scanned may be no code at all, or one of goods that nothing is known of. */

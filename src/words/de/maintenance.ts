@@ -181,7 +181,6 @@ export const table: Translated<typeof say> = () => ({
     'diese Kette hat zwei Geschichten und nimmt nur, was Menschen schützt, bis jemand sagt, welche gilt: Eine Behörde tut es, pedigree settle {chain}; oder mit einer anderen Kette weiter: pedigree recover --new-chain',
   'in-damaged-as-they': ({ count }) =>
     `darin beschädigt wie hier: ${count === 1 ? 'ein Ereignis oder Eintrag' : `${count} Ereignisse oder Einträge`}. Ältere Sicherungen aufheben, und pedigree audit ansehen`,
-  'past-is-missing': 'das frühere Ledger in {place} ist nicht hier',
   'past-is-damaged': 'das frühere Ledger in {place}: {why}',
   'not-what-was-anchored': 'es endet nicht, wo es verankert wurde',
 });

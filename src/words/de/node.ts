@@ -129,6 +129,7 @@ export const table: Translated<typeof say> = () => ({
   'any-command-goes-on': 'das beheben; der nächste Befehl macht damit weiter',
   'past-is-read-alone':
     'dies ist das Ledger eines Netzes, das der Teilnehmer verlassen hat: darin wird nichts aufgezeichnet',
+  'past-is-missing': 'das frühere Ledger in {place} ist nicht hier',
   'joined-party-records': 'der Teilnehmer zeichnet in {home} auf',
   'cannot-write': '{home} kann nicht geschrieben werden',
 });

@@ -183,7 +183,6 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
     'this chain has two histories and takes only what protects people until somebody says which one counts: a regulator does, pedigree settle {chain}; or go on with another chain: pedigree recover --new-chain',
   'in-damaged-as-they': ({ count }: { count: number }) =>
     `${count === 1 ? 'one event or record' : `${count} events or records`} in it are damaged, as they are here: keep older backups, and see pedigree audit`,
-  'past-is-missing': 'the ledger of before in {place} is not here',
   'past-is-damaged': 'the ledger of before in {place}: {why}',
   'not-what-was-anchored': 'it does not end where it was anchored',
 }));

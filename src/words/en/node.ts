@@ -122,6 +122,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'joined-not-in-place': 'this party has joined another network, but its files are not all in place: {why}',
   'any-command-goes-on': 'put that right; the next command goes on with it',
   'past-is-read-alone': 'this is the ledger of a network that the party has left: nothing is recorded in it',
+  'past-is-missing': 'the ledger of before in {place} is not here',
   'joined-party-records': 'the party records in {home}',
   'cannot-write': 'cannot write to {home}',
 }));
