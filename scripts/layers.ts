@@ -97,6 +97,7 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
   'src/errors.ts',
   'src/packages-built.ts',
   'src/packages.ts',
+  'src/single-file.ts',
   'src/system-errors.ts',
 ]);
 

@@ -34,7 +34,7 @@ const library = {
 };
 
 /** Packages that are loaded when they are first asked for (src/packages-built.ts). */
-const LATE = [
+export const LATE = [
   '@noble/curves/ed25519.js',
   'better-sqlite3',
   'bwip-js/node',
