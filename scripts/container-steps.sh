@@ -45,7 +45,8 @@ within sh -c 'echo >/usr/here' 2>/dev/null && fail 'the root is not read-only'
 init=(init --name Agency --gln 9506000110004 --regulator --test)
 said=$(within "${entry[@]}" "${init[@]}" 2>&1) || fail "no party: $said"
 case $said in *warning*) fail "it warns: $said" ;; esac
-within "${entry[@]}" "${command[@]}" >/dev/null 2>&1 &
+# As a process of its own, which a signal reaches.
+chroot --userspec="$user:$user" "$root" /usr/bin/env -i "${environment[@]}" "${entry[@]}" "${command[@]}" >/dev/null 2>&1 &
 server=$!
 healthy=no
 for _ in $(seq 60); do

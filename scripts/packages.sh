@@ -123,6 +123,8 @@ left=$(comm -13 "$scratch/before" "$scratch/after" | grep -v '^\./var/lib/pedigr
 [ -s "$root/var/lib/pedigree/party/ledger.db" ] || fail 'the data is gone'
 
 say 'the steps of the container file'
+# Its own user is made there; the one of the package stayed with the data.
+chroot "$root" userdel pedigree
 "${away[@]}" scripts/container-steps.sh "$root"
 
 if [ -z "$wine" ]; then

@@ -5,8 +5,10 @@ import { type BuildOptions, build } from 'esbuild';
 import { notices } from './notices.ts';
 
 // @ts-expect-error: a script without types.
-const { parts, carried } = (await import('../parts.mjs')) as {
+export const { gs1, parts, carried } = (await import('../parts.mjs')) as {
   readonly parts: readonly BuildOptions[];
+  /** Those of the package packages/gs1. */
+  readonly gs1: readonly BuildOptions[];
   /** Files of packages that are taken as they are, by their names. */
   readonly carried: Readonly<Record<string, string>>;
 };
@@ -24,11 +26,14 @@ interface Manifest {
 }
 
 /** Files of the sources and of packages that lie in what is built, as the bundler lists them. */
-export async function inputsOf(bundles: readonly BuildOptions[] = parts): Promise<ReadonlySet<string>> {
+export async function inputsOf(
+  bundles: readonly BuildOptions[] = parts,
+  files: Readonly<Record<string, string>> = carried,
+): Promise<ReadonlySet<string>> {
   const built = await Promise.all(
     bundles.map((part) => build({ ...part, metafile: true, write: false, logLevel: 'error' })),
   );
-  return new Set([...built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})), ...Object.values(carried)]);
+  return new Set([...built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})), ...Object.values(files)]);
 }
 
 /** The package of npm that a file lies in; undefined for a file of the sources. */
