@@ -64,6 +64,18 @@ recalled() { # what a verify says and on stderr, of which exit 12 and the verdic
 recalled "$verify"
 [ ! -s "$scratch/err" ] || { cat "$scratch/err"; fail 'a verify has something to say'; }
 
+say 'it says whose work is in it, and runs no package that lies beside it'
+as new:new /home/new "$run version --licences" >"$scratch/log"
+for name in better-sqlite3 ZXing-C++ 'Node.js 24' 'GS1 Barcode Syntax Dictionary'; do
+  grep -q "^$name" "$scratch/log" || fail "it does not name $name"
+done
+mkdir -p "$place/node_modules/sharp"
+echo 'console.log("planted"); module.exports = () => {};' >"$place/node_modules/sharp/index.js"
+printf 'RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\x01\0\x9d\x01\x2a\x01\0\x01\0\x02\0\x34\x25\xa4\0\x03\x70\0\xfe\xfb\x94\0\0' >"$place/pack.webp"
+exit=0
+as new:new /home/new "$run decode pack.webp" >"$scratch/log" 2>&1 || exit=$?
+[ "$exit" = 65 ] && ! grep -qE 'planted|npm' "$scratch/log" || { cat "$scratch/log"; fail 'it takes a package from the folder around it'; }
+
 say 'a damaged or planted file in the cache is not run'
 sum=$(sha256sum <"$native")
 echo 'something else' >"$native"

@@ -53,8 +53,12 @@ export function optionalPath(name: string): string {
   return packagesBeside().resolve(name);
 }
 
+export function takesPackages(): boolean {
+  return asset('pedigree.cjs') === undefined;
+}
+
 /** The one file takes nothing from the folders around it: whoever may write there would be run. */
 function packagesBeside(): NodeJS.Require {
-  if (asset('pedigree.cjs') !== undefined) throw new Error('the one file loads no packages');
+  if (!takesPackages()) throw Object.assign(new Error('the one file loads no packages'), { code: 'MODULE_NOT_FOUND' });
   return createRequire(import.meta.url);
 }

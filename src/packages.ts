@@ -38,6 +38,11 @@ export function loadOptional(name: string): unknown {
   return createRequire(import.meta.url)(name);
 }
 
+/** Whether packages that somebody installs beside are found: the one file that runs takes none. */
+export function takesPackages(): boolean {
+  return true;
+}
+
 /** Where such a package begins. @throws Error where it is not installed */
 export function optionalPath(name: string): string {
   return createRequire(import.meta.url).resolve(name);

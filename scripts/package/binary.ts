@@ -8,6 +8,8 @@ import { inject } from 'postject';
 import { carried, LATE, placeOf } from './built.ts';
 import { type NodePackage, type Target, WRITERS } from './targets.ts';
 
+/** The program whole, and in its small parts. */
+const PROGRAMS = ['pedigree', 'verify', 'decode'] as const;
 /** What Node.js looks for in itself, to know whether a blob was put in. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
@@ -56,13 +58,22 @@ function writerOf({ name, node }: Target): NodePackage {
   return writer;
 }
 
+/** What the build's first run compiled (bin/pedigree.js), by the Node.js of this machine: of use for its own kind alone. */
+function compiledBy(root: string, name: string, target: Target): string {
+  const [hash = ''] = /\w+(?=\n$)/.exec(readFileSync(join(root, `dist/${name}.cjs`), 'latin1').slice(-20)) ?? [];
+  const [system = '', kind = ''] = target.name.split('-');
+  const isOwn = system === process.platform && kind === process.arch;
+  return join(root, 'dist/cache', isOwn ? `${name}-${hash}-v${target.node.version}-${kind}` : 'none');
+}
+
 /** Makes the file. What is made before lies in `scratch`. */
 export async function makeBinary(root: string, store: string, scratch: string, target: Target, out: string) {
   const node = nodeFolder(root, store, target.node);
   const writer = nodeFolder(root, store, writerOf(target));
   const notices = join(scratch, 'THIRD-PARTY.txt');
   writeFileSync(notices, licences(root, store, target));
-  const programs = ['pedigree', 'verify', 'decode'].map((name) => [`${name}.cjs`, join(root, `dist/${name}.cjs`)]);
+  const programs = PROGRAMS.map((name) => [`${name}.cjs`, join(root, `dist/${name}.cjs`)]);
+  const compiled = PROGRAMS.map((name) => [`${name}.compiled`, compiledBy(root, name, target)] as const);
   const modules = LATE.map((name) => `${placeOf(name)}.cjs`);
   const files = Object.keys(carried).filter((name) => !name.endsWith('.node') || name === target.addon);
   const placed = [...modules, ...files.map(placeOf)].map((path) => [basename(path), join(root, path)]);
@@ -74,7 +85,12 @@ export async function makeBinary(root: string, store: string, scratch: string, t
       main: join(root, 'scripts/package/start.cjs'),
       output: blob,
       disableExperimentalSEAWarning: true,
-      assets: Object.fromEntries([...programs, ...placed, ['THIRD-PARTY.txt', notices]]),
+      assets: Object.fromEntries([
+        ...programs,
+        ...compiled.filter(([, file]) => existsSync(file)),
+        ...placed,
+        ['THIRD-PARTY.txt', notices],
+      ]),
     }),
   );
   ran(join(writer, 'bin/node'), ['--experimental-sea-config', config], scratch);

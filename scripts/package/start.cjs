@@ -13,10 +13,25 @@ const short = words.find((word) => word === 'verify' || word === 'decode');
 if (short) load(short).start(words, whole);
 else whole();
 
+/** What this machine's kind compiled before; V8 looks whether it fits, and compiles again where it does not. */
+function compiled(name) {
+  try {
+    return Buffer.from(getRawAsset(`${name}.compiled`));
+  } catch {
+    return undefined;
+  }
+}
+
 function load(name) {
   const source = Buffer.from(getRawAsset(`${name}.cjs`)).toString('latin1');
   const filename = join(dirname(process.execPath), `${name}.cjs`);
   const module = { exports: {} };
-  new Script(source, { filename }).runInThisContext()(module.exports, require, module, filename, dirname(filename));
+  new Script(source, { filename, cachedData: compiled(name) }).runInThisContext()(
+    module.exports,
+    require,
+    module,
+    filename,
+    dirname(filename),
+  );
   return module.exports;
 }
