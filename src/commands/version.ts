@@ -5,7 +5,7 @@ export const command: CommandSpec = {
   name: 'version',
   summary: 'show the version',
   options: [{ flags: '--licences', description: 'whose work is built in, and what its licence asks to be passed on' }],
-  examples: ['pedigree version', 'pedigree version --licences'],
+  examples: ['pedigree version', 'pedigree --version --json'],
   schema: fields({
     version: string(),
     dictionary: string('release of the GS1 Syntax Dictionary'),
