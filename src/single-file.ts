@@ -124,13 +124,15 @@ export function privateFolder(folder: string): string {
 
 /** With the folders around it. Node's own way never ends where a folder that is there takes no new ones (/proc). */
 function make(folder: string): void {
-  const around = dirname(folder);
-  if (around !== folder && !existsSync(around)) make(around);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another one that starts now has made it.
-    if (!existsSync(folder)) throw error;
+  const missing = [folder];
+  for (let around = dirname(folder); !existsSync(around); around = dirname(around)) missing.unshift(around);
+  for (const one of missing) {
+    try {
+      mkdirSync(one, { mode: 0o700 });
+    } catch (error) {
+      // It is there, perhaps since a moment.
+      if (!existsSync(one)) throw error;
+    }
   }
 }
 
