@@ -3,7 +3,17 @@
 // dist/epcis.js) and its types (dist/types), and the page of the desk (dist/desk).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +45,7 @@ const asScript = (text) => {
 rmSync('dist/cache', { recursive: true, force: true });
 // Modules of an earlier build have other names.
 rmSync('dist/lib', { recursive: true, force: true });
+rmSync('packages/gs1/dist', { recursive: true, force: true });
 for (const { path, text } of built.flatMap(({ outputFiles }) => outputFiles)) {
   const isScript = /^dist\/[^/]+\.cjs$/.test(relative('.', path).replaceAll('\\', '/'));
   // Read as Latin-1 (bin/pedigree.js), in half the memory and time of UTF-8.
@@ -52,6 +63,29 @@ for (const [name, file] of Object.entries(carried)) {
 // Errors of type are `npm run types`' business, declarations are written all the same.
 spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'ignore' });
 
+/** The declarations of the entries and whatever they name, for both ways of loading modules. */
+function typesOfGs1() {
+  const files = new Set();
+  const follow = (file) => {
+    if (files.has(file)) return;
+    files.add(file);
+    const named = readFileSync(join('dist/types', file), 'utf8').matchAll(
+      /\bfrom '(\.[^']+)'|\bimport\("(\.[^"]+)"\)/g,
+    );
+    for (const [, from, within] of named) follow(join(dirname(file), (from ?? within).replace(/\.[jt]s$/, '.d.ts')));
+  };
+  for (const entry of ['index', 'write', 'candidates/index']) follow(join('gs1', `${entry}.d.ts`));
+  for (const format of ['esm', 'cjs']) {
+    for (const file of files) {
+      const path = join('packages/gs1/dist', format, 'types', file);
+      mkdirSync(dirname(path), { recursive: true });
+      copyFileSync(join('dist/types', file), path);
+    }
+  }
+  writeFileSync('packages/gs1/dist/cjs/package.json', '{ "type": "commonjs" }\n');
+}
+typesOfGs1();
+
 /** The first good run keeps what it compiled (bin/pedigree.js): done here, nobody waits, and it is there where nobody may write. */
 async function firstRun() {
   const { maker, PROGRAM } = await import('./maker.mjs');
@@ -67,7 +101,7 @@ async function firstRun() {
 await firstRun().catch(({ message }) => console.warn(`build: the program does not run here: ${message}`));
 
 for (const { metafile } of built) {
-  const files = Object.keys(metafile.outputs).filter((file) => !file.startsWith('dist/lib/'));
+  const files = Object.keys(metafile.outputs).filter((file) => !file.includes('/lib/'));
   for (const file of files) console.log(`${file}  ${Math.ceil(statSync(file).size / 1024)} KB`);
 }
 for (const [file, size, travels] of page) console.log(`${file}  ${size} B, ${travels} B as it travels`);

@@ -15,7 +15,7 @@ import { glossary } from './docs/glossary.ts';
 import { type Edition, manual } from './docs/man.ts';
 import { PICTURE_FOLDER, shown } from './docs/pictures.ts';
 import { Sources } from './docs/sources.ts';
-import { inputsOf, thirdParty } from './docs/third-party.ts';
+import { gs1, inputsOf, thirdParty } from './docs/third-party.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
@@ -42,6 +42,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   const pages = await manual(edition(), sources);
   for (const [path, page] of pages) documents.set(path, page);
   documents.set('THIRD-PARTY.txt', thirdParty(ROOT, await inputsOf()));
+  documents.set('packages/gs1/THIRD-PARTY.txt', thirdParty(ROOT, await inputsOf(gs1, {})));
   documents.set('package.json', packageWith([...pages.keys()]));
   return documents;
 }

@@ -125,6 +125,7 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
   'src/errors.ts',
   'src/packages-built.ts',
   'src/packages.ts',
+  'src/single-file.ts',
   'src/system-errors.ts',
 ]);
 
@@ -152,6 +153,8 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/gs1-write.js': ['words', 'gs1'],
   'dist/epcis.js': ['words', 'gs1', 'epcis', 'chain', '@noble/ciphers', '@noble/hashes', 'saxes', 'xmlchars'],
   'dist/gs1-candidates.js': ['words', 'gs1'],
+  'packages/gs1/dist/esm/index.js': ['words', 'gs1'],
+  'packages/gs1/dist/cjs/index.js': ['words', 'gs1'],
   'dist/packages/noble-curves-ed25519.js.cjs': ['@noble/curves', '@noble/hashes'],
   'dist/packages/better-sqlite3.cjs': ['better-sqlite3'],
   'dist/packages/bwip-js-node.cjs': ['bwip-js'],

@@ -34,7 +34,7 @@ const library = {
 };
 
 /** Packages that are loaded when they are first asked for (src/packages-built.ts). */
-const LATE = [
+export const LATE = [
   '@noble/curves/ed25519.js',
   'better-sqlite3',
   'bwip-js/node',
@@ -83,6 +83,22 @@ function modulesOf(index) {
   return { index, ...Object.fromEntries(own) };
 }
 
+/** A package of its own, packages/gs1: for any program that runs JavaScript, by either of its ways of loading modules. */
+export const gs1 = ['esm', 'cjs'].map((format) => ({
+  ...library,
+  format,
+  platform: 'neutral',
+  target: 'es2022',
+  entryPoints: {
+    index: 'src/gs1/index.ts',
+    write: 'src/gs1/write.ts',
+    candidates: 'src/gs1/candidates/index.ts',
+  },
+  outdir: `packages/gs1/dist/${format}`,
+  splitting: format === 'esm',
+  chunkNames: 'lib/[hash]',
+}));
+
 export const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
   { ...small, entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
@@ -93,6 +109,7 @@ export const parts = [
   { ...library, entryPoints: ['src/epcis/index.ts'], outfile: 'dist/epcis.js' },
   { ...library, entryPoints: ['src/gs1/candidates/index.ts'], outfile: 'dist/gs1-candidates.js' },
   ...late,
+  ...gs1,
 ];
 
 const browser = {

@@ -6,7 +6,7 @@ import { BUNDLES, EVERYBODYS } from '../scripts/layers.ts';
 // @ts-expect-error: a script without types.
 const parts = (await import('../scripts/parts.mjs')).parts as readonly BuildOptions[];
 /** The library comes in many files, of which the first is named. */
-const PARTS = parts.map((part) => ({ ...part, outfile: part.outfile ?? 'dist/index.js' }));
+const PARTS = parts.map((part) => ({ ...part, outfile: part.outfile ?? `${part.outdir}/index.js` }));
 
 /** Folders of the sources, floors and packages whose files a bundle holds. */
 async function heldBy(part: BuildOptions): Promise<ReadonlySet<string>> {

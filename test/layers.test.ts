@@ -73,7 +73,7 @@ function targetsOf(file: string, specifier: string, text: string): readonly stri
 
 function importsOf({ file, text }: Source): Import[] {
   const found = withoutComments(text).matchAll(
-    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*|\b(?:loadPackage|readFromPackage|nativePath|loadOptional|optionalPath)\(\s*)'([\w@./:#-]+)'/g,
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*|\b(?:loadPackage|readFromPackage|loadNative|loadOptional|optionalPath)\(\s*)'([\w@./:#-]+)'/g,
   );
   return [...found]
     .flatMap((match) => targetsOf(file, match[1] ?? '', text))

@@ -27,6 +27,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   PEDIGREE_OPERATOR: 'who works here; sealed to the own party',
   PEDIGREE_DEBUG: '1 shows where in the program an unexpected failure happened',
   XDG_DATA_HOME: "holds the folder pedigree, the party's where none is named; ~/.local/share if unset",
+  XDG_CACHE_HOME: 'holds pedigree, where the one file that runs unpacks its database; ~/.cache if unset',
   XDG_STATE_HOME: 'holds pedigree/heads, where the head of each own chain is kept once more; ~/.local/state if unset',
   LOCALAPPDATA: 'takes the place of both on Windows',
   HOME: 'where ~ is',

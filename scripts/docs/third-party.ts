@@ -5,12 +5,14 @@ import { type BuildOptions, build } from 'esbuild';
 import { notices } from './notices.ts';
 
 // @ts-expect-error: a script without types.
-const { parts, desk, texts, framesWorker, carried } = (await import('../parts.mjs')) as {
+export const { gs1, parts, desk, texts, framesWorker, carried } = (await import('../parts.mjs')) as {
   readonly parts: readonly BuildOptions[];
   /** The page of the desk, its texts, and what reads the frames of a camera. */
   readonly desk: BuildOptions;
   readonly texts: BuildOptions;
   readonly framesWorker: BuildOptions;
+  /** Those of the package packages/gs1. */
+  readonly gs1: readonly BuildOptions[];
   /** Files of packages that are taken as they are, by their names. */
   readonly carried: Readonly<Record<string, string>>;
 };
@@ -29,11 +31,14 @@ interface Manifest {
 }
 
 /** Files of the sources and of packages that lie in what is built, as the bundler lists them. */
-export async function inputsOf(bundles: readonly BuildOptions[] = ALL): Promise<ReadonlySet<string>> {
+export async function inputsOf(
+  bundles: readonly BuildOptions[] = ALL,
+  files: Readonly<Record<string, string>> = carried,
+): Promise<ReadonlySet<string>> {
   const built = await Promise.all(
     bundles.map((part) => build({ ...part, metafile: true, write: false, logLevel: 'error' })),
   );
-  return new Set([...built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})), ...Object.values(carried)]);
+  return new Set([...built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})), ...Object.values(files)]);
 }
 
 /** The package of npm that a file lies in; undefined for a file of the sources. */

@@ -90,6 +90,11 @@ export abstract class Play {
   }
 }
 
+/** A program as PowerShell calls it, and cmd where its path has no blank. */
+function programWord(path: string): string {
+  return /^[\w:\\.-]+$/.test(path) ? path : `& "${path}"`;
+}
+
 /**
  * Plays a demo.
  * @throws cannot-create (73) where the folder exists and is not empty
@@ -116,6 +121,7 @@ export async function played(folder: string, demo: Play): Promise<Answer & { rea
   if (shell === undefined) return { data: { ...done, next: demo.next() } };
   // No line makes a command in cmd and in PowerShell: there each names the program.
   if (!isWindowsShell(process.env)) return { data: { ...done, next: demo.next(), shell } };
-  const program = `node ${shellWord(process.argv[1] ?? '')}`;
+  const [node, script = ''] = process.argv;
+  const program = script === node ? programWord(script) : `node ${shellWord(script)}`;
   return { data: { ...done, next: demo.next().map((line) => line.replace(/^pedigree/, () => program)) } };
 }

@@ -9,7 +9,10 @@ export function shellFunction(
   node: string,
   program: string | undefined,
 ): readonly string[] | undefined {
-  if (program === undefined || !program.endsWith('.js') || isOnPath(path ?? '')) return undefined;
+  if (program === undefined || isOnPath(path ?? '')) return undefined;
+  // The one file that runs is its own program.
+  if (program === node) return [`pedigree() { ${shellWord(program)} \\`, '  "$@"; }'];
+  if (!program.endsWith('.js')) return undefined;
   return [`pedigree() { ${shellWord(node)} \\`, `  ${shellWord(program)} "$@"; }`];
 }
 

@@ -1,8 +1,9 @@
 // Databases of SQLite, opened with the native part of better-sqlite3, which is of the version that its JavaScript has.
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { loadOptional, nativePath, optionalPath } from '#packages';
+import { loadNative, loadOptional, optionalPath } from '#packages';
 import { BetterSqlite } from '#sqlite';
+import { PedigreeError } from '../errors.ts';
 
 export type Connection = Database.Database;
 export type SqlStatement<Values extends unknown[]> = Database.Statement<Values, unknown>;
@@ -24,11 +25,10 @@ function nativePart(): object {
   const systems = process.platform === 'linux' ? ['linux', 'linuxmusl'] : [process.platform];
   let failure: unknown;
   for (const system of systems) {
-    const loaded = { exports: {} };
     try {
-      process.dlopen(loaded, nativePath('better-sqlite3', `prebuilds/${system}-${process.arch}.node`));
-      return loaded.exports;
+      return loadNative('better-sqlite3', `prebuilds/${system}-${process.arch}.node`);
     } catch (error) {
+      if (error instanceof PedigreeError) throw error;
       failure ??= error;
     }
   }

@@ -1,5 +1,5 @@
 // Pictures of other kinds than PNG and JPEG: decoded by the package sharp, which is installed only where they are wanted.
-import { loadOptional } from '#packages';
+import { loadOptional, takesPackages } from '#packages';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import type { Said } from '../words/say.ts';
@@ -43,7 +43,7 @@ function load(kind: SharpKind): typeof import('sharp')['default'] {
     return loadOptional('sharp') as typeof import('sharp')['default'];
   } catch (cause) {
     throw new PedigreeError('bad-input', say('read-where-optional-package', { name: NAMES[kind] }), {
-      hint: say('npm-install-sharp-beside'),
+      hint: say(takesPackages() ? 'npm-install-sharp-beside' : 'save-as-png'),
       cause,
     });
   }

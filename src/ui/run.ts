@@ -1,5 +1,6 @@
 // One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
 import { existsSync } from 'node:fs';
+import { unpackDoubts } from '#packages';
 import type { Answer } from '../answer/answer.ts';
 import { document, failure, jsonLine } from '../answer/document.ts';
 import { toFailure } from '../answer/failures.ts';
@@ -14,6 +15,7 @@ import { Elsewhere } from '../elsewhere.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { phrase, say as says } from '../words/en/screen.ts';
+import { textOf } from '../words/say.ts';
 import { failureText } from './failure-text.ts';
 import type { Io } from './io.ts';
 import type { Speaks } from './language.ts';
@@ -89,6 +91,7 @@ export async function run(
     failed = printFailure(thrown, outlet.ended ? { ...manner, json: false } : manner, io);
   }
   progress.clear();
+  if (!manner.quiet) for (const doubt of unpackDoubts()) say(io, () => warning(textOf(doubt)));
   if (!manner.quiet) outlet.tell();
   interruption.end();
   const { endless = false } = command;

@@ -2,7 +2,7 @@
 // given on. What judges is installed where it is wanted.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadOptional } from '#packages';
+import { loadOptional, takesPackages } from '#packages';
 import { openText } from '../../epcis/encoding.ts';
 import { nobody, type TakeFound } from '../../epcis/found.ts';
 import { refusal } from '../../epcis/limits.ts';
@@ -121,7 +121,7 @@ export async function judgeBySchema(
     if (!isMissing) throw new PedigreeError('bad-input', say('schema-wrong', { path: schema }), { cause });
     const packages = isJson ? ['ajv', 'ajv-formats'] : ['libxml2-wasm'];
     throw new PedigreeError('bad-input', say('schema-judge', { format: document.form, packages: packages[0] ?? '' }), {
-      hint: say('schema-install', { packages: packages.join(' ') }),
+      hint: say(takesPackages() ? 'schema-install' : 'schema-by-npm', { packages: packages.join(' ') }),
       cause,
     });
   }

@@ -120,5 +120,5 @@ export const TEXTS: LoadText = {
   completion: async () => ({ ...(await import('./completion.ts')), raw: true, script: true }),
   decode: () => import('./decode.ts'),
   schema: async () => ({ ...(await import('./schema.ts')), raw: true, script: true }),
-  version: () => import('./version.ts'),
+  version: async () => ({ ...(await import('./version.ts')), raw: true, script: true }),
 };

@@ -31,6 +31,7 @@ export const table: Translated<typeof say> = () => ({
   'schema-wrong': 'das ist kein Schema, nach dem sich urteilen lässt: {path}',
   'schema-judge': 'eine Datei in {format} wird nach ihrem Schema beurteilt, wo {packages} installiert ist',
   'schema-install': 'npm install {packages} neben pedigree',
+  'schema-by-npm': 'was npm installiert, kann es, mit {packages} daneben; diese eine Datei nimmt keine Pakete',
   'schema-too-large':
     'eine Datei von mehr als 256 MB wird nicht nach einem Schema beurteilt: sie wäre ganz im Speicher',
   'file-clean': 'nichts auffällig',

@@ -738,4 +738,6 @@ export const PHRASES: Phrases = {
     'Mit einem Namen das Schema dieser Antwort; ohne die Schemas aller, unter ihren Namen. Das Schema eines Fehlers ist error.',
   'a command, for example recall issue': 'ein Befehl, zum Beispiel recall issue',
   'show the version': 'die Version zeigen',
+  'whose work is built in, and what its licence asks to be passed on':
+    'wessen Arbeit eingebaut ist, und was ihre Lizenz weiterzugeben verlangt',
 };

@@ -30,6 +30,7 @@ export const say = /* @__PURE__ */ area('epcis', () => ({
   'schema-wrong': 'this is no schema that can be judged by: {path}',
   'schema-judge': 'a file in {format} is judged by its schema where {packages} is installed',
   'schema-install': 'npm install {packages} beside pedigree',
+  'schema-by-npm': 'what npm installs does, with {packages} beside it; this one file takes no packages',
   'schema-too-large': 'a file of more than 256 MB is not judged by a schema: it would be in memory as a whole',
   'file-clean': 'nothing to look at',
   'file-look': 'look at this file',

@@ -49,6 +49,11 @@ export const say = /* @__PURE__ */ area('system', () => ({
   'ledger-cannot-opened': 'the ledger cannot be opened',
   'look-at-rights': 'look at the rights of its folder',
   'memory-full': 'the memory is full',
+  'unpacked-elsewhere':
+    'the database program cannot be kept in {cache} and is unpacked to {folder}; name a folder of your own in XDG_CACHE_HOME',
+  'unpacked-nowhere':
+    'the database program can be unpacked and run neither in the cache of this user nor in {folder}: {why}',
+  'name-cache-folder': 'name a folder in XDG_CACHE_HOME where you may write and programs may run',
   'what-why': '{what}: {why}',
   'why-where': '{why}: {place}',
   refuses: 'the system refuses it ({call} {code})',
