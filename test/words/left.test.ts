@@ -19,6 +19,7 @@ const OTHER_TEXTS: Readonly<Record<string, string>> = {
   'src/custody/events': 'what docs/format.md says of each type',
   'src/ledger/tables.ts': 'SQL',
   'src/ledger/sums.ts': 'SQL',
+  'src/ledger/postgres': 'SQL, and what nobody is told',
   'src/app/tracing/write-html.ts': 'HTML',
   'src/label/pdf.ts': 'PDF',
   'src/label/pdf-font.ts': 'PDF',
