@@ -3,10 +3,10 @@ import { EVENT } from '../custody/events/all.ts';
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
-import { type AdmissionPlan, Judge } from './judge.ts';
+import { type AdmissionPlan, Judge, type Judged } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
 import { MANY_LOG_PAGES } from './sqlite.ts';
-import { acknowledge, exclusively, type Store } from './store.ts';
+import { acknowledge, type Deciding, exclusively, type Store } from './store.ts';
 import { AUTHORITY_TYPES } from './tables.ts';
 import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
@@ -14,14 +14,14 @@ import type { Admission, Batch } from './types.ts';
 /** So many chains write to as many pages, which are taken over with those of the next ones. */
 const MANY = 64;
 
-type Decided = Admission | PedigreeError;
+export type Decided = Admission | PedigreeError;
 
 /** What decides about chains other than its own: whatever comes behind it is judged by it. */
 const DECIDES: ReadonlySet<string> = new Set(
   AUTHORITY_TYPES.filter((type) => type !== EVENT.open.type && !OWN_TYPES.includes(type)),
 );
 
-interface Ready {
+export interface Ready {
   readonly at: number;
   readonly batch: Batch;
   readonly plan: AdmissionPlan;
@@ -42,18 +42,22 @@ export function admitAll(store: Store, batches: readonly Batch[]): readonly Deci
   return decided;
 }
 
-// As many as hang on nothing before them; gives the place of the first that does, or that has to stand alone.
-function judgeFrom(
-  store: Store,
+/**
+ * As many as hang on nothing before them; gives the place of the first that does, or that has to stand alone.
+ * @param take how a batch is read, for whoever has read it before
+ */
+export function judgeFrom(
+  store: Deciding,
   batches: readonly Batch[],
   from: number,
   { ready, decided }: { readonly ready: Ready[]; readonly decided: Decided[] },
+  take: typeof takeBatch = takeBatch,
 ): number {
   const chains = new Set<string>();
   for (let at = from; at < batches.length; at++) {
     const batch = batches[at];
     if (batch === undefined || chains.has(batch.chain) || batch.chain === store.memory.own()) return at;
-    const judged = orDamaged(() => judge(store, batch));
+    const judged = orDamaged(() => judgeOne(store, batch, take));
     if (judged instanceof PedigreeError) decided[at] = judged;
     else if ('admission' in judged) decided[at] = judged.admission;
     else if (standsAlone(judged.plan)) return at;
@@ -65,8 +69,9 @@ function judgeFrom(
   return batches.length;
 }
 
-function judge(store: Store, batch: Batch): { readonly plan: AdmissionPlan } | { readonly admission: Admission } {
-  const taken = takeBatch(batch);
+/** What one batch is, by itself. @throws damaged */
+export function judgeOne(store: Deciding, batch: Batch, take: typeof takeBatch = takeBatch): Judged {
+  const taken = take(batch);
   return 'admission' in taken ? taken : new Judge(store, batch, taken).judge();
 }
 
@@ -91,7 +96,7 @@ function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): vo
   if (ready.some(({ batch }) => batch.later !== true)) acknowledge(store);
 }
 
-function orDamaged<T>(fn: () => T): T | PedigreeError {
+export function orDamaged<T>(fn: () => T): T | PedigreeError {
   try {
     return fn();
   } catch (error) {

@@ -21,7 +21,7 @@ import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
 
 /** Most branches of one chain that are kept. */
-const MOST_SIDES = 64;
+export const MOST_SIDES = 64;
 /** So many events in a batch are a part of very many. */
 const MANY = 1000;
 /** How often a batch is checked again because another writer was faster. */

@@ -9,7 +9,8 @@ import type { AttachmentRef, PageIn, PageKind, PagesPut } from './types.ts';
 
 const MOST_PAGES: Readonly<Record<PageKind, number>> = { tokens: 4_000, rows: 4_000, sealed: 1_024 };
 
-function writePage(sql: Sql, attachment: number, kind: PageKind, index: number, bytes: Bytes): void {
+/** Writes one page of an attachment. */
+export function writePage(sql: Sql, attachment: number, kind: PageKind, index: number, bytes: Bytes): void {
   const id = pageId(attachment, index);
   if (kind === 'sealed') {
     sql.run('INSERT OR REPLACE INTO sealed (id, bytes) VALUES (?, ?)', id, bytes);

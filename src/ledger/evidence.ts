@@ -6,21 +6,22 @@ import type { BranchRow, Shape } from './branches.ts';
 import { type HeardRow, MADE_PROOFS, madeKey, PROOFS, proofKey, proofKeys } from './doubt.ts';
 import { allKeys } from './sign-keys.ts';
 import type { Sql } from './sqlite.ts';
-import { exclusively, type Store } from './store.ts';
+import { type Deciding, exclusively, type Store } from './store.ts';
 import { readWith } from './transaction.ts';
 import type { Proved } from './types.ts';
 
 /** Most proofs of one chain that are kept: those of the earliest forks. */
-const MOST_PROOFS = 16;
+export const MOST_PROOFS = 16;
 
 /** See `Ledger.prove`. */
-export function prove(store: Store, proof: ForkProof): Proved {
-  const proved = readWith(store.sql, store.memory, store.view, () => judge(store, proof));
+export function prove(store: Deciding, proof: ForkProof): Proved {
+  const proved = readWith(store.sql, store.memory, store.view, () => judgeProof(store, proof));
   if (proved !== 'fork' || store.readOnly) return proved;
   return exclusively(store, () => keep(store, proof)) ? proved : 'known-fork';
 }
 
-function judge({ sql, memory, view }: Store, proof: ForkProof): Proved {
+/** Inside a transaction: what a proof is to what is here. */
+export function judgeProof({ sql, memory, view }: Deciding, proof: ForkProof): Proved {
   const { chain, index } = proof;
   const shapes = memory.shapes.of(chain);
   if (shapes.length === 0) return 'unknown-chain';
@@ -40,7 +41,7 @@ function hasRoom(sql: Sql, proof: ForkProof): boolean {
 }
 
 // Whether it was kept now: another one may have brought it meanwhile, or earlier forks fill the room.
-function keep({ sql, memory }: Store, proof: ForkProof): boolean {
+function keep({ sql, memory }: Deciding, proof: ForkProof): boolean {
   const { chain } = proof;
   if (!hasRoom(sql, proof)) return false;
   const keys = proofKeys(sql, chain);

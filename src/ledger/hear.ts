@@ -4,7 +4,7 @@ import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/chec
 import { PedigreeError } from '../errors.ts';
 import { touch } from './evidence.ts';
 import { allKeys } from './sign-keys.ts';
-import { exclusively, type Store } from './store.ts';
+import { type Deciding, exclusively } from './store.ts';
 import { readWith } from './transaction.ts';
 import type { Heard } from './types.ts';
 
@@ -12,20 +12,28 @@ import type { Heard } from './types.ts';
 const MOST_HEARD = 100;
 
 /** See `Ledger.hear`. */
-export function hear(store: Store, note: string, peer: string, at: number): Heard {
-  let checkpoint: Checkpoint;
-  try {
-    checkpoint = readCheckpoint(note);
-  } catch (error) {
-    if (error instanceof PedigreeError) return { kind: 'refused', code: 'bad-note' };
-    throw error;
-  }
-  const heard = readWith(store.sql, store.memory, store.view, () => compare(store, checkpoint));
+export function hear(store: Deciding, note: string, peer: string, at: number): Heard {
+  const checkpoint = checkpointIn(note);
+  if (checkpoint === undefined) return NO_NOTE;
+  const heard = readWith(store.sql, store.memory, store.view, () => compareHeard(store, checkpoint));
   if (heard.kind !== 'fork' || store.readOnly) return heard;
   return exclusively(store, () => keep(store, checkpoint, note, peer, at)) ? heard : { kind: 'known-fork' };
 }
 
-function compare(store: Store, checkpoint: Checkpoint): Heard {
+const NO_NOTE: Heard = { kind: 'refused', code: 'bad-note' };
+
+/** What a signed note says; undefined where it is none. */
+export function checkpointIn(note: string): Checkpoint | undefined {
+  try {
+    return readCheckpoint(note);
+  } catch (error) {
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
+}
+
+/** Inside a transaction: what a checkpoint is to what is here. */
+export function compareHeard(store: Deciding, checkpoint: Checkpoint): Heard {
   const { chain, size, root } = checkpoint;
   const branches = store.memory.shapes.of(chain).flatMap(({ number }) => store.view.chain(chain, number) ?? []);
   if (branches.length === 0) return { kind: 'unknown-chain' };
@@ -51,7 +59,7 @@ function compare(store: Store, checkpoint: Checkpoint): Heard {
 
 // Whether it was kept now: it may be here already, or so many that another one proves nothing more.
 function keep(
-  { sql, memory }: Store,
+  { sql, memory }: Deciding,
   { chain, size, root }: Checkpoint,
   note: string,
   peer: string,

@@ -153,16 +153,16 @@ export class Indexer {
       id,
     );
     this.#put('commission', gtin, id, page, n);
-    const { lot } = leaf.public;
-    if (typeof lot === 'string') this.#put('lot', lotName(gtin, lot), id);
+    const name = lotNameOf(gtin, leaf);
+    if (name !== undefined) this.#put('lot', name, id);
     const waiting = this.#lots.get(gtin) ?? [];
     if (page !== null && typeof known !== 'number') waiting.push({ kind: 'lot', leaf: id, first: page, n });
     this.#lots.set(gtin, waiting);
   }
 
   #addRetraction(id: number, first: number, leaf: Leaf): void {
-    const { seq } = leaf.public;
-    if (typeof seq === 'number' && seq >= 0 && seq < leaf.seq) this.#put('retract', leafId(first, seq), id);
+    const target = retractedBy(first, leaf);
+    if (target !== undefined) this.#put('retract', target, id);
   }
 
   #addNotice(id: number, leaf: Leaf, index: EventType['index']): void {
@@ -170,7 +170,7 @@ export class Indexer {
       const gtin = gtinOf(leaf);
       if (gtin !== undefined) this.#put('notice', gtin, id);
     } else if (index === 'recall') {
-      const recall = bytesOf(leaf.public.recall);
+      const recall = recallNamed(leaf);
       if (recall !== undefined) this.#put('notice', -key48(recall), id);
     }
   }
@@ -247,6 +247,23 @@ function isAsLong({ pages }: { readonly pages: number }, { n }: { readonly n: nu
   return pages === Math.ceil(n / ROWS_A_PAGE);
 }
 
+/** The hash of the recall that an event ends, answers or checks. */
+export function recallNamed(leaf: Leaf): Bytes | undefined {
+  return bytesOf(leaf.public.recall);
+}
+
+/** What a commissioning of a GTIN is found by besides that: its lot. */
+export function lotNameOf(gtin: number, leaf: Leaf): number | undefined {
+  const { lot } = leaf.public;
+  return typeof lot === 'string' ? lotName(gtin, lot) : undefined;
+}
+
+/** The place of the event that a retraction takes back, on the first branch of its chain, whose row is `first`. */
+export function retractedBy(first: number, leaf: Leaf): number | undefined {
+  const { seq } = leaf.public;
+  return typeof seq === 'number' && seq >= 0 && seq < leaf.seq ? leafId(first, seq) : undefined;
+}
+
 function bytesOf(value: unknown): Bytes | undefined {
   if (typeof value !== 'string' || value.length !== 43) return undefined;
   try {
@@ -256,7 +273,7 @@ function bytesOf(value: unknown): Bytes | undefined {
   }
 }
 
-function gtinOf(leaf: Leaf): number | undefined {
+export function gtinOf(leaf: Leaf): number | undefined {
   const { gtin } = leaf.public;
   return typeof gtin === 'string' && GTIN.test(gtin) ? Number(gtin) : undefined;
 }

@@ -11,7 +11,7 @@ import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, type Shape } from './branches.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
 import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
-import type { Store } from './store.ts';
+import type { Deciding } from './store.ts';
 import type { Admission, AttachmentRef, Batch } from './types.ts';
 
 /** Most chains that nobody has accredited: their `open` event is kept. As many again may come by hand. */
@@ -42,11 +42,11 @@ export interface AdmissionPlan extends Place {
 export type Judged = { readonly plan: AdmissionPlan } | { readonly admission: Admission };
 
 export class Judge {
-  readonly #store: Store;
+  readonly #store: Deciding;
   readonly #batch: Batch;
   readonly #taken: TakenBatch;
 
-  constructor(store: Store, batch: Batch, taken: TakenBatch) {
+  constructor(store: Deciding, batch: Batch, taken: TakenBatch) {
     this.#store = store;
     this.#batch = batch;
     this.#taken = taken;

@@ -26,6 +26,9 @@ export interface Store {
   readonly head: HeadFile;
 }
 
+/** What deciding about others' records takes of it. */
+export type Deciding = Pick<Store, 'sql' | 'memory' | 'view' | 'readOnly'>;
+
 /** How a transaction ends when its function returns. */
 export type TransactionEnd = 'commit' | 'roll-back';
 
@@ -33,7 +36,7 @@ export type TransactionEnd = 'commit' | 'roll-back';
  * Runs `fn` under the write lock and commits, or undoes all of it: where it throws, and where `ending` says so.
  * @throws locked, io-failed, damaged, and what `fn` throws
  */
-export function exclusively<T>(store: Store, fn: () => T, ending: () => TransactionEnd = () => 'commit'): T {
+export function exclusively<T>(store: Deciding, fn: () => T, ending: () => TransactionEnd = () => 'commit'): T {
   const { sql, memory } = store;
   if (store.readOnly) throw new PedigreeError('io-failed', say('opened-for-reading'));
   return guard(() => {
@@ -69,7 +72,7 @@ function commit(sql: Sql): void {
   }
 }
 
-function undo({ sql, memory }: Store): void {
+function undo({ sql, memory }: Deciding): void {
   if (sql.db.inTransaction) sql.run('ROLLBACK');
   memory.clear();
 }

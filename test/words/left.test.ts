@@ -21,6 +21,7 @@ const OTHER_TEXTS: Readonly<Record<string, string>> = {
   'src/ledger/sums.ts': 'SQL',
   'src/app/node/pages.ts': 'HTML',
   'src/app/recalls/recall-letter-html.ts': 'HTML',
+  'src/ledger/postgres': 'SQL, and what nobody is told',
   'src/app/tracing/write-html.ts': 'HTML',
   'src/label/pdf.ts': 'PDF',
   'src/label/pdf-font.ts': 'PDF',

@@ -17,6 +17,7 @@ import { table as exported } from './export.ts';
 import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
 import { table as hints } from './hints.ts';
+import { table as hub } from './hub.ts';
 import { table as items } from './items.ts';
 import { table as judging } from './judging.ts';
 import { table as label } from './label.ts';
@@ -75,6 +76,7 @@ export const TABLES: Tables = {
   'goods-text': goodsText,
   help,
   hints,
+  hub,
   items,
   judging,
   label,

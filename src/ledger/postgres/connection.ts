@@ -1,0 +1,54 @@
+// What a hub asks of its database: statements with values, rows by the thousand, one transaction at a time on each connection.
+import type { CopyRows } from './copy-rows.ts';
+
+export type HubValue =
+  | number
+  | string
+  | Uint8Array
+  | boolean
+  | null
+  | readonly number[]
+  | readonly string[]
+  | readonly Uint8Array[]
+  | readonly (number | null)[]
+  | readonly (Uint8Array | null)[];
+
+/** One connection. Whole numbers come as numbers, bytes as bytes. */
+export interface HubConnection {
+  rows<T>(text: string, ...values: readonly HubValue[]): Promise<T[]>;
+  /** Takes in rows of one table. */
+  copy(rows: CopyRows): Promise<void>;
+}
+
+export interface HubDatabase {
+  /** Lends a connection that nobody else uses meanwhile. One of which the line was lost is not lent again. */
+  lend<T>(fn: (connection: HubConnection) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** How a transaction reads: all of one state, or each statement what was committed before it. */
+export type HubTransaction = 'write' | 'one-state';
+
+const BEGIN: Readonly<Record<HubTransaction, string>> = {
+  write: 'begin isolation level read committed read write',
+  'one-state': 'begin isolation level repeatable read read only',
+};
+
+/** Runs `fn` in a transaction of a connection; undone where it throws. What `fn` throws is thrown, whatever became of the line. */
+export async function within<T>(
+  connection: HubConnection,
+  how: HubTransaction,
+  fn: (connection: HubConnection) => Promise<T>,
+): Promise<T> {
+  await connection.rows(BEGIN[how]);
+  let value: T;
+  try {
+    value = await fn(connection);
+  } catch (error) {
+    // The server undoes by itself what a lost line had begun.
+    await connection.rows('rollback').catch(() => {});
+    throw error;
+  }
+  await connection.rows('commit');
+  return value;
+}

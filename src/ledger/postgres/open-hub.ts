@@ -1,0 +1,32 @@
+// Making and opening the store of a hub.
+import { b64u } from '../../chain/bytes.ts';
+import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/hub.ts';
+import { type HubDatabase, within } from './connection.ts';
+import { HUB_SCHEMA, hubTables } from './schema.ts';
+
+/** Makes the tables where there are none; says whether it made them. @throws bad-setting where there are others */
+export async function createHub(database: HubDatabase, random: (n: number) => Uint8Array): Promise<boolean> {
+  return database.lend((connection) =>
+    within(connection, 'write', async (inside) => {
+      const [there] = await inside.rows<{ is: boolean }>("select to_regclass('meta') is not null as is");
+      if (there?.is === true) return false;
+      for (const text of hubTables(b64u(random(12)))) await inside.rows(text);
+      return true;
+    }),
+  );
+}
+
+/** @throws bad-setting where the tables are of another version, or none */
+export async function checkHub(database: HubDatabase): Promise<void> {
+  const version = await database.lend(async (connection) => {
+    const [there] = await connection.rows<{ is: boolean }>("select to_regclass('meta') is not null as is");
+    if (there?.is !== true) return 0;
+    const [row] = await connection.rows<{ value: string }>("select value from meta where key = 'schema'");
+    return Number(row?.value ?? 0);
+  });
+  if (version === HUB_SCHEMA) return;
+  throw new PedigreeError('bad-setting', say('other-schema', { version, known: HUB_SCHEMA }), {
+    hint: say('newer-program'),
+  });
+}
