@@ -1,10 +1,10 @@
-// Pictures of the desk for the documentation, taken of the real page: docs/pictures/desk-*.png. Run it after a change of looks.
+// Pictures of the desk for the documentation, taken of the real page: docs/screens/desk-*.png. Run it after a change of looks.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { CHROMIUM, device, HANDHELD, opened, scanKeys, startBrowser, startDesk, TILL } from '../test/desk/browser.ts';
 import { deskWorld } from '../test/desk/world.ts';
 
-const FOLDER = 'docs/pictures';
+const FOLDER = 'docs/screens';
 /** Few colours are enough for a page, and a picture stays small. */
 const COLOURS = 64;
 

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Where files are that are no pages: sources, scripts, licences. */
 const REPOSITORY = 'https://github.com/pedigree-trace/pedigree';
 /** What pages show or link to, and what is copied as it is. */
-const COPIED = ['docs/pictures', 'docs/schema'];
+const COPIED = ['docs/pictures', 'docs/screens', 'docs/schema'];
 
 /** Markdown files that become pages. */
 function sources(): readonly string[] {
