@@ -1,8 +1,12 @@
 // `pedigree accredit`: a regulator admits a party.
+import { existsSync } from 'node:fs';
 import { atHome } from './at-home.ts';
 import { withFile } from './in-file.ts';
 import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
+
+/** A GLN, or the id of a chain. */
+const NUMBER = /^(\d{13}|[a-z2-7]{26})$/;
 
 export const command: CommandSpec = {
   name: 'accredit',
@@ -40,8 +44,8 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { accredit } = await import('../app/parties/accredit.ts');
-    const data = await atHome(input, (home) =>
-      withFile(input, required(input.arg('card')), (who) =>
+    const data = await atHome(input, (home) => {
+      const admitted = (who: string) =>
         accredit(home, {
           who,
           roles: input.list('role'),
@@ -50,9 +54,13 @@ export const command: CommandSpec = {
           sameParty: input.flag('same-party'),
           ...given(input, 'until', 'note'),
           ...optional('welcome', input.text('out')),
-        }),
-      ),
-    );
+        });
+      const card = required(input.arg('card'));
+      // Where no word names a file a party is named by its number, which no file has.
+      return input.stdin.literal === true && NUMBER.test(card) && !existsSync(card)
+        ? admitted(card)
+        : withFile(input, card, admitted);
+    });
     return { data };
   },
 };

@@ -1,10 +1,10 @@
 // `pedigree desk`: a local web page for people who type no commands.
 import type { Env } from '../app/node/env.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/desk.ts';
+import { phrase, say } from '../words/en/desk.ts';
 import type { Registered } from './listed.ts';
 import { given, optional } from './optional.ts';
-import { type CommandSpec, fields, oneOf, string } from './spec.ts';
+import { type CommandSpec, fields, type Input, oneOf, string } from './spec.ts';
 
 /** The command, which runs others. */
 export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
@@ -18,6 +18,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
       { flags: '--port <port>', description: 'port to listen on, 0 for any free one (default 7418)', value: 'count' },
       { flags: '--tls <dir>', description: 'the folder of its certificate: see desk tls' },
       { flags: '--behind <origin>', description: 'the https address of a proxy that answers for it' },
+      { flags: '--open', description: 'open the page in the browser of this computer, to be paired' },
       {
         flags: '--screen <screen>',
         description: 'what a device that is paired by the link begins with',
@@ -52,11 +53,21 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
         ...given(input, 'host', 'tls', 'behind'),
         ...optional('port', input.count('port')),
         ...optional('screen', screen),
+        pairs: input.flag('open'),
         release: release.version,
         doing: (env: Env) => doingFor(commands, env),
       };
       const { signal = new AbortController().signal } = input.env;
-      for await (const data of openDesk(input.env, options, signal)) yield { data };
+      for await (const data of openDesk(input.env, options, signal)) {
+        if (input.flag('open')) await opened(data.link ?? data.url, input);
+        yield { data };
+      }
     },
   },
 });
+
+/** Where there is no browser, the link that is printed does. */
+async function opened(link: string, { env }: Input): Promise<void> {
+  const { openInBrowser } = await import('../desk/browser.ts');
+  if (!(await openInBrowser(link))) env.warn(phrase('no-browser'));
+}

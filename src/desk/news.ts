@@ -30,6 +30,8 @@ export interface NewsOptions {
   readonly env: Env;
   /** What waits now; undefined where it cannot be told. DeskAsked after something was written. */
   readonly waiting: () => Promise<WaitsHere | undefined>;
+  /** Whether a device is one still: it may have been forgotten at a terminal. */
+  readonly isPaired: (device: string) => boolean;
   /** Another text when the program was changed under this process. */
   readonly version: () => string;
 }
@@ -115,6 +117,7 @@ export class DeskNews {
   }
 
   async #lookOnce(): Promise<void> {
+    for (const { device } of this.#streams) if (!this.#options.isPaired(device)) this.end(device);
     if (performance.now() - this.#spoke > ALIVE) {
       this.#spoke = performance.now();
       for (const { response } of this.#streams) response.write(': \n\n');

@@ -45,6 +45,8 @@ export interface DeskOptions {
   /** The folder of a certificate. */
   readonly tls?: string;
   readonly screen?: DeskScreen;
+  /** Gives a link that pairs one, also where there are devices. */
+  readonly pairs?: boolean;
   /** A device is locked where nothing was done for so long, ms. */
   readonly lockAfter?: number;
   readonly release: string;
@@ -106,9 +108,10 @@ async function* answering(
   const { env, key, party } = opened;
   const log = new DeskLog(env.home, () => env.clock(), env.warn);
   const waiting = key === 'open' ? waitingIn(env) : async () => undefined;
-  const news = new DeskNews({ env, waiting, version: () => release });
-  const sessions = new DeskSessions(env, opened.taps, news);
   const devices = new Devices(env);
+  const isPaired = (name: string) => devices.book.devices.some((one) => one.name === name);
+  const news = new DeskNews({ env, waiting, isPaired, version: () => release });
+  const sessions = new DeskSessions(env, opened.taps, news);
   const locks = new DeskLocks(
     () => devices.book,
     options.lockAfter ?? LOCK_AFTER,
@@ -151,7 +154,7 @@ async function* answering(
   try {
     log.note('start');
     tellAddress(env.home, url);
-    yield { url, listens, party, key, ...firstLink(env, url, screen) };
+    yield { url, listens, party, key, ...firstLink(env, url, screen, options.pairs) };
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
@@ -200,8 +203,9 @@ function firstLink(
   env: Env,
   url: string,
   screen: DeskScreen | undefined,
+  always = false,
 ): Pick<DeskAnswer, 'link' | 'code' | 'expires'> {
-  if (devicesHere(env).devices.length > 0) return {};
+  if (!always && devicesHere(env).devices.length > 0) return {};
   const { code, expires } = newCode(env, { role: 'office' });
   return { link: linkTo(url, code, screen), code, expires };
 }

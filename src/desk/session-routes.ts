@@ -4,6 +4,7 @@ import type { Mode, SessionRequest } from '../app/sessions/session.ts';
 import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
+import { tokenOf } from './gate.ts';
 import { LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, textIn } from './request.ts';
 import type { DeskMove, DeskSession, MoveLine } from './session.ts';
@@ -99,7 +100,10 @@ async function follow(asked: DeskAsked): Promise<void> {
     response.write(`${JSON.stringify(line)}\n`);
     if (line.kind === 'end') response.end();
   });
-  const alive = setInterval(() => response.write('\n'), ALIVE).unref();
+  const alive = setInterval(() => {
+    if (asked.desk.devices.who(tokenOf(asked.request) ?? '') === undefined) response.end();
+    else response.write('\n');
+  }, ALIVE).unref();
   response.on('close', () => {
     clearInterval(alive);
     end();

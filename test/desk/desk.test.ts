@@ -549,6 +549,19 @@ describe('devices', () => {
   });
 });
 
+describe('an agency', () => {
+  it('admits a party by its number, and no file by its name', async () => {
+    const agency = await openTestDesk(world.env('agency'));
+    const as = await agency.pair('office');
+    const options = { role: ['distributor'] };
+    const admit = (card: string) => agency.do(as, 'accredit', { args: { card }, options, once: tap() });
+    expect(await admit(HILL.gln)).toMatchObject({ ok: true, party: { gln: HILL.gln } });
+    for (const card of [world.path('hill.card'), 'hill.card', '-', `@${world.path('hill.card')}`])
+      expect([card, (await admit(card)).code]).toEqual([card, 'not-allowed']);
+    await agency.close();
+  });
+});
+
 describe('news', () => {
   it('tells those who listen of what others have written, and of a recall', async () => {
     const heard = await listenTo(desk, look);
@@ -568,5 +581,8 @@ describe('news', () => {
     expect((await desk.ask('/v1/news', { as })).status).toBe(503);
     await desk.post(office, '/v1/devices/forget', { name: 'Tabs' });
     await Promise.all(open.map((one) => one.ended));
+    const other = await listenTo(desk, await desk.pair('look', 'At a terminal'));
+    forgetDevice(world.env('hill'), 'At a terminal');
+    await other.ended;
   });
 });

@@ -4,6 +4,7 @@ import type { NewCode } from '../../app/node/devices.ts';
 import type { NewOperator } from '../../app/node/operators.ts';
 import type { DeskAnswer } from '../../desk/open.ts';
 import type { TlsTold } from '../../desk/tls.ts';
+import { qrLines } from '../../label/any-symbol.ts';
 import { phrase } from '../../words/en/desk.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
@@ -18,17 +19,14 @@ export function text({ url, party, key, link, expires }: DeskAnswer, style: Styl
   return lines.join('\n');
 }
 
-export function pairText(
+export async function pairText(
   { code, link, role, name, expires }: NewCode & { readonly link?: string },
   style: Style,
-): string {
+): Promise<string> {
   const what = name === undefined ? phrase('code-role-alone', { role }) : phrase('code-role', { role, name });
-  return [
-    phrase('code-pairs', { expires: style.minute(expires) }),
-    `  ${style.bold(code)}`,
-    ...(link === undefined ? [] : [phrase('or-open', { link })]),
-    what,
-  ].join('\n');
+  const lines = [phrase('code-pairs', { expires: style.minute(expires) }), `  ${style.bold(code)}`];
+  if (link !== undefined) lines.push(phrase('or-open', { link }), '', ...(await qrLines(link)), '');
+  return [...lines, what].join('\n');
 }
 
 export function devicesText({ devices }: { readonly devices: readonly DeskDevice[] }, style: Style): string {

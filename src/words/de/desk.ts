@@ -47,6 +47,7 @@ export const table: Translated<typeof say> = () => ({
   open: 'Der Arbeitsplatz von {party} ist unter {url} offen; Strg-C beendet ihn.',
   'open-locked': 'Der Schlüssel ist gesperrt, darum wird hier nur nachgesehen: mit der Passphrase wird auch gebucht.',
   'open-observer': 'Ein Beobachter sieht nach und bucht nichts.',
+  'no-browser': 'hier ist kein Browser zu finden: den Link selbst öffnen',
   'first-link': 'Das erste Gerät koppeln, das alles darf, was ein Arbeitsplatz tut, bis {expires}:',
   'more-devices': 'Weitere Geräte koppelt: pedigree desk pair --role dispense --name NAME',
   'code-pairs': 'Dieser Code koppelt ein Gerät, einmal, bis {expires}:',

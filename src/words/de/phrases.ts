@@ -64,6 +64,8 @@ export const PHRASES: Phrases = {
   'the folder of the certificate': 'der Ordner des Zertifikats',
   'name or address that devices reach it under': 'Name oder Adresse, unter der Geräte ihn erreichen',
   'then open the desk of the pharmacy, until Ctrl-C': 'danach den Arbeitsplatz der Apotheke öffnen, bis Strg-C',
+  'open the page in the browser of this computer, to be paired':
+    'die Seite im Browser dieses Rechners öffnen, zum Koppeln',
   'list the devices that are paired with the desk': 'die Geräte auflisten, die mit dem Arbeitsplatz gekoppelt sind',
   'take a device away from the desk: it can do nothing there any more':
     'ein Gerät vom Arbeitsplatz entfernen: es kann dort nichts mehr tun',

@@ -46,6 +46,7 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   open: 'The desk of {party} is open at {url}; Ctrl-C ends it.',
   'open-locked': 'The key is locked, so the desk only looks things up: give the passphrase to let it record.',
   'open-observer': 'An observer looks things up and records nothing.',
+  'no-browser': 'no browser is found here: open the link yourself',
   'first-link': 'Pair the first device, which may do everything that a desk does, until {expires}:',
   'more-devices': 'More devices are paired with: pedigree desk pair --role dispense --name NAME',
   'code-pairs': 'This code pairs one device, once, until {expires}:',

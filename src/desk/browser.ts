@@ -1,0 +1,18 @@
+// The browser of this computer, for whoever started the desk here.
+import { childProcess } from '../builtins.ts';
+
+/** How a system opens an address. It is an argument by itself, never a line for a shell. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [command: string, ...args: string[]]>>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Whether something was found that opens it. */
+export function openInBrowser(link: string): Promise<boolean> {
+  const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
+  return new Promise((resolve) => {
+    const child = childProcess().spawn(command, [...args, link], { stdio: 'ignore', detached: true });
+    child.on('error', () => resolve(false)).on('spawn', () => resolve(true));
+    child.unref();
+  });
+}
