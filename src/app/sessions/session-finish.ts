@@ -19,6 +19,7 @@ import { receive } from '../steps/receive.ts';
 import type { ReceiveData } from '../steps/receive-data.ts';
 import { ship } from '../steps/ship.ts';
 import type { Finish } from './session-journal.ts';
+import { COPY, LOOK, type SessionData } from './session-lines.ts';
 import type { Expected, ScanAnswer } from './session-look.ts';
 import { type Delivery, outsideIn, recordOutside } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
@@ -35,7 +36,6 @@ export interface SessionEnd {
   readonly missingCount?: number;
 }
 
-const LOOK = 20;
 /** So many missing packs are named; of more only the number is told. */
 const NAMED = 1_000;
 
@@ -200,4 +200,30 @@ export class StockDifferences {
     if (look.state === undefined) this.unexpected.push(item);
     else if (look.state !== 'active' && look.state !== 'quarantined') this.wrongState.push({ item, state: look.state });
   }
+}
+
+/** The last line, of what was counted and recorded. */
+export function endLine(
+  session: ScanSession,
+  { mode, into }: SessionRequest,
+  { exit, ...told }: SessionEnd,
+  { unexpected, wrongState }: StockDifferences,
+  seconds: number,
+): { readonly exit: number; readonly data: Omit<SessionData, 'mode'> } {
+  const { tally } = session;
+  const copies = [...session.copies()].map(({ input }) => input);
+  const repeated = [...session.repeated()].map(({ key }) => session.inputOf(key) ?? key);
+  const differs = unexpected.length + wrongState.length > 0;
+  const data = {
+    kind: 'end',
+    result: told.recorded !== undefined ? 'recorded' : tally.scans === 0 ? 'nothing-scanned' : 'counted',
+    tally,
+    ...told,
+    ...(mode === 'stock-take' ? { unexpected, wrongState } : {}),
+    ...(copies.length === 0 ? {} : { copies }),
+    ...(repeated.length === 0 ? {} : { repeated }),
+    ...(into === undefined ? {} : { into }),
+    seconds,
+  } as const;
+  return { exit: worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), data };
 }

@@ -1,5 +1,5 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
-import { PedigreeError, worstExit } from '../../errors.ts';
+import { PedigreeError } from '../../errors.ts';
 import { textsOf } from '../../gs1/keyed.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
@@ -7,20 +7,18 @@ import { phrase, say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
 import { joinHalves } from '../scans/halves.ts';
-import { recordSession, type SessionEnd, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
+import { endLine, recordSession, type SessionEnd, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
 import {
   discardSession,
   type Finish,
-  Journal,
   type Move,
   newSessionId,
   type Unfinished,
   unfinishedSessions,
 } from './session-journal.ts';
+import { failedYet, KeptMoves } from './session-kept.ts';
 import {
-  COPY,
   failedLine,
-  LOOK,
   leftLine,
   lineOfKey,
   lineOfScan,
@@ -82,12 +80,9 @@ class Session {
   readonly #began = performance.now();
   #request: SessionRequest;
   #fold: ScanSession;
-  #journal: Journal | undefined;
+  readonly #kept: KeptMoves;
   #cutOff: Finish | undefined;
   #scanned = 0;
-  /** The number of the move that is answered now. */
-  #move: number | undefined;
-  #unkept = false;
   /** What does not come is told to the shippers at the end. */
   #tellMissing = false;
   /** The scan before, of which the next may be the other half. */
@@ -101,6 +96,7 @@ class Session {
     this.#person = options.person ?? (options.terminal === undefined ? undefined : personAt(options.terminal));
     this.#opened = openSession(env, request, options.strict, deliveries);
     this.#request = this.#opened.request;
+    this.#kept = new KeptMoves(env, this.#opened.home === undefined);
     const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
     this.#fold = new ScanSession(this.#opened.judge.count, { apart });
   }
@@ -114,7 +110,7 @@ class Session {
     if (left === 'discard') ours.forEach(discardSession);
     const goesOn = left === 'continue' || left === 'finish' || (id !== undefined && ours.length > 0);
     const taken = goesOn ? this.#takeUp(ours) : undefined;
-    if (id !== undefined && taken === undefined) this.#begin(id);
+    if (id !== undefined && taken === undefined) this.#kept.begin(id, this.#request);
     this.#person?.begun?.({
       request: this.#request,
       expected: judge.expected,
@@ -141,7 +137,7 @@ class Session {
   close(): void {
     this.#stop.abort();
     this.#queue.close();
-    this.#journal?.close();
+    this.#kept.close();
     this.#opened.close();
   }
 
@@ -151,16 +147,9 @@ class Session {
   }
 
   #takeUp(ours: readonly Unfinished[]): Unfinished {
-    for (const one of [...ours].reverse()) {
-      const journal = Journal.takeUp(this.#env.home, one);
-      if (journal === undefined) continue;
-      this.#journal = journal;
-      this.#request = one.request;
-      return one;
-    }
-    throw new PedigreeError('not-found', say('no-unfinished-session'), {
-      hint: say('start-one-without-continue'),
-    });
+    const taken = this.#kept.takeUp(ours);
+    this.#request = taken.request;
+    return taken;
   }
 
   /** What a cut-off session had heard, judged anew: the ledger may know more by now. */
@@ -168,7 +157,7 @@ class Session {
     const last = moves.at(-1);
     // Cut off while it was recorded: that is done again as it was, whatever the ledger says of the scans by now.
     if (last !== undefined && 'finish' in last) this.#cutOff = last.finish;
-    this.#move = last?.move;
+    this.#kept.move = last?.move;
     let scans: (Move & { readonly scan: string })[] = [];
     const tell = (move: number | undefined, line: SessionLine | undefined) => {
       if (move !== undefined && line !== undefined) this.#person?.replayed?.(move, line);
@@ -222,7 +211,7 @@ class Session {
     for (; inputs !== undefined; inputs = await this.#queue.take(BATCH)) {
       let scans: string[] = [];
       for (const input of inputs) {
-        this.#move = 'move' in input ? input.move : undefined;
+        this.#kept.move = 'move' in input ? input.move : undefined;
         const word = this.#wordOf(input);
         if (input.kind === 'line' && word === undefined) {
           this.#take(this.#meant(input), scans);
@@ -271,7 +260,7 @@ class Session {
     if (input.kind === 'problem') {
       yield this.#line(65, { kind: 'problem', text: input.text });
     } else if (input.kind === 'interrupt') {
-      yield this.#kept();
+      yield this.#leave();
       return true;
     } else if (input.kind === 'end' || word === 'end') {
       return yield* this.#tryToFinish();
@@ -338,27 +327,8 @@ class Session {
     }
   }
 
-  /** On disk before it is answered. */
   #noted(moves: readonly Move[]): void {
-    if (this.#opened.home === undefined || this.#env.dryRun) return;
-    if (this.#journal === undefined) {
-      if (this.#unkept) return;
-      try {
-        this.#begin(newSessionId(this.#env.random));
-      } catch (error) {
-        // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
-        if (this.#request.mode !== 'stock-take') throw error;
-        this.#unkept = true;
-        this.#env.warn(phrase('home-cannot-written'));
-        return;
-      }
-    }
-    const move = this.#move === undefined ? {} : { move: this.#move };
-    this.#journal?.add(moves.map((one) => ({ ...one, ...move })));
-  }
-
-  #begin(id: string): void {
-    this.#journal = Journal.begin(this.#env.home, id, this.#request, this.#env.clock());
+    this.#kept.note(moves, this.#request);
   }
 
   async #scans(scans: readonly string[]): Promise<readonly { readonly line: SessionLine; readonly bell: 0 | 1 | 2 }[]> {
@@ -391,8 +361,8 @@ class Session {
   }
 
   /** Interrupted: nothing is recorded, and nothing is lost. */
-  #kept(): SessionLine {
-    const kept = this.#journal !== undefined;
+  #leave(): SessionLine {
+    const kept = this.#kept.id !== undefined;
     const { mode } = this.#request;
     const text = kept ? phrase('nothing-recorded-scans-kept') : phrase('nothing-recorded');
     const advice = kept ? { advice: phrase('scan-mode-continue-goes', { mode }) } : {};
@@ -406,31 +376,14 @@ class Session {
     if (mode === 'verify' && tally.scans === 0 && this.#person === undefined)
       throw new PedigreeError('bad-input', say('nothing-to-read'));
     const ending = await this.#record();
-    const differs = this.#differences.unexpected.length + this.#differences.wrongState.length > 0;
-    const { exit, ...told } = ending;
-    const stock =
-      mode === 'stock-take'
-        ? { unexpected: this.#differences.unexpected, wrongState: this.#differences.wrongState }
-        : {};
-    const copies = [...fold.copies()].map(({ input }) => input);
-    const repeated = [...fold.repeated()].map(({ key }) => fold.inputOf(key) ?? key);
-    const line = this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
-      kind: 'end',
-      result: told.recorded !== undefined ? 'recorded' : tally.scans === 0 ? 'nothing-scanned' : 'counted',
-      tally,
-      ...told,
-      ...stock,
-      ...(copies.length === 0 ? {} : { copies }),
-      ...(repeated.length === 0 ? {} : { repeated }),
-      ...(this.#request.into === undefined ? {} : { into: this.#request.into }),
-      seconds: Math.round((performance.now() - this.#began) / 100) / 10,
-    });
+    const seconds = Math.round((performance.now() - this.#began) / 100) / 10;
+    const { exit, data } = endLine(fold, this.#request, ending, this.#differences, seconds);
+    const line = this.#line(exit, data);
     try {
       yield line;
     } finally {
       // Whoever was told has it: until then the same end may be asked for again.
-      this.#journal?.remove();
-      this.#journal = undefined;
+      this.#kept.remove();
     }
   }
 
@@ -441,20 +394,13 @@ class Session {
     const finish = this.#cutOff ?? toRecord(this.#fold, this.#request, expected, this.#tellMissing);
     this.#cutOff = undefined;
     if (finish.items.length > 0) this.#noted([{ finish }]);
-    const id = this.#journal?.id ?? newSessionId(this.#env.random);
+    const id = this.#kept.id ?? newSessionId(this.#env.random);
     try {
       return await recordSession(home, this.#request, finish, this.#fold, expected, id, this.#deliveries);
     } catch (error) {
-      if (!(error instanceof PedigreeError) || this.#journal === undefined) throw error;
+      if (!(error instanceof PedigreeError) || this.#kept.id === undefined) throw error;
       this.#noted([{ failed: true }]);
-      const hint = error.hint === undefined ? '' : `${error.hint}; `;
-      const { code, message, exit, detail } = error;
-      throw new PedigreeError(code, message, {
-        exit,
-        cause: error,
-        ...(detail === undefined ? {} : { detail }),
-        hint: say('scans-kept-scan-mode', { hint, mode: this.#request.mode }),
-      });
+      throw failedYet(error, this.#request.mode);
     }
   }
 
