@@ -21,7 +21,9 @@ export interface DeskProgram {
 /** This process once more. */
 export function thisProgram(): DeskProgram {
   const [command = '', script] = process.argv;
-  return { command, args: [`--max-old-space-size=${MEMORY}`, ...(script === undefined ? [] : [script])] };
+  // The one file that runs is both.
+  if (script === undefined || script === command) return { command, args: [] };
+  return { command, args: [`--max-old-space-size=${MEMORY}`, script] };
 }
 
 export interface ProgramRun {
