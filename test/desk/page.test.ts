@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataMatrixPng } from '../../src/label/data-matrix.ts';
 import { describeGiven } from '../left-out.ts';
 import type { Party } from '../scenarios/world.ts';
 import {
@@ -140,6 +141,16 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await scanKeys(page, 'nonsense');
     await page.locator('[data-status=unknown]').waitFor();
     expect(await word()).toBe('SCAN AGAIN');
+  });
+
+  test('a picture of a label is read by the node, and one of nothing is told', async () => {
+    const label = await dataMatrixPng(ram(2).replace(/^\]d2/, ''), { scale: 6 });
+    const picture = page.locator('input[type=file]');
+    await picture.setInputFiles({ name: 'label.png', mimeType: 'image/png', buffer: Buffer.from(label) });
+    await page.getByText(`ends in ${lastOf(ram(2))}`).waitFor();
+    expect(await word()).toBe('GENUINE');
+    await picture.setInputFiles({ name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await page.locator('.ways [role=alert]').waitFor();
   });
 
   test('the suffix of a scanner presses no button and opens no tab', async () => {

@@ -44,16 +44,18 @@ async function follow(): Promise<void> {
   stop = here;
   for (let tries = 0; !here.signal.aborted && tokenNow() !== undefined && !forgotten.value; tries++) {
     const began = Date.now();
-    await stream(here.signal).catch(() => undefined);
+    const isTurnedAway = await stream(here.signal).catch(() => false);
     if (here.signal.aborted) return;
-    connected.value = false;
+    // A node that has no room for another stream is there all the same.
+    if (!isTurnedAway) connected.value = false;
     if (Date.now() - began > SILENCE) tries = 0;
     await new Promise((resolve) => setTimeout(resolve, PAUSES[Math.min(tries, PAUSES.length - 1)]));
   }
   if (stop === here) stop = undefined;
 }
 
-async function stream(aborted: AbortSignal): Promise<void> {
+/** Reads until the stream breaks off; true where there was none, though the node answered. */
+async function stream(aborted: AbortSignal): Promise<boolean> {
   const silent = new AbortController();
   let timer = setTimeout(() => silent.abort(), SILENCE);
   try {
@@ -63,7 +65,7 @@ async function stream(aborted: AbortSignal): Promise<void> {
       signal: AbortSignal.any([aborted, silent.signal]),
     });
     if (response.status === 401) forgotten.value = true;
-    if (!response.ok || response.body === null) return;
+    if (!response.ok || response.body === null) return true;
     if (connected.value === false) changed.value++;
     connected.value = true;
     let text = '';
@@ -76,6 +78,7 @@ async function stream(aborted: AbortSignal): Promise<void> {
         text = text.slice(end + 2);
       }
     }
+    return false;
   } finally {
     clearTimeout(timer);
   }

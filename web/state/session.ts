@@ -141,6 +141,10 @@ interface Answered {
 }
 
 const AGAIN = 1_000;
+/** Locked, too many, busy: the same moves are taken later. */
+const LATER: ReadonlySet<number> = new Set([423, 429, 503]);
+/** Moves that are never taken; after any other failure they are kept, and sent with the next. */
+const REFUSED: ReadonlySet<number> = new Set([200, 400, 404, 413]);
 
 async function sendMoves(): Promise<void> {
   if (isSending) return;
@@ -151,9 +155,13 @@ async function sendMoves(): Promise<void> {
       const moves = unsent.value.slice(0, 100);
       const reply: Reply<Answered> = await ask<Answered>(`/v1/sessions/${id}/moves`, { moves });
       if (running.value?.id !== id) return;
-      if (reply.kind === 'away' || (reply.kind === 'failure' && (reply.status === 429 || reply.status === 503))) {
+      if (reply.kind === 'away' || (reply.kind === 'failure' && LATER.has(reply.status))) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
         continue;
+      }
+      if (reply.kind === 'failure' && !REFUSED.has(reply.status)) {
+        sessionFault.value = reply.failure;
+        return;
       }
       const sent = new Set(moves.map((one) => one.id));
       unsent.value = unsent.value.filter((one) => !sent.has(one.id));
