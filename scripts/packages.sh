@@ -64,6 +64,13 @@ recalled() { # what a verify says and on stderr, of which exit 12 and the verdic
 recalled "$verify"
 [ ! -s "$scratch/err" ] || { cat "$scratch/err"; fail 'a verify has something to say'; }
 
+say 'its desk shows its page'
+printf '%s' 'exec 3<>/dev/tcp/127.0.0.1/7499 && printf "GET / HTTP/1.0\r\nHost: 127.0.0.1:7499\r\n\r\n" >&3 && cat <&3' >"$place/get"
+as new:new /home/new "cd '/home/new/a folder'; ./pedigree --home pedigree-demo/hill desk --port 7499 & desk=\$!
+  for _ in \$(seq 60); do bash ./get 2>/dev/null && break; sleep 0.5; done
+  kill \$desk" >"$scratch/log" 2>&1 || { cat "$scratch/log"; fail 'the desk does not answer'; }
+grep -q '^HTTP/1.1 200' "$scratch/log" && grep -q '<script ' "$scratch/log" || { cat "$scratch/log"; fail 'the desk has no page'; }
+
 say 'it says whose work is in it, and runs no package that lies beside it'
 as new:new /home/new "$run version --licences" >"$scratch/log"
 for name in better-sqlite3 ZXing-C++ 'Node.js 24' 'GS1 Barcode Syntax Dictionary'; do

@@ -28,6 +28,11 @@ export function papers(): string {
   return readFileSync(join(import.meta.dirname, '../THIRD-PARTY.txt'), 'utf8');
 }
 
+/** A folder that the one file brings along; undefined in the sources, which know where theirs are. */
+export function unpackedFolder(_name: string): string | undefined {
+  return undefined;
+}
+
 /** What is to be said of where packages were found. */
 export function unpackDoubts(): readonly Said[] {
   return [];

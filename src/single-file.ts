@@ -1,5 +1,5 @@
-// The one file that runs: packages are assets of it and run from memory. Native code is unpacked, because a system loads it from
-// a file alone: into a folder that is this user's and nobody else's, and only where each byte is as in the file that runs.
+// The one file that runs: packages are assets of it and run from memory. What must be a file, native code above all, is
+// unpacked: into a folder that is this user's and nobody else's, and only where each byte is as in the file that runs.
 import {
   chmodSync,
   closeSync,
@@ -69,28 +69,54 @@ export function cacheFolder(environment: Environment, platform: NodeJS.Platform,
  * @throws bad-setting (78) where it can be unpacked nowhere, or runs from nowhere
  */
 export function loadUnpacked(name: string, bytes: Buffer): object {
+  return somewhere((folder) => {
+    const loaded = { exports: {} };
+    process.dlopen(loaded, unpack(folder, name, bytes));
+    return loaded.exports;
+  });
+}
+
+/** Where an asset lies as a file. @throws bad-setting (78) where it can be unpacked nowhere */
+export function unpackedPath(name: string, bytes: Buffer): string {
+  return somewhere((folder) => unpack(folder, name, bytes));
+}
+
+/**
+ * A folder of assets as files, undefined where the file that runs has none of this name. The asset of its name lists what is in it:
+ * a word that stands for all their bytes, then the names.
+ * @throws bad-setting (78) where it can be unpacked nowhere
+ */
+export function unpackedFolder(name: string): string | undefined {
+  const [word, ...names] = asset(name)?.toString().split('\n') ?? [];
+  if (word === undefined) return undefined;
+  return somewhere((folder) => {
+    const place = privateFolder(join(folder, `${name}-${word}`));
+    for (const one of names) unpack(place, one, asset(`${name}/${one}`) ?? Buffer.alloc(0));
+    return place;
+  });
+}
+
+/** Does it in the cache, else in a folder of the temporary one. */
+function somewhere<T>(use: (folder: string) => T): T {
   const cache = cacheFolder(process.env, process.platform, homeOf());
   let failure: unknown;
   const places = [() => privateFolder(cache ?? ''), () => privateFolder(shared()), fresh];
   for (const place of cache === undefined ? places.slice(1) : places) {
     try {
       const folder = place();
-      const loaded = { exports: {} };
-      process.dlopen(loaded, unpack(folder, name, bytes));
-      if (folder !== cache) doubts.push(say('unpacked-elsewhere', { cache: cache ?? '', folder }));
-      return loaded.exports;
+      const done = use(folder);
+      // Said once, however much is unpacked.
+      if (folder !== cache) doubts[0] ??= say('unpacked-elsewhere', { cache: cache ?? '', folder });
+      return done;
     } catch (error) {
       failure = error;
     }
   }
-  throw new PedigreeError(
-    'bad-setting',
-    say('unpacked-nowhere', { folder: tmpdir(), why: failure instanceof Error ? failure.message : '' }),
-    {
-      hint: say('name-cache-folder'),
-      cause: failure,
-    },
-  );
+  const why = failure instanceof Error ? failure.message : '';
+  throw new PedigreeError('bad-setting', say('unpacked-nowhere', { folder: tmpdir(), why }), {
+    hint: say('name-cache-folder'),
+    cause: failure,
+  });
 }
 
 function homeOf(): string {

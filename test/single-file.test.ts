@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { asset, cacheFolder, moduleIn, privateFolder, unpack } from '../src/single-file.ts';
+import { asset, cacheFolder, moduleIn, privateFolder, unpack, unpackedFolder } from '../src/single-file.ts';
 import { itGiven } from './left-out.ts';
 
 let folder = '';
@@ -100,4 +100,5 @@ test('a module of the one file requires what Node.js has, and nothing from a dis
   );
   expect(() => moduleIn(Buffer.from("require('vitest');"), 'a.cjs')).toThrow('a.cjs asks for vitest');
   expect(asset('pedigree.cjs')).toBeUndefined();
+  expect(unpackedFolder('desk')).toBeUndefined();
 });

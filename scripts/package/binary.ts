@@ -2,7 +2,16 @@
 // needs as assets. It may be made for other systems than this one: nothing in the blob depends on the machine it is made on.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { inject } from 'postject';
 import { carried, LATE, placeOf } from './built.ts';
@@ -66,6 +75,17 @@ function compiledBy(root: string, name: string, target: Target): string {
   return join(root, 'dist/cache', isOwn ? `${name}-${hash}-v${target.node.version}-${kind}` : 'none');
 }
 
+/** The page of the desk as assets: a list of its files with a word for all their bytes, and each of them. */
+function deskOf(root: string, scratch: string): readonly (readonly [asset: string, file: string])[] {
+  const folder = join(root, 'dist/desk');
+  const names = readdirSync(folder).toSorted();
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+  const list = join(scratch, 'desk');
+  writeFileSync(list, [hash.digest('hex').slice(0, 16), ...names].join('\n'));
+  return [['desk', list], ...names.map((name) => [`desk/${name}`, join(folder, name)] as const)];
+}
+
 /** Makes the file. What is made before lies in `scratch`. */
 export async function makeBinary(root: string, store: string, scratch: string, target: Target, out: string) {
   const node = nodeFolder(root, store, target.node);
@@ -77,6 +97,7 @@ export async function makeBinary(root: string, store: string, scratch: string, t
   const modules = LATE.map((name) => `${placeOf(name)}.cjs`);
   const files = Object.keys(carried).filter((name) => !name.endsWith('.node') || name === target.addon);
   const placed = [...modules, ...files.map(placeOf)].map((path) => [basename(path), join(root, path)]);
+  const desk = deskOf(root, scratch);
   const config = join(scratch, 'sea.json');
   const blob = join(scratch, 'blob');
   writeFileSync(
@@ -89,6 +110,7 @@ export async function makeBinary(root: string, store: string, scratch: string, t
         ...programs,
         ...compiled.filter(([, file]) => existsSync(file)),
         ...placed,
+        ...desk,
         ['THIRD-PARTY.txt', notices],
       ]),
     }),

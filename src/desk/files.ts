@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, posix } from 'node:path';
+import { unpackedFolder } from '#packages';
 import { reply, TurnedAway } from './replies.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -37,8 +38,10 @@ export interface PageFiles {
   serve(request: IncomingMessage, response: ServerResponse, path: string): void;
 }
 
-/** The folder of the page: beside the program, or where the sources are in the clone. */
+/** The folder of the page: in the one file that runs, beside the program, or where the sources are in the clone. */
 export function pageFolder(): string {
+  const brought = unpackedFolder('desk');
+  if (brought !== undefined) return brought;
   const beside = join(import.meta.dirname, 'desk');
   return isFile(join(beside, 'index.html')) ? beside : join(import.meta.dirname, '..', '..', 'dist', 'desk');
 }

@@ -51,9 +51,9 @@ export const table: Translated<typeof say> = () => ({
   'look-at-rights': 'die Rechte seines Ordners prüfen',
   'memory-full': 'der Speicher ist voll',
   'unpacked-elsewhere':
-    'das Datenbankprogramm kann nicht in {cache} aufgehoben werden und ist nach {folder} ausgepackt; in XDG_CACHE_HOME einen eigenen Ordner nennen',
+    'seine Teile können nicht in {cache} aufgehoben werden und sind nach {folder} ausgepackt; in XDG_CACHE_HOME einen eigenen Ordner nennen',
   'unpacked-nowhere':
-    'das Datenbankprogramm lässt sich weder im Zwischenspeicher dieses Benutzers noch in {folder} auspacken und ausführen: {why}',
+    'seine Teile lassen sich weder im Zwischenspeicher dieses Benutzers noch in {folder} auspacken und ausführen: {why}',
   'name-cache-folder':
     'in XDG_CACHE_HOME einen Ordner nennen, in den man schreiben darf und aus dem Programme laufen dürfen',
   'what-why': '{what}: {why}',

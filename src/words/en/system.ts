@@ -50,9 +50,8 @@ export const say = /* @__PURE__ */ area('system', () => ({
   'look-at-rights': 'look at the rights of its folder',
   'memory-full': 'the memory is full',
   'unpacked-elsewhere':
-    'the database program cannot be kept in {cache} and is unpacked to {folder}; name a folder of your own in XDG_CACHE_HOME',
-  'unpacked-nowhere':
-    'the database program can be unpacked and run neither in the cache of this user nor in {folder}: {why}',
+    'its parts cannot be kept in {cache} and are unpacked to {folder}; name a folder of your own in XDG_CACHE_HOME',
+  'unpacked-nowhere': 'its parts can be unpacked and run neither in the cache of this user nor in {folder}: {why}',
   'name-cache-folder': 'name a folder in XDG_CACHE_HOME where you may write and programs may run',
   'what-why': '{what}: {why}',
   'why-where': '{why}: {place}',
