@@ -36,9 +36,9 @@ export interface World extends Network {
   counts(who: Who): Promise<Readonly<Record<string, number>>>;
 }
 
-export async function makeWorld(): Promise<World> {
+export async function makeWorld(custody: 'required' | 'endpoints' = 'required'): Promise<World> {
   const net = makeNetwork();
-  await net.found();
+  await net.found(custody);
   await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
   await net.join('midway', MIDWAY, { roles: ['distributor'] });
   await net.join('hill', HILL, { roles: ['dispenser'] });

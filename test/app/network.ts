@@ -22,7 +22,7 @@ export interface Network {
   env(name: string, options?: Partial<EnvOptions>): Env;
   init(name: string, request: InitRequest, options?: Partial<EnvOptions>): Promise<InitData>;
   /** Founds the network at `agency`. */
-  found(): Promise<InitData>;
+  found(custody?: 'required' | 'endpoints'): Promise<InitData>;
   /** Joins, is accredited at `agency` and knows it. */
   join(
     name: string,
@@ -71,8 +71,8 @@ export function makeNetwork(): Network {
     init,
     at,
     carry,
-    found: async () => {
-      const made = await init('agency', { ...AGENCY, found: { custody: 'required' }, contact: '+44 20 7946 0000' });
+    found: async (custody = 'required') => {
+      const made = await init('agency', { ...AGENCY, found: { custody }, contact: '+44 20 7946 0000' });
       await at('agency', (home) => writeCard(home, path('agency.card')));
       return made;
     },

@@ -24,6 +24,7 @@ import { writeDispense } from '../steps/dispense.ts';
 import type { DispenseLine } from '../steps/dispense-line.ts';
 import { MISSED } from '../steps/outbox.ts';
 import { compareGoods } from '../verdict/alert-goods.ts';
+import { AFTER_RECALL } from '../verdict/alert-recalls.ts';
 
 export interface Retried {
   readonly recorded: number;
@@ -128,9 +129,8 @@ function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): 
   const { event } = writeDispense(tx, goods, words, say, Number(pending.since));
   tx.local.outbox.delete(id);
   if (recalled === undefined) return { result: 'recorded' };
-  const code = 'dispensed-after-recall';
-  const text = phrase('supplied-before-recall-known', { text: recalled.text });
-  putAlert(tx, `${code}:${event}`, { code, text, pending, ...(event === undefined ? {} : { event }) });
+  // The alert is read out of the chains.
+  const code = AFTER_RECALL;
   return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
 }
 
@@ -174,9 +174,9 @@ function timeOfState(state: Extract<State, { when: number }>): number {
 function putAlert(
   tx: WriteTx,
   key: string,
-  alert: { readonly code: string; readonly text: string; readonly pending: JsonObject; readonly event?: string },
+  alert: { readonly code: string; readonly text: string; readonly pending: JsonObject },
 ): void {
-  const { code, text, pending, event } = alert;
+  const { code, text, pending } = alert;
   tx.local.alerts.put(key, {
     code,
     severity: 'high',
@@ -185,6 +185,5 @@ function putAlert(
     parties: [tx.known.self.name],
     item: { gtin: pending.gtin ?? '', serial: pending.serial ?? '' },
     was: pending,
-    ...(event === undefined ? {} : { event }),
   });
 }

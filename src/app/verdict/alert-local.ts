@@ -3,16 +3,19 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
+import { NOT_RECORDED } from '../judging/recall-supplies.ts';
 import type { Home } from '../node/home.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { isAlertCode } from './alert-codes.ts';
+import { AFTER_RECALL } from './alert-recalls.ts';
 import type { AlertEnded, Raised } from './alert-record.ts';
 
-/** What this till wrote down itself: an outbox entry that a recall overtook, for example. */
+/** What this till wrote down itself: an outbox entry that could not be recorded, for example. */
 export function* fromRecords(home: Home, known: Knowledge): Iterable<Raised> {
   for (const { key, value } of home.ledger.local.alerts.list()) {
     const record = value as JsonObject;
-    if (!isAlertCode(record.code)) continue;
+    // Of a supply after a recall the chains tell.
+    if (!isAlertCode(record.code) || record.code === AFTER_RECALL) continue;
     const was = record.was as JsonObject | undefined;
     const ended = endingOf(known, record);
     yield {
@@ -35,20 +38,14 @@ function timeIn(at: Json | undefined): number {
   return typeof at === 'number' ? at : Date.parse(String(at)) || 0;
 }
 
-/** A supply that could not be recorded has been since; one that was recorded after a recall is taken back, or was none. */
-function endingOf(known: Knowledge, { code, event, item, at }: JsonObject): AlertEnded | undefined {
+/** A supply that could not be recorded has been since. */
+function endingOf(known: Knowledge, { code, item, at }: JsonObject): AlertEnded | undefined {
   const { gtin, serial } = (item ?? {}) as { readonly gtin?: string; readonly serial?: string };
   if (!gtin || !serial) return undefined;
   const life = known.trace(packItem(known.view.network, gtin, serial));
-  if (code === 'dispense-not-recorded') {
-    const since = life.steps.find((step) => isOwnSupply(known, step) && step.event.leaf.at > timeIn(at));
-    return since && { by: 'recorded', event: since.event.ref };
-  }
-  const supply = typeof event === 'string' ? known.view.event(event) : undefined;
-  if (supply !== undefined && known.view.retracted(supply)) return { by: 'taken-back' };
-  const supplied = life.steps.findIndex(({ events }) => events.some(({ ref }) => ref === event));
-  const undone = supplied < 0 ? undefined : life.steps[supplied + 1];
-  return undone?.kind === EVENT.reinstate.type ? { by: 'taken-back', event: undone.event.ref } : undefined;
+  if (code !== NOT_RECORDED) return undefined;
+  const since = life.steps.find((step) => isOwnSupply(known, step) && step.event.leaf.at > timeIn(at));
+  return since && { by: 'recorded', event: since.event.ref };
 }
 
 function isOwnSupply({ self }: Knowledge, { kind, event }: Life['steps'][number]): boolean {

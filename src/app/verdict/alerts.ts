@@ -17,6 +17,7 @@ import { fromDocuments } from './alert-documents.ts';
 import { fromEvents } from './alert-events.ts';
 import { fromCopies, fromGoods } from './alert-goods.ts';
 import { fromRecords } from './alert-local.ts';
+import { fromRecalledSupplies } from './alert-recalls.ts';
 import {
   type Alert,
   type Handling,
@@ -76,6 +77,7 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
     ...fromEvents(known),
     ...goods,
     ...fromCopies(known, handled),
+    ...fromRecalledSupplies(known),
     ...fromRecords(home, known),
     ...fromDocuments(known),
   ];

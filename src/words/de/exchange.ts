@@ -48,7 +48,6 @@ export const table: Translated<typeof say> = () => ({
     "unter {name} antwortet {now}, vorher {formerly}: Stimmt das, dann pedigree peer add '{name}' {url}",
   'nothing-written-before-recover': '{behind}: Vor pedigree recover wird nichts geschrieben',
   'doctor-says': '{missing}; pedigree doctor sagt, was zu tun ist',
-  'supplied-before-recall-known': 'abgegeben, bevor der Rückruf hier bekannt war: {text}',
   'one-of-two-packs': '; eine von zwei Packungen kann eine Kopie sein',
   'supplied-here-and-cannot': 'hier abgegeben und nicht aufzuzeichnen: {tx}{copied}',
   'did-not-prove': 'sie wies sich nicht aus, daher wurde ihr nur die eigene Karte gezeigt',

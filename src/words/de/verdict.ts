@@ -30,6 +30,8 @@ export const table: Translated<typeof say> = () => ({
   'no-such-report': 'eine Meldung {id}, die sich hier öffnen lässt, gibt es nicht',
   'has-voided-delivery': ({ by, count, reason }) => `${by} hat eine Lieferung storniert, ${count} Stück${reason}`,
   'so-many-items': ({ count }) => `, ${count} Stück`,
+  'supplied-after-recall': ({ pack, by, why, more }) =>
+    `${pack}${more === 0 ? '' : ` und ${more} weitere`} abgegeben, nachdem ${by} zurückgerufen hatte: ${why}`,
   'a-pack': 'eine Packung',
   'has-copied-into-records':
     '{name} hat in die eigenen Einträge übernommen, was andere von ihrer Ware veröffentlicht hatten: sie sagen nichts darüber',

@@ -49,7 +49,6 @@ export const say = /* @__PURE__ */ area('exchange', () => ({
     "{name} is answered by {now}, before by {formerly}: if that is right, pedigree peer add '{name}' {url}",
   'nothing-written-before-recover': '{behind}: nothing is written before pedigree recover',
   'doctor-says': '{missing}; pedigree doctor says what to do',
-  'supplied-before-recall-known': 'supplied before the recall was known here: {text}',
   'one-of-two-packs': '; one of two packs may be a copy',
   'supplied-here-and-cannot': 'supplied here and cannot be recorded: {tx}{copied}',
   'did-not-prove': 'it did not prove who it is, so it was shown the own card alone',

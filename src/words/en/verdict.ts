@@ -38,6 +38,8 @@ export const say = /* @__PURE__ */ area('verdict', () => ({
   'has-voided-delivery': ({ by, count, reason }: { by: string; count: number; reason: string }) =>
     `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}${reason}`,
   'so-many-items': ({ count }: { count: number }) => `, ${count} ${count === 1 ? 'item' : 'items'}`,
+  'supplied-after-recall': ({ pack, by, why, more }: { pack: string; by: string; why: string; more: number }) =>
+    `${pack}${more === 0 ? '' : ` and ${more} more`} supplied after ${by} had called it back: ${why}`,
   'a-pack': 'a pack',
   'has-copied-into-records':
     '{name} has copied into its records what others had published of their goods: its entries say nothing of them',
