@@ -30,8 +30,8 @@ export interface World extends Network {
   mint(
     request: Partial<MintRequest> & { readonly count?: number },
   ): Promise<MintData & { readonly scans: readonly string[] }>;
-  /** Another till of Acme, `name`, which the agency accredits as one of the same party. */
-  secondTill(name: string): Promise<void>;
+  /** Another till of Acme, or of whom is named, which the agency accredits as one of the same party. */
+  secondTill(name: string, of?: 'acme' | 'corner'): Promise<void>;
   /** Packs by state at a party. */
   counts(who: Who): Promise<Readonly<Record<string, number>>>;
 }
@@ -63,14 +63,14 @@ export async function makeWorld(custody: 'required' | 'endpoints' = 'required'):
       );
       return { ...data, scans: readFileSync(out, 'utf8').trimEnd().split('\n') };
     },
-    secondTill: async (name) => {
+    secondTill: async (name, of = 'acme') => {
       const [card, welcome] = [net.path(`${name}.card`), net.path(`${name}.welcome`)];
-      await net.init(name, { ...ACME, network: net.path('agency.card') });
+      await net.init(name, { ...(of === 'acme' ? ACME : CORNER), network: net.path('agency.card') });
       await net.at(name, (home) => writeCard(home, card));
       const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome };
       await as('agency', (home) => accredit(home, { who: card, ...rights }));
       await net.at(name, (home) => readBundle(home.ledger, welcome, { now: START }));
-      await world.share('agency', 'acme');
+      await world.share('agency', of);
       await net.carry('agency', name);
     },
     counts: (who) =>

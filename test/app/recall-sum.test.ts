@@ -1,12 +1,17 @@
 // In worlds where whatever can happen does, every recall comes to what was commissioned, at each party, in any order of
 // arrival; and the list of patients is who was supplied, and nobody else.
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import type { Home } from '../../src/app/node/home.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { shareWithTills } from '../../src/app/parties/share-keys.ts';
 import { recallAffected } from '../../src/app/recalls/recall-affected.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { missing } from '../../src/app/steps/missing.ts';
@@ -18,9 +23,11 @@ import { retract } from '../../src/app/steps/retract.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
+import { alertsOf } from '../../src/app/verdict/alerts.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
 import { packItem } from '../../src/custody/item.ts';
 import { traceItem } from '../../src/custody/trace.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { type Dice, dice } from '../dice.ts';
 import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
@@ -69,6 +76,8 @@ describe.each([1, 3, 4])('world %i', (seed) => {
   beforeAll(async () => {
     roll = dice(seed * 6151);
     world = await makeWorld();
+    await world.secondTill('site');
+    await world.secondTill('desk', 'corner');
     for (const lot of ['A', 'B']) {
       const made = await world.mint({ count: 12, lot, caseOf: 4, ssccPrefix: '9506000' });
       const more = await world.mint({ count: 4, lot });
@@ -246,7 +255,80 @@ describe.each([1, 3, 4])('world %i', (seed) => {
     expect(did).toBeGreaterThan(20);
     expect(supplied).toBeGreaterThan(0);
   }, 600_000);
+
+  /** What a till makes of all of it, once it has heard all. */
+  async function told(till: string) {
+    const recalls = [];
+    for (const number of ['R-A', 'R-B']) {
+      const { data } = await recallStatus(world.env(till), number);
+      const { data: affected } = await recallAffected(world.env(till), number, { dispensed: false });
+      const parties = data.parties.map(({ gln, state, lives, level, counts, effective }) => [
+        ...[gln, state, level, effective],
+        ...[lives, counts],
+      ]);
+      // What this till alone has waiting is no news to others.
+      const packs = affected.packs.filter(({ unrecorded }) => unrecorded === undefined);
+      recalls.push({
+        sum: data.sum,
+        parties,
+        own: data.own,
+        packs: packs.map((pack) => ({ ...pack, till: undefined })),
+      });
+    }
+    const alerts = await world.at(till, (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        return alertsOf(home, known).filter(({ till: here }) => here === undefined);
+      }),
+    );
+    return { recalls, alerts: alerts.map(({ id, code, state }) => `${code} ${state} ${id}`).sort() };
+  }
+
+  test('is the same to whoever hears of it in another order', async () => {
+    for (const who of ['acme', 'corner'] as const) await world.as(who, (home) => shareWithTills(home));
+    await world.share();
+    const last = NODES.map((who) => world.path(`last-${who}.pedigree`));
+    for (const [i, who] of NODES.entries()) await world.as(who, (home) => writeBundle(home.ledger, last[i] ?? ''));
+    // Some of what was carried on the way, and all at some time.
+    const earlier = readdirSync(world.dir).filter((file) => /^\d+\.pedigree$/.test(file));
+    for (const [first, other] of [
+      ['acme', 'site'],
+      ['corner', 'desk'],
+    ] as const) {
+      const seen = [];
+      for (const order of ['one', 'two', 'three']) {
+        const till = `${other}-${order}`;
+        copyFolder(world.path(other), world.path(till));
+        await world.at(till, (home) => home.ledger.confirmHead());
+        const some = Array.from({ length: 6 }, () => world.path(any(earlier) ?? ''));
+        for (const file of shuffled(roll, [...last, ...some]))
+          await world.at(till, (home) =>
+            readBundle(home.ledger, file, { now: home.env.clock(), expectNetwork: home.self.network }),
+          );
+        seen.push(await told(till));
+      }
+      const [one, ...others] = seen;
+      expect(one?.recalls.some(({ packs }) => packs.length > 0)).toBe(true);
+      for (const another of others) expect(another, other).toEqual(one);
+      const here = await told(first);
+      expect(one?.alerts, other).toEqual(here.alerts);
+      expect(one?.recalls.map(({ sum }) => sum)).toEqual(here.recalls.map(({ sum }) => sum));
+      expect(
+        one?.recalls.map(({ packs }) => packs.map(({ serial, state, ref }) => [serial, state, ref]).sort()),
+      ).toEqual(here.recalls.map(({ packs }) => packs.map(({ serial, state, ref }) => [serial, state, ref]).sort()));
+    }
+  }, 600_000);
 });
+
+function shuffled<T>(roll: Dice, list: readonly T[]): readonly T[] {
+  const all = [...list];
+  for (let at = all.length - 1; at > 0; at--) {
+    const other = roll(at + 1);
+    [all[at], all[other]] = [all[other] as T, all[at] as T];
+  }
+  return all;
+}
 
 function flat(of: object, name = ''): Record<string, number> {
   return Object.fromEntries(
