@@ -23,6 +23,7 @@ import { mustHaveRole } from '../steps/deed.ts';
 import { writeDispense } from '../steps/dispense.ts';
 import type { DispenseLine } from '../steps/dispense-line.ts';
 import { MISSED } from '../steps/outbox.ts';
+import { keepEndings } from '../verdict/alert-events.ts';
 import { compareGoods } from '../verdict/alert-goods.ts';
 import { AFTER_RECALL } from '../verdict/alert-recalls.ts';
 
@@ -47,6 +48,7 @@ export function retryOutbox(home: Home): Retried {
       catchUp(known);
       learnDoubled(known);
       compareGoods(known);
+      keepEndings(known);
       noteDone(
         known,
         local,

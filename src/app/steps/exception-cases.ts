@@ -2,6 +2,7 @@
 import { EVENT } from '../../custody/events/all.ts';
 import { type ExceptionBody, exceptionIn } from '../../custody/events/exception.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { endingOf } from '../judging/kept-endings.ts';
 import { partyName } from '../node/party-text.ts';
 import { shipmentWritten } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -97,7 +98,7 @@ function wordIn(
 /** How a case settled itself; looked at only while nobody has resolved it. */
 export function settledOf(known: Knowledge, one: ExceptionCase): ItselfSettled | undefined {
   if (one.resolved !== undefined) return undefined;
-  return known.once(`settled ${one.event.ref}`, () => settledBy(known, one));
+  return endingOf(known, `exception ${one.event.ref}`, (looking) => settledBy(looking, one));
 }
 
 /** Somebody has resolved it, or it settled itself. */

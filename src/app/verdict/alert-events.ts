@@ -9,6 +9,7 @@ import type { ExceptionKind } from '../../custody/exceptions.ts';
 import { packItem } from '../../custody/item.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
 import type { Said } from '../../words/say.ts';
+import { endingOf } from '../judging/kept-endings.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type ExceptionCase, type ExceptionWord, exceptionCases, settledOf } from '../steps/exception-cases.ts';
 import { resolutionText } from '../steps/exception-words.ts';
@@ -25,8 +26,15 @@ export function* fromEvents(known: Knowledge): Iterable<Raised> {
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
     if (said === undefined) continue;
-    yield raisedBy(event, voided({ ...said, ...reasonIn(known, event) }, author.name), voidedHere(known, event, said));
+    const by = endingOf(known, `void ${event.ref}`, (looking) => voidedHere(looking, event, said)?.by);
+    const ended = by === undefined ? undefined : { by };
+    yield raisedBy(event, voided({ ...said, ...reasonIn(known, event) }, author.name), ended);
   }
+}
+
+/** Looks through all of them once for all who ask later. To be called after each sync and import, behind `compareGoods`. */
+export function keepEndings(known: Knowledge): void {
+  for (const _ of fromEvents(known));
 }
 
 function raisedBy(event: CustodyEvent, told: Told, ended: AlertEnded | undefined): Raised {

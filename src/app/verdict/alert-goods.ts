@@ -9,6 +9,7 @@ import { type Said, textOf } from '../../words/say.ts';
 import type { Goods } from '../items/goods.ts';
 import { copiers } from '../judging/copies.ts';
 import { doublySpent } from '../judging/double-spends.ts';
+import { forgetEndings } from '../judging/kept-endings.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../judging/watch.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { partyName } from '../node/party-text.ts';
@@ -85,6 +86,7 @@ export function* fromCopies(known: Knowledge, handled: ReadonlyMap<string, Handl
 
 /** Looks through all of them for news, once for all who ask later. To be called after each sync and import. */
 export function compareGoods(known: Knowledge): void {
+  forgetEndings(known);
   compareAll(known, goodsListings(known));
 }
 
