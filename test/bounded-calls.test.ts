@@ -38,6 +38,7 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/ledger/ledger-authority.ts', 'names.map(nameKey)', NAMED],
   ['src/ledger/ledger-view.ts', 'keys', 'who asks for many asks for 2 000 at a time, and SQLite takes 32 766'],
   ['src/ledger/postgres/hub-source.ts', 'this.#values(asked)', 'the parameters of one statement'],
+  ['src/ledger/postgres/hub-source.ts', 'this.#valuesOfRest(asked)', 'the parameters of one statement'],
   ['src/ledger/sqlite.ts', 'values', 'the parameters of a statement, of which SQLite takes 32 766'],
   ['src/words/say.ts', 'values', 'one value, or none'],
 ];

@@ -56,9 +56,15 @@ export function* gather<T>(
       if ('error' in run) throw run.error;
       return { whole: true, answer: run.answer, rounds };
     }
-    wants = [...evidence.lacks.values()];
+    wants = firstOf([...evidence.lacks.values()]);
   }
   return { whole: false, rounds: MOST_ROUNDS };
+}
+
+// Rows and what begins lives first: what a run asks for besides while it lacks these, it may never need.
+function firstOf(lacks: readonly FoldWant[]): readonly FoldWant[] {
+  const first = lacks.filter(({ about }) => about === 'rows' || about === 'commissions' || about === 'notices');
+  return first.length > 0 ? first : lacks;
 }
 
 // The others name what one state has told of, and mean nothing to another.

@@ -1,9 +1,7 @@
 // What every source of evidence has to do: whatever is asked of it is judged as an embedded ledger judges it that holds the same.
 import { expect, it } from 'vitest';
 import { b64u, hex } from '../../src/chain/bytes.ts';
-import type { Draft } from '../../src/chain/compose.ts';
 import type { ForkProof } from '../../src/chain/fork.ts';
-import { holdToken, itemToken } from '../../src/chain/item-key.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
 import type { GatherOutcome } from '../../src/custody/gather.ts';
 import { containerItem, type ItemKey, packItem } from '../../src/custody/item.ts';
@@ -16,20 +14,9 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import { foundIn, gatherAtOnce } from '../../src/ledger/source.ts';
 import type { Admission, Batch, Heard, Ledger, PageIn, PagesPut, Proved } from '../../src/ledger/types.ts';
 import { told } from '../custody/enumerated.ts';
-import {
-  accredit,
-  add,
-  batchOf,
-  commission,
-  folder,
-  GTIN,
-  moves,
-  NOW,
-  type Party,
-  pagesOf,
-  party,
-  serials,
-} from './network.ts';
+import { batchesOf } from './batches.ts';
+import { containerKey, goods, held, opening, packsOf } from './goods.ts';
+import { accredit, add, commission, folder, GTIN, moves, NOW, type Party, pagesOf, party, serials } from './network.ts';
 import { makeTwins } from './twins.ts';
 
 /** A store that takes in what an embedded ledger takes in, and the evidence that it gives. */
@@ -92,7 +79,7 @@ export function hubWorld(): {
     return view.eventAt(founder.chain, 0, size - 1)?.leaf.hash ?? new Uint8Array();
   });
   add(founder, { type: 'recall-end', public: { recall: b64u(hash), outcome: 'ended' } });
-  const [box, pallet] = [containerItem(key(1), second.gln), containerItem(key(2), second.gln)];
+  const [box, pallet] = [containerItem(containerKey(1), second.gln), containerItem(containerKey(2), second.gln)];
   const [inBox, inPallet] = [many.slice(600, 603), many.slice(610, 612)];
   add(second, goods('pack', [...packsOf(founder, inBox, 1), [box, 0]], { container: b64u(box.key) }));
   add(
@@ -135,42 +122,6 @@ export function hubWorld(): {
     ],
     viewers: [maker.gln, shop.gln, second.gln, stranger.gln],
   };
-}
-
-type Place = readonly [item: ItemKey, n: number];
-
-const key = (n: number) => new Uint8Array(32).fill(n);
-
-function packsOf({ chain }: Party, names: readonly string[], n: number): Place[] {
-  return names.map((serial) => [packItem(chain, GTIN, serial), n]);
-}
-
-function goods(type: string, places: readonly Place[], details: object): Draft {
-  return {
-    type,
-    public: {},
-    items: places.map(([item, n]) => ({ key: item.key, token: itemToken(item.key, n) })),
-    details: { ...details },
-  };
-}
-
-/** What takes goods out of what is around them. */
-function opening(type: string, places: readonly Place[], around: readonly Place[]): Draft {
-  const opens = around.map(([item, n]) => b64u(itemToken(item.key, n)));
-  return goods(type, [...places, ...around], { opens });
-}
-
-function held({ chain }: Party, serial: string, n: number, type: string): Draft {
-  const { key: of } = packItem(chain, GTIN, serial);
-  const reason = type === 'release' ? 'other' : 'suspect';
-  return { type, public: {}, items: [{ key: of, token: holdToken(of, n) }], details: { reason } };
-}
-
-/** Everything that a ledger holds, branch by branch, as a peer would send it. */
-export function batchesOf(from: Ledger): readonly Batch[] {
-  return from.read((view) =>
-    view.chains().map(({ chain, branch, base }) => batchOf(from, chain, branch === 0 ? 0 : base, undefined, branch)),
-  );
 }
 
 export function sourceSuite(open: () => Promise<OpenedSource>): void {

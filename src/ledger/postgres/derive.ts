@@ -3,6 +3,7 @@ import { type Bytes, b64u, joined } from '../../chain/bytes.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import { ROWS_A_PAGE } from '../../chain/pages.ts';
 import { rowsOf } from '../../chain/rows.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { EVENTS } from '../../custody/events/index.ts';
 import { key48 } from '../ids.ts';
 import { gtinOf, lotNameOf, recallNamed, retractedBy } from '../index-events.ts';
@@ -32,7 +33,7 @@ export function inlineRoot(leaf: number): Bytes {
 export class DerivedRows {
   readonly commission = new CopyRows('commission', 'gtin', 'leaf', 'root', 'rows');
   readonly lot = new CopyRows('lot', 'name', 'leaf');
-  readonly notice = new CopyRows('notice', 'about', 'leaf');
+  readonly notice = new CopyRows('notice', 'about', 'leaf', 'ends');
   readonly retract = new CopyRows('retract', 'target', 'leaf');
   readonly lacking = new CopyRows('lacking', 'leaf', 'root', 'kind', 'gtin');
   readonly tokenpage = new CopyRows('tokenpage', 'root', 'index', 'first', 'bytes');
@@ -55,13 +56,20 @@ export class DerivedRows {
     else if (index === 'retraction') this.#addRetraction(id, first, leaf);
     else if (index === 'gtin') {
       const gtin = gtinOf(leaf);
-      if (gtin !== undefined) this.notice.row().long(gtin).long(id);
+      if (gtin !== undefined)
+        this.#addNotice(gtin, id, leaf.type === EVENT.recall.type ? -key48(leaf.hash) : undefined);
     } else if (index === 'recall') {
       const recall = recallNamed(leaf);
-      if (recall !== undefined) this.notice.row().long(-key48(recall)).long(id);
+      if (recall !== undefined) this.#addNotice(-key48(recall), id, undefined);
     }
     if (index !== 'commission') this.addRows(id, leaf, whole);
     this.#addSealed(id, leaf, whole);
+  }
+
+  #addNotice(about: number, id: number, ends: number | undefined): void {
+    this.notice.row().long(about).long(id);
+    if (ends === undefined) this.notice.none();
+    else this.notice.long(ends);
   }
 
   addCommission(id: number, leaf: Leaf, whole: WholeAttachments): void {

@@ -15,9 +15,9 @@ import { recallNamed } from '../index-events.ts';
 import { type EvidenceSource, gatherFrom, inTurn } from '../source.ts';
 import type { StoredEvent } from '../stored-event.ts';
 import { typeCode } from '../tables.ts';
-import { type HubConnection, type HubDatabase, within } from './connection.ts';
+import { type HubConnection, type HubDatabase, type HubValue, within } from './connection.ts';
 import { MOST_TRIES } from './failures.ts';
-import { ABOUT, CROWDED, GATHER, LOTS_AT_ONCE, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
+import { ABOUT, CROWDED, GATHER, GATHER_REST, LOTS_AT_ONCE, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
 import { LacksTree, type Mirror, MovedOn } from './mirror.ts';
 
 /** Decoded leaves that a process keeps, in bytes. */
@@ -55,10 +55,10 @@ export class HubSource implements EvidenceSource {
 
   find(wants: readonly FoldWant[]): Promise<FoldAnswers> {
     return this.#database.lend(async (connection) => {
-      const found = await this.#found(connection, wants, false);
-      if (found !== undefined) return found;
-      // Who is who has changed: read once more, of the state at which that is known.
-      return within(connection, 'one-state', (inside) => this.#foundSteadily(inside, wants));
+      const asked = byAbout(wants);
+      // One statement is of one state by itself; of two, and where who is who has changed, a transaction is.
+      const found = isUsual(asked) && !isRare(asked) ? await this.#found(connection, asked, false) : undefined;
+      return found ?? within(connection, 'one-state', (inside) => this.#foundSteadily(inside, wants));
     });
   }
 
@@ -91,8 +91,9 @@ export class HubSource implements EvidenceSource {
   }
 
   async #foundSteadily(inside: HubConnection, wants: readonly FoldWant[]): Promise<FoldAnswers> {
+    const asked = byAbout(wants);
     for (let tries = 0; tries < 4; tries++) {
-      const found = await this.#found(inside, wants, true);
+      const found = await this.#found(inside, asked, true);
       if (found !== undefined) return found;
       await this.#mirror.sync(inside);
     }
@@ -100,14 +101,16 @@ export class HubSource implements EvidenceSource {
   }
 
   // Undefined where what this process knows of the network is not of the state that answers.
-  async #found(
-    connection: HubConnection,
-    wants: readonly FoldWant[],
-    steadily: boolean,
-  ): Promise<FoldAnswers | undefined> {
-    const asked = byAbout(wants);
-    this.statements++;
-    const rows = await connection.rows<FoundRow>(GATHER, ...this.#values(asked));
+  async #found(connection: HubConnection, asked: ByAbout, steadily: boolean): Promise<FoldAnswers | undefined> {
+    const rows: FoundRow[] = [];
+    if (isUsual(asked) || !isRare(asked)) {
+      this.statements++;
+      for (const row of await connection.rows<FoundRow>(GATHER, ...this.#values(asked))) rows.push(row);
+    }
+    if (isRare(asked)) {
+      this.statements++;
+      for (const row of await connection.rows<FoundRow>(GATHER_REST, ...this.#valuesOfRest(asked))) rows.push(row);
+    }
     const counter = rows.find(({ about }) => about === ABOUT.counter);
     if (counter?.bytes == null || counter.page == null) throw new Error('a hub without a counter');
     if (!this.#mirror.isOf(counter.page)) return undefined;
@@ -126,12 +129,7 @@ export class HubSource implements EvidenceSource {
     return { state: `${counter.id} ${b64u(counter.bytes)}`, standing: view, answers };
   }
 
-  #values(asked: ByAbout): Parameters<HubConnection['rows']>[1][] {
-    const { shapes } = this.#mirror.memory;
-    const awaited = asked.awaits.flatMap(({ gln }, i) => {
-      const chains = this.#knowsNobody() ? [] : (this.#mirror.view.authority().party(gln)?.chains ?? []);
-      return chains.flatMap(({ chain }) => shapes.of(chain).map(({ row }) => ({ row, ask: i + 1 })));
-    });
+  #values(asked: ByAbout): HubValue[] {
     return [
       asked.rows.map(({ token }) => key48(token)),
       asked.rows.map(({ token }) => token),
@@ -140,6 +138,17 @@ export class HubSource implements EvidenceSource {
       asked.commissions.map(({ token }) => token),
       asked.notices.map(({ gtin }) => Number(gtin)),
       asked.notices.flatMap(({ gtin }) => this.#mayNotify(gtin).map((row) => `${Number(gtin)}:${row}`)),
+      typeCode(EVENT.recallEnd.type),
+    ];
+  }
+
+  #valuesOfRest(asked: ByAbout): HubValue[] {
+    const { shapes } = this.#mirror.memory;
+    const awaited = asked.awaits.flatMap(({ gln }, i) => {
+      const chains = this.#knowsNobody() ? [] : (this.#mirror.view.authority().party(gln)?.chains ?? []);
+      return chains.flatMap(({ chain }) => shapes.of(chain).map(({ row }) => ({ row, ask: i + 1 })));
+    });
+    return [
       asked.lots.map(({ gtin }) => Number(gtin)),
       asked.lots.map(({ gtin, lot }) => (lot === undefined ? null : lotName(Number(gtin), lot))),
       asked.lots.map(({ after }) => after ?? -1),
@@ -151,8 +160,6 @@ export class HubSource implements EvidenceSource {
       awaited.map(({ row }) => leafId(row + 1, 0)),
       awaited.map(({ ask }) => ask),
       asked.pages.map(({ root }) => root),
-      typeCode(EVENT.recall.type),
-      typeCode(EVENT.recallEnd.type),
     ];
   }
 
@@ -358,6 +365,13 @@ function byAbout(wants: readonly FoldWant[]): ByAbout {
   for (const want of wants) (all[want.about] as FoldWant[]).push(want);
   return all;
 }
+
+/** What nearly every fold asks for is in one statement. */
+const isUsual = ({ rows, commissions, notices }: ByAbout): boolean =>
+  rows.length + commissions.length + notices.length > 0;
+
+const isRare = ({ lots, page, pages, retracted, incomplete, awaits }: ByAbout): boolean =>
+  lots.length + page.length + pages.length + retracted.length + incomplete.length + awaits.length > 0;
 
 function of(found: ReadonlyMap<number, readonly FoundRow[]>, about: number, place: number): readonly FoundRow[] {
   return found.get(about)?.filter(({ w }) => w === place) ?? [];

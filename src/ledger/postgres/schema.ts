@@ -11,6 +11,7 @@ const PARTS = 16;
 // only thing that is updated besides the counter, and `for update` on it orders all who write to one chain. The counter's row orders
 // all commits: `n` grows with each, and `hist` hashes all that was ever stored, so that equal ones are equal contents on any copy;
 // `stamp` grows, and `stamped` is that hash, where who is who or the shape of chains may have changed.
+// `notice.ends` of a recall is what stands in `about` of what ends it.
 const TABLES = `
 create table meta (key text primary key, value text not null);
 create table counter (one boolean primary key default true check (one), n bigint not null, stamp bigint not null,
@@ -40,7 +41,7 @@ create table packs (gtin bigint, run bigint, leaves bigint[] not null, primary k
 create table packrun (gtin bigint, run bigint, first bigint, entries bigint[] not null, primary key (gtin, run, first));
 alter table packrun alter entries set storage main;
 create table lot (name bigint, leaf bigint, primary key (name, leaf));
-create table notice (about bigint, leaf bigint, primary key (about, leaf));
+create table notice (about bigint, leaf bigint, ends bigint, primary key (about, leaf));
 create table retract (target bigint, leaf bigint, primary key (target, leaf));
 create table authority (leaf bigint primary key, n bigint not null);
 create index authority_n on authority (n);

@@ -11,8 +11,9 @@ import { type EvidenceSource, gatherFrom, inTurn, StaleCopy } from '../../../src
 import type { Batch, Ledger, PageIn } from '../../../src/ledger/types.ts';
 import { dice } from '../../dice.ts';
 import { describeGiven } from '../../left-out.ts';
+import { batchesOf } from '../batches.ts';
 import { accredit, add, cleanUp, folder, NOW, type Party, pagesOf, party, random } from '../network.ts';
-import { allOf, batchesOf, hubWorld } from '../sources.ts';
+import { allOf, hubWorld } from '../sources.ts';
 import { type Around, breaking, serverSays, switching } from './breaking.ts';
 import { openPool } from './pool.ts';
 import { postgresPrograms, startServer, type TestServer } from './server.ts';
