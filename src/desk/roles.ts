@@ -23,7 +23,20 @@ const WAREHOUSE = [...LOOK, ...GOODS, 'ship', 'pack', 'unpack', 'return', 'void'
 const OFFICE = [
   ...DISPENSE,
   ...WAREHOUSE,
-  ...['product set', 'mint', 'recall issue', 'recall end', 'recall rescind', 'accredit', 'revoke', 'decommission'],
+  ...[
+    'product set',
+    'mint',
+    'recall issue',
+    'recall extend',
+    'recall amend',
+    'recall follow-up',
+    'recall check',
+    'recall end',
+    'recall rescind',
+    'accredit',
+    'revoke',
+    'decommission',
+  ],
   ...['peer add', 'peer list', 'peer remove', 'report answer', 'epcis complain'],
 ];
 

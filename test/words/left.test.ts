@@ -59,6 +59,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/steps/exception-words.ts': [6, 'the resolutions of PDG'],
   'src/app/steps/exception-cases.ts': [1, 'a key of what is worked out once'],
   'src/app/verdict/alert-deeds.ts': [3, 'names of commands'],
+  'src/app/verdict/alert-events.ts': [1, 'a key of what is kept'],
   'src/app/verdict/alert-record.ts': [1, 'a key of what is worked out once'],
   'src/app/tracing/trace-goods.ts': [1, 'how a page begins'],
   'src/app/verdict/report-answer.ts': [1, 'the name of a command'],
