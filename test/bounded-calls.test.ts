@@ -10,11 +10,18 @@ const READINGS = 'a code that is looked at for other readings has LONGEST_CODE c
 
 const NAMED = 'a GTIN and its prefixes: no more names than a GTIN has digits';
 
+const CERTIFICATE = 'a certificate has the names that a line of the shell has';
+
 /** Spreads into calls that are few, by file and what is spread, with what bounds them. */
 const FEW: readonly (readonly [file: string, spread: string, bound: string])[] = [
   ['src/commands/demo-play.ts', 'parts', 'a path of the demo'],
   ['src/custody/authority-parts.ts', 'more', NAMED],
   ['src/custody/authority-parts.ts', 'prefixes', NAMED],
+  ['src/desk/certificate.ts', 'excluded(names)', CERTIFICATE],
+  ['src/desk/certificate.ts', 'extensions', CERTIFICATE],
+  ['src/desk/certificate.ts', 'names.map((name) => generalName(name))', CERTIFICATE],
+  ['src/desk/certificate.ts', 'parts', CERTIFICATE],
+  ['src/desk/certificate.ts', 'permitted(names)', CERTIFICATE],
   ['src/gs1/dictionary.ts', 'references(value, /,/, line)', 'a line of the dictionary has LONGEST_ATTRIBUTES'],
   ['src/gs1/element-string.ts', 'one.ais', ELEMENTS],
   ['src/gs1/element-string.ts', 'one.elements.map((element) => ({ ...element, offset }))', ELEMENTS],
@@ -40,6 +47,7 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/ledger/postgres/hub-source.ts', 'this.#values(asked)', 'the parameters of one statement'],
   ['src/ledger/postgres/hub-source.ts', 'this.#valuesOfRest(asked)', 'the parameters of one statement'],
   ['src/ledger/sqlite.ts', 'values', 'the parameters of a statement, of which SQLite takes 32 766'],
+  ['src/ui/text/desk.ts', '(await qrLines(link))', 'the rows of a QR code'],
   ['src/words/say.ts', 'values', 'one value, or none'],
 ];
 
