@@ -94,7 +94,7 @@ describe('files', () => {
     const { documents } = await posted(store, '/v1/bundle', bundle);
     expect(documents[0]).toMatchObject({ ok: true, ending: 'whole' });
     const { shipments } = await desk.do(store, 'incoming');
-    expect(shipments).toMatchObject([{ despatch: 'DA-77' }, { fromName: 'Acme', packs: 2 }]);
+    expect(shipments).toMatchObject([{ despatch: 'DA-77' }, { fromName: 'Acme', packs: 2, despatch: 'DA-78' }]);
     const none = await maker.ask('/v1/bundle?for=--help', { as: office });
     expect(none.status).toBe(404);
   }, 60_000);
