@@ -1,4 +1,4 @@
-// What adding up a recall costs beside looking at the life of each of its packs once.
+// What adding up a recall costs beside looking at the life of each of its packs once; of 100 000 packs with PEDIGREE_LONG=1.
 import { performance } from 'node:perf_hooks';
 import { findRecall } from '../src/app/judging/recall.ts';
 import { livesOf } from '../src/app/judging/recall-lives.ts';
@@ -14,7 +14,7 @@ import { HILL, MIDWAY } from '../test/app/network.ts';
 import { row } from './ledger/party.mjs';
 import { ratioOfPairs } from './pairs.mjs';
 
-const PACKS = 6_000;
+const PACKS = process.env.PEDIGREE_LONG === '1' ? 100_000 : 6_000;
 const PAIRS = 5;
 
 /** Rows of the table. */
@@ -22,10 +22,14 @@ export async function rows() {
   const world = await makeWorld();
   try {
     const { ssccs } = await world.mint({ count: PACKS, caseOf: 50, ssccPrefix: '9506000' });
-    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: ssccs.slice(0, 80) }));
+    await world.as('acme', (home) =>
+      ship(home, { to: MIDWAY.gln, items: ssccs.slice(0, Math.floor((ssccs.length * 2) / 3)) }),
+    );
     await world.share('agency', 'acme', 'midway');
     await world.as('midway', (home) => receive(home, { items: [], all: true }));
-    await world.as('midway', (home) => ship(home, { to: HILL.gln, items: ssccs.slice(0, 30) }));
+    await world.as('midway', (home) =>
+      ship(home, { to: HILL.gln, items: ssccs.slice(0, Math.floor(ssccs.length / 4)) }),
+    );
     await world.share('agency', 'acme', 'midway');
     const order = { gtin: GTIN, lots: [LOT], confirm: [LOT], reason: 'glass', class: 1, allLots: false };
     const { data } = await issueRecall(world.env('acme'), { ...order, unknownLot: false, sync: false });
