@@ -117,6 +117,9 @@ function end(cases: Map<string, Draft>, event: CustodyEvent): void {
   const known = body && cases.get(b64u(body.recall));
   if (known === undefined || body === undefined || event.author === undefined || event.contested) return;
   if (!mayEnd(event.author, known, body.outcome) || known.ended?.outcome === 'rescinded') return;
+  // What was added after its end opens it again, whichever of them came here first.
+  const { newest } = known;
+  if (body.outcome === 'ended' && newest !== known.event && newest.leaf.at > event.leaf.at) return;
   known.ended = { event, outcome: body.outcome };
 }
 
