@@ -93,22 +93,25 @@ function caseOf(event: CustodyEvent, body: Recall, author: Author): Draft {
 }
 
 // Whoever may recall may not widen another's recall; then it stands by itself. So does one whose beginning has not arrived.
+// An amendment is words alone: it names no pack, and with nothing to belong to it says nothing.
 function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): void {
   const { author } = event;
   if (author === undefined) return;
   const known = body.of === undefined ? undefined : cases.get(b64u(body.of));
   if (known === undefined || !(author.gln === known.by || author.roles.includes('regulator'))) {
-    cases.set(idOf(event), caseOf(event, body, author));
+    if (body.kind === 'extend') cases.set(idOf(event), caseOf(event, body, author));
     return;
   }
-  for (const lot of body.lots ?? []) known.lots.add(lot);
-  known.all ||= body.all === true;
   // What a regulator added to a maker's recall is not the maker's to end.
   known.byRegulator ||= author.roles.includes('regulator');
-  if (body.serials !== undefined) known.bySerial.push(event);
   known.class = Math.min(known.class, body.class);
   known.added.push(event);
-  if (body.kind === 'extend') known.newest = event;
+  if (body.kind === 'extend') {
+    for (const lot of body.lots ?? []) known.lots.add(lot);
+    known.all ||= body.all === true;
+    if (body.serials !== undefined) known.bySerial.push(event);
+    known.newest = event;
+  }
   known.body = { ...known.body, ...body };
 }
 

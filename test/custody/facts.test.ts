@@ -170,6 +170,18 @@ describe('recalls', () => {
     ]);
   });
 
+  it('an amendment names no pack, and is no recall where it may not amend one', () => {
+    const of = Buffer.from(issue(maker, {}).leaf.hash).toString('base64url');
+    const amend = (by: Party, body: JsonObject) =>
+      world.write(by, { type: 'recall', public: { kind: 'amend', gtin: GTIN, of, class: 1, reason: 'worse', ...body } });
+    amend(maker, { of: 'A'.repeat(43), lots: ['L9'] });
+    amend(maker, { lots: ['L9'] });
+    amend(maker, { all: true });
+    const found = recallsOf(GTIN, world.evidence());
+    expect(found).toMatchObject([{ class: 1, all: false, bySerial: [], body: { reason: 'worse' } }]);
+    expect([...(found[0]?.lots ?? [])]).toEqual([LOT]);
+  });
+
   it('malformed ones, and ends that nobody may write, count for nothing', () => {
     issue(maker, { class: 9 });
     issue(world.newChain('Nobody'), {});
