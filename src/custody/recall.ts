@@ -24,7 +24,9 @@ export interface RecallCase {
   readonly bySerial: readonly CustodyEvent[];
   /** What extended or amended it, in the order of their claimed times. */
   readonly added: readonly CustodyEvent[];
-  /** The newest event that named packs: its issue or its last extension. What was answered before knows less. */
+  /** What extended it, in the order of their claimed times. */
+  readonly extended: readonly CustodyEvent[];
+  /** The newest event that named packs: its issue or its last extension. */
   readonly newest: CustodyEvent;
   readonly number?: string;
   readonly ended?: { readonly event: CustodyEvent; readonly outcome: 'ended' | 'rescinded' };
@@ -34,6 +36,7 @@ type Draft = { -readonly [K in keyof RecallCase]: RecallCase[K] } & {
   lots: Set<string>;
   bySerial: CustodyEvent[];
   added: CustodyEvent[];
+  extended: CustodyEvent[];
 };
 
 /** Whether this party may recall this GTIN: its makers and regulators. */
@@ -87,6 +90,7 @@ function caseOf(event: CustodyEvent, body: Recall, author: Author): Draft {
     all: body.all === true,
     bySerial: body.serials === undefined ? [] : [event],
     added: [],
+    extended: [],
     newest: event,
     ...(body.number !== undefined && { number: body.number }),
   };
@@ -110,6 +114,7 @@ function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): vo
     for (const lot of body.lots ?? []) known.lots.add(lot);
     known.all ||= body.all === true;
     if (body.serials !== undefined) known.bySerial.push(event);
+    known.extended.push(event);
     known.newest = event;
   }
   known.body = { ...known.body, ...body };

@@ -173,7 +173,10 @@ describe('recalls', () => {
   it('an amendment names no pack, and is no recall where it may not amend one', () => {
     const of = Buffer.from(issue(maker, {}).leaf.hash).toString('base64url');
     const amend = (by: Party, body: JsonObject) =>
-      world.write(by, { type: 'recall', public: { kind: 'amend', gtin: GTIN, of, class: 1, reason: 'worse', ...body } });
+      world.write(by, {
+        type: 'recall',
+        public: { kind: 'amend', gtin: GTIN, of, class: 1, reason: 'worse', ...body },
+      });
     amend(maker, { of: 'A'.repeat(43), lots: ['L9'] });
     amend(maker, { lots: ['L9'] });
     amend(maker, { all: true });
