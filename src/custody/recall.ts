@@ -18,6 +18,8 @@ export interface RecallCase {
   readonly byRegulator: boolean;
   /** The gravest class it ever had. */
   readonly class: number;
+  /** The event that first said this class. */
+  readonly graded: CustodyEvent;
   readonly lots: ReadonlySet<string>;
   readonly all: boolean;
   /** Events that name items by rows of their own. */
@@ -86,6 +88,7 @@ function caseOf(event: CustodyEvent, body: Recall, author: Author): Draft {
     by: author.gln,
     byRegulator: author.roles.includes('regulator'),
     class: body.class,
+    graded: event,
     lots: new Set(body.lots),
     all: body.all === true,
     bySerial: body.serials === undefined ? [] : [event],
@@ -108,7 +111,10 @@ function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): vo
   }
   // What a regulator added to a maker's recall is not the maker's to end.
   known.byRegulator ||= author.roles.includes('regulator');
-  known.class = Math.min(known.class, body.class);
+  if (body.class < known.class) {
+    known.class = body.class;
+    known.graded = event;
+  }
   known.added.push(event);
   if (body.kind === 'extend') {
     for (const lot of body.lots ?? []) known.lots.add(lot);

@@ -159,6 +159,21 @@ describe('a recall', () => {
     expect(await stateOf(MIDWAY.gln)).toBe('answered');
   });
 
+  test('that becomes graver is due by its new class from then on', async () => {
+    const order = { gtin: GTIN, lots: ['L5'], allLots: false, class: 3, reason: 'print', confirm: ['L5'] };
+    await issueRecall(world.env('acme'), { ...order, number: 'R-9', unknownLot: false, sync: false });
+    world.later(50 * HOUR);
+    const now = world.env('acme').clock();
+    await amendRecall(world.env('acme'), 'R-9', { class: 1, sync: false });
+    const due = async () => Date.parse((await showRecall(world.env('acme'), 'R-9')).data.recall.respondBy);
+    const by = await due();
+    expect(by - now).toBeGreaterThanOrEqual(24 * HOUR);
+    // Words that change no class give no more time.
+    world.later(HOUR);
+    await amendRecall(world.env('acme'), 'R-9', { instructions: 'send it back', sync: false });
+    expect(await due()).toBe(by);
+  });
+
   test('of a maker that a regulator extended is the regulator’s to end; once it is over it does not grow', async () => {
     const scan = (await world.mint({ count: 1, lot: 'L4' })).scans[0] ?? '';
     await world.share();

@@ -113,10 +113,11 @@ export function lotsOfPack(view: View, gtin: string, lot: string): readonly stri
 const HOURS_TO_ANSWER: readonly number[] = [24, 48, 120];
 const HOUR = 3_600_000;
 
-/** What an extension adds is asked for from then on. */
-function respondBy({ newest, body: { respondBy: said }, class: grade }: RecallCase): number {
-  if (said !== undefined && said > newest.leaf.at) return said;
-  return newest.leaf.at + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
+/** What an extension adds is asked for from then on, and a graver class counts from when it was first said. */
+function respondBy({ newest, graded, body: { respondBy: said }, class: grade }: RecallCase): number {
+  const since = Math.max(newest.leaf.at, graded.leaf.at);
+  if (said !== undefined && said > since) return said;
+  return since + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
 }
 
 /** Single packs are looked up in the commissionings up to so many. */
