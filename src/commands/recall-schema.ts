@@ -50,8 +50,9 @@ const recall = {
   'number?': string(),
   gtin: string(),
   'product?': { type: 'object' },
-  lots: list(string(), 'empty where all lots or single serials are recalled'),
+  lots: list(string(), 'empty where all lots or single serials alone are recalled'),
   scope: oneOf(['lots', 'all', 'serials']),
+  'singles?': integer('packs that it names one by one beside its lots, where it names both'),
   class: integer(),
   'depth?': string(),
   'effectiveness?': string(),
@@ -64,7 +65,7 @@ const recall = {
   'extendedAt?': string('when it was extended last, ISO 8601 in UTC'),
   respondBy: string('by when holders are to answer, ISO 8601 in UTC'),
   state: oneOf(['open', 'ended', 'rescinded']),
-  packs: integer('commissioned packs that it covers, as known here'),
+  packs: integer('packs that it covers, as known here, each once'),
 };
 
 export const recallToldHere = fields({ ...recall, here: recallHere });

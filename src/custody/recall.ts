@@ -18,13 +18,17 @@ export interface RecallCase {
   readonly byRegulator: boolean;
   /** The gravest class it ever had. */
   readonly class: number;
+  /** The event that first said this class. */
+  readonly graded: CustodyEvent;
   readonly lots: ReadonlySet<string>;
   readonly all: boolean;
   /** Events that name items by rows of their own. */
   readonly bySerial: readonly CustodyEvent[];
   /** What extended or amended it, in the order of their claimed times. */
   readonly added: readonly CustodyEvent[];
-  /** The newest event that named packs: its issue or its last extension. What was answered before knows less. */
+  /** What extended it, in the order of their claimed times. */
+  readonly extended: readonly CustodyEvent[];
+  /** The newest event that named packs: its issue or its last extension. */
   readonly newest: CustodyEvent;
   readonly number?: string;
   readonly ended?: { readonly event: CustodyEvent; readonly outcome: 'ended' | 'rescinded' };
@@ -34,6 +38,7 @@ type Draft = { -readonly [K in keyof RecallCase]: RecallCase[K] } & {
   lots: Set<string>;
   bySerial: CustodyEvent[];
   added: CustodyEvent[];
+  extended: CustodyEvent[];
 };
 
 /** Whether this party may recall this GTIN: its makers and regulators. */
@@ -83,32 +88,41 @@ function caseOf(event: CustodyEvent, body: Recall, author: Author): Draft {
     by: author.gln,
     byRegulator: author.roles.includes('regulator'),
     class: body.class,
+    graded: event,
     lots: new Set(body.lots),
     all: body.all === true,
     bySerial: body.serials === undefined ? [] : [event],
     added: [],
+    extended: [],
     newest: event,
     ...(body.number !== undefined && { number: body.number }),
   };
 }
 
 // Whoever may recall may not widen another's recall; then it stands by itself. So does one whose beginning has not arrived.
+// An amendment is words alone: it names no pack, and with nothing to belong to it says nothing.
 function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): void {
   const { author } = event;
   if (author === undefined) return;
   const known = body.of === undefined ? undefined : cases.get(b64u(body.of));
   if (known === undefined || !(author.gln === known.by || author.roles.includes('regulator'))) {
-    cases.set(idOf(event), caseOf(event, body, author));
+    if (body.kind === 'extend') cases.set(idOf(event), caseOf(event, body, author));
     return;
   }
-  for (const lot of body.lots ?? []) known.lots.add(lot);
-  known.all ||= body.all === true;
   // What a regulator added to a maker's recall is not the maker's to end.
   known.byRegulator ||= author.roles.includes('regulator');
-  if (body.serials !== undefined) known.bySerial.push(event);
-  known.class = Math.min(known.class, body.class);
+  if (body.class < known.class) {
+    known.class = body.class;
+    known.graded = event;
+  }
   known.added.push(event);
-  if (body.kind === 'extend') known.newest = event;
+  if (body.kind === 'extend') {
+    for (const lot of body.lots ?? []) known.lots.add(lot);
+    known.all ||= body.all === true;
+    if (body.serials !== undefined) known.bySerial.push(event);
+    known.extended.push(event);
+    known.newest = event;
+  }
   known.body = { ...known.body, ...body };
 }
 
@@ -117,6 +131,9 @@ function end(cases: Map<string, Draft>, event: CustodyEvent): void {
   const known = body && cases.get(b64u(body.recall));
   if (known === undefined || body === undefined || event.author === undefined || event.contested) return;
   if (!mayEnd(event.author, known, body.outcome) || known.ended?.outcome === 'rescinded') return;
+  // What was added after its end opens it again, whichever of them came here first.
+  const { newest } = known;
+  if (body.outcome === 'ended' && newest !== known.event && newest.leaf.at > event.leaf.at) return;
   known.ended = { event, outcome: body.outcome };
 }
 

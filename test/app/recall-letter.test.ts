@@ -5,7 +5,10 @@ import { setProduct } from '../../src/app/items/product.ts';
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall, type RecallOrder } from '../../src/app/recalls/recall-issue.ts';
 import { type RecallLetterRequest, writeRecallLetter } from '../../src/app/recalls/recall-letter.ts';
-import { columns } from '../../src/ui/style.ts';
+import { showRecall } from '../../src/app/recalls/recall-show.ts';
+import { extendRecall } from '../../src/app/recalls/recall-widen.ts';
+import { columns, makeStyle } from '../../src/ui/style.ts';
+import { showText } from '../../src/ui/text/recall.ts';
 import { TABLES } from '../../src/words/de/index.ts';
 import { speak } from '../../src/words/say.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
@@ -88,6 +91,40 @@ describe('the letter of a recall', () => {
     const [, listed = ''] = /Serial numbers: (.*?)\n\n/s.exec(text) ?? [];
     const serials = two.map((scan) => /21([0-9A-Z]{16})/.exec(scan)?.[1]).sort();
     expect(listed.split(/\s+/)).toEqual(serials);
+  });
+
+  test('names the single packs beside the lots, whichever were named first, and no pack twice', async () => {
+    const style = await makeStyle(false, false);
+    const more = { gtin: GTIN, lots: [], allLots: false, reason: 'there too', unknownLot: false, sync: false };
+    const two = scans.slice(0, 2);
+    // One of another lot, which is recalled as a whole too.
+    const { scans: others } = await world.mint({ count: 3, lot: 'L4' });
+    const serials = [...two, ...others.slice(0, 1)];
+    const orders = [
+      { lots: ['L4'], confirm: ['L4'] },
+      { serials, confirm: ['3'] },
+    ];
+    for (const [number, [first, then]] of [['R-4', orders] as const, ['R-5', orders.toReversed()] as const]) {
+      await issueRecall(world.env('acme'), order({ lots: [], number, ...first }));
+      await extendRecall(world.env('acme'), number, { ...more, confirm: [], ...then });
+      const { recall } = (await showRecall(world.env('acme'), number)).data;
+      expect(recall).toMatchObject({ scope: 'lots', lots: ['L4'], singles: 2, packs: 5 });
+      expect(showText({ recall, events: [] }, style)).toContain('lot L4 and 2 single packs');
+      const text = await letter(number);
+      expect(text).toContain('lot L4 and 2 single packs');
+      const [, listed = ''] = /Serial numbers: (.*?)\n\n/s.exec(text) ?? [];
+      expect(listed.split(/\s+/)).toEqual(two.map((scan) => /21([0-9A-Z]{16})/.exec(scan)?.[1]).sort());
+    }
+    // A pack said once more is no more packs.
+    await extendRecall(world.env('acme'), 'R-5', { ...more, serials: scans.slice(1, 3), confirm: ['2'] });
+    expect((await showRecall(world.env('acme'), 'R-5')).data.recall).toMatchObject({ singles: 3, packs: 6 });
+  });
+
+  test('says how many single packs it does not list', async () => {
+    const { scans: many } = await world.mint({ count: 1002, lot: 'L5' });
+    await issueRecall(world.env('acme'), order({ lots: [], serials: many, number: 'R-6', confirm: ['1002'] }));
+    expect(await letter('R-6')).toContain('and 2 more, which are not listed here');
+    expect(await letter('R-6', { as: 'html' })).toContain('<p>and 2 more, which are not listed here</p>');
   });
 
   test('speaks German where that is spoken', async () => {

@@ -111,6 +111,26 @@ describe('a recall', () => {
     expect(again.data.already).toBe(true);
   });
 
+  test('is answered anew where an extension arrives that was said before one that has been answered', async () => {
+    const { scans } = await world.mint({ count: 2, lot: 'L5' });
+    await world.share();
+    // The agency's is the older one by its time, and reaches nobody before the maker's has been answered.
+    const [first = '', second = ''] = scans;
+    await extend({ serials: [first], confirm: ['1'] }, 'agency');
+    world.later(1000);
+    await extend({ serials: [second], confirm: ['1'] });
+    await world.share('acme', 'midway');
+    await respondToRecall(world.env('midway'), 'R-1', {});
+    await world.share();
+    expect(await stateOf(MIDWAY.gln)).toBe('outdated');
+    expect((await shown('midway')).recall.here.answered).toBe(false);
+    await respondToRecall(world.env('midway'), 'R-1', {});
+    await respondToRecall(world.env('hill'), 'R-1', {});
+    await world.share();
+    expect(await stateOf(MIDWAY.gln)).toBe('answered');
+    expect(await stateOf(HILL.gln)).toBe('answered');
+  });
+
   test('that names a lot already is not extended to it, and says that other words are an amendment', async () => {
     const count = (await shown('acme')).events.length;
     const again = await extend({ lots: ['L2'], instructions: 'send it back' });
@@ -139,6 +159,21 @@ describe('a recall', () => {
     expect(await stateOf(MIDWAY.gln)).toBe('answered');
   });
 
+  test('that becomes graver is due by its new class from then on', async () => {
+    const order = { gtin: GTIN, lots: ['L5'], allLots: false, class: 3, reason: 'print', confirm: ['L5'] };
+    await issueRecall(world.env('acme'), { ...order, number: 'R-9', unknownLot: false, sync: false });
+    world.later(50 * HOUR);
+    const now = world.env('acme').clock();
+    await amendRecall(world.env('acme'), 'R-9', { class: 1, sync: false });
+    const due = async () => Date.parse((await showRecall(world.env('acme'), 'R-9')).data.recall.respondBy);
+    const by = await due();
+    expect(by - now).toBeGreaterThanOrEqual(24 * HOUR);
+    // Words that change no class give no more time.
+    world.later(HOUR);
+    await amendRecall(world.env('acme'), 'R-9', { instructions: 'send it back', sync: false });
+    expect(await due()).toBe(by);
+  });
+
   test('of a maker that a regulator extended is the regulator’s to end; once it is over it does not grow', async () => {
     const scan = (await world.mint({ count: 1, lot: 'L4' })).scans[0] ?? '';
     await world.share();
@@ -159,7 +194,7 @@ describe('a recall', () => {
       home.ledger.read((view) => {
         const [recall] = recallsOf(GTIN, view);
         expect([...(recall?.lots ?? [])]).toEqual(['L1', 'L2', 'L3']);
-        expect(recall?.bySerial).toHaveLength(1);
+        expect(recall?.bySerial).toHaveLength(3);
       }),
     );
   });

@@ -170,6 +170,21 @@ describe('recalls', () => {
     ]);
   });
 
+  it('an amendment names no pack, and is no recall where it may not amend one', () => {
+    const of = Buffer.from(issue(maker, {}).leaf.hash).toString('base64url');
+    const amend = (by: Party, body: JsonObject) =>
+      world.write(by, {
+        type: 'recall',
+        public: { kind: 'amend', gtin: GTIN, of, class: 1, reason: 'worse', ...body },
+      });
+    amend(maker, { of: 'A'.repeat(43), lots: ['L9'] });
+    amend(maker, { lots: ['L9'] });
+    amend(maker, { all: true });
+    const found = recallsOf(GTIN, world.evidence());
+    expect(found).toMatchObject([{ class: 1, all: false, bySerial: [], body: { reason: 'worse' } }]);
+    expect([...(found[0]?.lots ?? [])]).toEqual([LOT]);
+  });
+
   it('malformed ones, and ends that nobody may write, count for nothing', () => {
     issue(maker, { class: 9 });
     issue(world.newChain('Nobody'), {});
@@ -202,6 +217,30 @@ describe('recalls', () => {
     expect(recallsOf(GTIN, world.evidence())[0]?.ended).toBeUndefined();
     world.write(world.regulator, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
     expect(recallsOf(GTIN, world.evidence())[0]?.ended).toMatchObject({ outcome: 'rescinded' });
+  });
+
+  it('what was added after its end opens it again, whichever arrives first, until it is ended again', () => {
+    const end = (of: string, outcome: string, at: number) =>
+      world.write(maker, { type: 'recall-end', public: { recall: of, outcome } }, at);
+    const idOf = ({ leaf }: ReturnType<typeof issue>) => Buffer.from(leaf.hash).toString('base64url');
+    const outcomes = () => recallsOf(GTIN, world.evidence()).map(({ ended }) => ended?.outcome);
+    const at = START + 1000;
+    for (const isEndFirst of [true, false]) {
+      const of = idOf(issue(maker, {}));
+      const steps = [
+        () => end(of, 'ended', at),
+        () =>
+          world.write(
+            world.regulator,
+            { type: 'recall', public: { kind: 'extend', of, gtin: GTIN, lots: ['L9'], class: 2, reason: 'r' } },
+            at + 1,
+          ),
+      ];
+      for (const step of isEndFirst ? steps : steps.toReversed()) step();
+      expect(outcomes().at(-1)).toBeUndefined();
+      world.write(world.regulator, { type: 'recall-end', public: { recall: of, outcome: 'ended' } }, at + 2);
+      expect(outcomes().at(-1)).toBe('ended');
+    }
   });
 
   it('an end on a disputed branch does not count', () => {

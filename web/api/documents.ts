@@ -134,6 +134,8 @@ export interface RecallShown {
   readonly product?: ProductShown;
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
+  /** Packs named one by one beside the lots. */
+  readonly singles?: number;
   readonly class: number;
   readonly reason: string;
   readonly instructions?: string;

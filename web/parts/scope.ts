@@ -3,7 +3,8 @@ import { phrase } from '../../src/words/en/page-screens.ts';
 import type { RecallShown } from '../api/documents.ts';
 import { clean } from './product.ts';
 
-export function scopeWords({ scope, lots }: Pick<RecallShown, 'scope' | 'lots'>): string {
+export function scopeWords({ scope, lots, singles = 0 }: Pick<RecallShown, 'scope' | 'lots' | 'singles'>): string {
   if (scope === 'all') return phrase('all-lots');
-  return scope === 'serials' ? phrase('single-packs') : clean(lots.join(', '));
+  if (scope === 'serials') return phrase('single-packs');
+  return [clean(lots.join(', ')), ...(singles === 0 ? [] : [phrase('single-packs')])].join(', ');
 }

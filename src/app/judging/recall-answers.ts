@@ -1,6 +1,7 @@
 // What parties have answered to a recall: the last word of each, and whether it knew all that the recall names by now.
-import { b64u } from '../../chain/bytes.ts';
+import { b64u, compareBytes, joined } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { sha256 } from '../../chain/hash.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -11,7 +12,7 @@ import type { FoundRecall } from './recall.ts';
 
 export interface RecallReply {
   readonly event: CustodyEvent;
-  /** It was given before the recall was extended. */
+  /** It knew other extensions of the recall than are known by now. */
   readonly outdated: boolean;
   readonly counts?: Readonly<Record<string, number>>;
   readonly note?: string;
@@ -50,9 +51,14 @@ export function hasAnswered(view: View, recall: FoundRecall, gln: string): boole
   return answer !== undefined && !isOutdated(recall, answer);
 }
 
-/** What an answer to a recall names as the newest that it knew; nothing where the recall was never extended. */
-export function answeredUpTo({ case: { newest, event } }: FoundRecall): string | undefined {
-  return newest.ref === event.ref ? undefined : b64u(newest.leaf.hash);
+/**
+ * The extensions that an answer to a recall knew: nothing where there is none, the leaf hash of one, of several a hash of all. A
+ * single one would leave out what was said at the same time elsewhere and came later.
+ */
+export function answeredUpTo({ case: { extended } }: FoundRecall): string | undefined {
+  const [first, ...more] = extended.map(({ leaf }) => leaf.hash).sort(compareBytes);
+  if (first === undefined) return undefined;
+  return b64u(more.length === 0 ? first : sha256(joined([first, ...more])));
 }
 
 function isOutdated(recall: FoundRecall, { leaf }: CustodyEvent): boolean {

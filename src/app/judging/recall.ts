@@ -1,6 +1,7 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
 
-import { unb64u } from '../../chain/bytes.ts';
+import { hex, unb64u } from '../../chain/bytes.ts';
+import { rowsOf } from '../../chain/rows.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { saidIn } from '../../custody/events/said.ts';
@@ -20,6 +21,8 @@ export interface RecallAnswer {
   readonly product?: { readonly name: string; readonly strength?: string; readonly form?: string };
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
+  /** Packs that it names one by one beside its lots, where it names both. */
+  readonly singles?: number;
   /** 1 to 3. */
   readonly class: number;
   readonly depth?: string;
@@ -35,7 +38,7 @@ export interface RecallAnswer {
   /** By when holders are to answer, ISO 8601 in UTC. */
   readonly respondBy: string;
   readonly state: 'open' | 'ended' | 'rescinded';
-  /** Commissioned packs that it covers, as known here. */
+  /** Packs that it covers, as known here, each once. */
   readonly packs: number;
 }
 
@@ -76,7 +79,7 @@ export function recallsKnown(view: View): readonly FoundRecall[] {
     if (typeof gtin === 'string' && author !== undefined && mayRecall(author, gtin)) gtins.add(gtin);
   }
   return [...gtins].flatMap((gtin) => {
-    const about = { product: productOf(gtin, view), lots: honouredLots(view, gtin) };
+    const about = { view, product: productOf(gtin, view), lots: honouredLots(view, gtin) };
     return recallsOf(gtin, view).map((found) => answerOf(found, about));
   });
 }
@@ -110,19 +113,56 @@ export function lotsOfPack(view: View, gtin: string, lot: string): readonly stri
 const HOURS_TO_ANSWER: readonly number[] = [24, 48, 120];
 const HOUR = 3_600_000;
 
-/** What an extension adds is asked for from then on. */
-function respondBy({ newest, body: { respondBy: said }, class: grade }: RecallCase): number {
-  if (said !== undefined && said > newest.leaf.at) return said;
-  return newest.leaf.at + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
+/** What an extension adds is asked for from then on, and a graver class counts from when it was first said. */
+function respondBy({ newest, graded, body: { respondBy: said }, class: grade }: RecallCase): number {
+  const since = Math.max(newest.leaf.at, graded.leaf.at);
+  if (said !== undefined && said > since) return said;
+  return since + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
+}
+
+/** Single packs are looked up in the commissionings up to so many. */
+const MOST_LOOKED_UP = 10_000;
+
+/** Packs named one by one that are of none of its lots, each once; some rows are dummies, so that it begins with what was said. */
+function singlesOf(view: View, { gtin, all, lots, bySerial }: RecallCase): number {
+  if (all) return 0;
+  let count = bySerial.reduce((sum, { leaf }) => sum + (saidIn(EVENT.recall, leaf)?.serials ?? 0), 0);
+  if (lots.size === 0 && bySerial.length < 2) return count;
+  const seen = new Set<string>();
+  for (const { leaf } of bySerial) {
+    const rows = rowsOf(leaf, (root, index) => view.page(root, index));
+    if (rows === undefined || rows === 'missing-page') continue;
+    for (let at = 0; at < rows.length; at += leaf.rows?.width ?? 32) {
+      const token = rows.subarray(at, at + 16);
+      const name = hex(token);
+      if (seen.has(name) || (seen.size < MOST_LOOKED_UP && isOfLots(view, gtin, token, lots))) count--;
+      seen.add(name);
+    }
+  }
+  return Math.max(0, count);
+}
+
+function isOfLots(view: View, gtin: string, token: Uint8Array, lots: ReadonlySet<string>): boolean {
+  if (lots.size === 0) return false;
+  const made = view.commissions(gtin, token).filter(({ author }) => author?.mayMake(gtin) === true);
+  return made.some(({ leaf }) => lots.has(saidIn(commission, leaf)?.lot ?? ''));
 }
 
 function answerOf(
   found: RecallCase,
-  { product, lots }: { readonly product: ReturnType<typeof productOf>; readonly lots: readonly KnownLot[] },
+  {
+    view,
+    product,
+    lots,
+  }: {
+    readonly view: View;
+    readonly product: ReturnType<typeof productOf>;
+    readonly lots: readonly KnownLot[];
+  },
 ): FoundRecall {
   const { body, event, gtin, newest } = found;
   const scope = found.all ? 'all' : found.lots.size > 0 ? 'lots' : 'serials';
-  const serials = found.bySerial.reduce((sum, one) => sum + (saidIn(EVENT.recall, one.leaf)?.serials ?? 0), 0);
+  const singles = singlesOf(view, found);
   const covered = lots.filter(({ lot }) => found.all || found.lots.has(lot));
   return {
     id: event.ref,
@@ -131,6 +171,7 @@ function answerOf(
     ...(product === undefined ? {} : { product }),
     lots: [...found.lots],
     scope,
+    ...(scope === 'lots' && singles > 0 ? { singles } : {}),
     class: found.class,
     ...(body.depth === undefined ? {} : { depth: body.depth }),
     ...(body.level === undefined ? {} : { effectiveness: body.level }),
@@ -143,7 +184,7 @@ function answerOf(
     ...(newest === event ? {} : { extendedAt: new Date(newest.leaf.at).toISOString() }),
     respondBy: new Date(respondBy(found)).toISOString(),
     state: found.ended?.outcome ?? 'open',
-    packs: covered.reduce((sum, { count }) => sum + count, serials),
+    packs: covered.reduce((sum, { count }) => sum + count, singles),
     hash: unb64u(found.id),
     byRegulator: found.byRegulator,
     case: found,

@@ -9,6 +9,8 @@ export interface LetterParts {
   readonly day: string;
   readonly facts: readonly LetterLine[];
   readonly serials: readonly string[];
+  /** That there are more of them. */
+  readonly more?: string;
   readonly asks: readonly string[];
   /** What the sheet has to be filled in for. */
   readonly sheet: readonly LetterLine[];

@@ -13,7 +13,7 @@ const STYLE =
 
 /** The page, piece by piece. */
 export function* htmlOfLetter(letter: LetterParts): Generator<string> {
-  const { title, to, from, day, facts, serials, asks, sheet, blanks, sendTo } = letter;
+  const { title, to, from, day, facts, serials, more, asks, sheet, blanks, sendTo } = letter;
   yield `${beginsPage(title, STYLE)}<table>\n`;
   yield pageRow(phrase('to'), to.join(', '));
   yield pageRow(phrase('from'), from.join(', '));
@@ -24,6 +24,7 @@ export function* htmlOfLetter(letter: LetterParts): Generator<string> {
     yield `<p>${safe(phrase('serials'))}</p>\n<div class="serials">`;
     for (const serial of serials) yield `${safe(serial)}<br>\n`;
     yield '</div>\n';
+    if (more !== undefined) yield `<p>${safe(more)}</p>\n`;
   }
   yield '<ul>\n';
   for (const ask of asks) yield `<li>${safe(ask)}</li>\n`;

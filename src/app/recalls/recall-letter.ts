@@ -90,7 +90,8 @@ function partsOf(
   const { product, gtin } = recall;
   const named =
     product === undefined ? undefined : [product.name, product.strength, product.form].filter((one) => one).join(' ');
-  const serials = recall.scope === 'serials' ? serialsKnown(known, recall) : [];
+  const serials = serialsKnown(known, recall);
+  const unlisted = (recall.scope === 'serials' ? recall.packs : (recall.singles ?? 0)) - serials.length;
   const fact = (label: string, value: string | undefined): readonly LetterLine[] =>
     value === undefined ? [] : [[label, value]];
   return {
@@ -110,6 +111,7 @@ function partsOf(
       ...fact(phrase('depth'), DEPTHS[recall.depth ?? ''] && phrase(DEPTHS[recall.depth ?? ''] ?? 'depth-consumer')),
     ],
     serials,
+    ...(serials.length > 0 && unlisted > 0 ? { more: phrase('more-serials', { count: unlisted }) } : {}),
     asks: [
       phrase('stop'),
       ...(recall.instructions === undefined ? [] : [recall.instructions]),
@@ -150,16 +152,22 @@ const DEPTHS: Readonly<Record<string, 'depth-wholesale' | 'depth-retail' | 'dept
   consumer: 'depth-consumer',
 };
 
-function coversText({ scope, lots, packs }: FoundRecall): string {
+function coversText({ scope, lots, packs, singles = 0 }: FoundRecall): string {
   if (scope === 'all') return phrase('all-lots');
-  return scope === 'serials' ? phrase('single-packs', { packs }) : phrase('lots', { lots });
+  if (scope === 'serials') return phrase('single-packs', { packs });
+  const named = phrase('lots', { lots });
+  if (singles === 0) return named;
+  return phrase('lots-and-single', { lots: named, packs: phrase('single-packs', { packs: singles }) });
 }
 
-/** Those that the own keys can name. */
+/** Of the packs that are named one by one, and by no lot, those that the own keys can name. */
 function serialsKnown(known: Knowledge | undefined, recall: FoundRecall): readonly string[] {
   const serials: string[] = [];
-  if (known === undefined) return serials;
-  for (const { is } of coveredPacks(known, recall)) {
+  const { all, lots, bySerial } = recall.case;
+  if (known === undefined || all || bySerial.length === 0) return serials;
+  for (const { is, life } of coveredPacks(known, recall)) {
+    const isNamed = bySerial.some(({ ref }) => life.recalls.some((one) => one.ref === ref));
+    if (!isNamed || lots.has(is.lot)) continue;
     serials.push(is.serial);
     if (serials.length === MOST_SERIALS) break;
   }
@@ -169,7 +177,7 @@ function serialsKnown(known: Knowledge | undefined, recall: FoundRecall): readon
 const BLANK = '_'.repeat(32);
 
 function textOf(letter: LetterParts): string {
-  const { title, to, from, day, facts, serials, asks, sheet, blanks, sendTo } = letter;
+  const { title, to, from, day, facts, serials, more, asks, sheet, blanks, sendTo } = letter;
   const pair = ([label, value]: LetterLine) => `${label}: ${value}`;
   const parts = [
     title,
@@ -180,6 +188,7 @@ function textOf(letter: LetterParts): string {
     '',
     ...facts.map(pair),
     ...(serials.length === 0 ? [] : [pair([phrase('serials'), serials.join(' ')])]),
+    ...(more === undefined ? [] : [more]),
     '',
     ...asks.map((ask) => `- ${ask}`),
     '',

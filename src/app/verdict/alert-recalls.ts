@@ -110,7 +110,8 @@ function stoppedIn(known: Knowledge, event: CustodyEvent, stops: Stops): readonl
 function namesLot(lots: readonly string[]): (event: CustodyEvent) => boolean {
   return ({ leaf }) => {
     const said = saidIn(EVENT.recall, leaf);
-    return said?.all === true || said?.lots?.some((lot) => lots.includes(lot)) === true;
+    if (said === undefined || said.kind === 'amend') return false;
+    return said.all === true || said.lots?.some((lot) => lots.includes(lot)) === true;
   };
 }
 

@@ -7,7 +7,8 @@ export const recallResponse = defineEvent({
   type: 'recall-response',
   code: 31,
   says: () => ({
-    public: '`recall`, `upTo?` (leaf hash of the newest extension of the recall that is answered with it)',
+    public:
+      '`recall`, `upTo?` (which extensions of the recall are answered with it: the leaf hash of one, of several the SHA-256 of their leaf hashes in ascending order)',
     manifest: '`counts` (an object), `note?`',
   }),
   parts: { public: shape({ recall: hash }, { upTo: hash }), manifest: shape({ counts: object }, { note: text }) },

@@ -15,6 +15,7 @@ interface Told {
   readonly form?: string;
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
+  readonly singles?: number;
   readonly class: number;
   /** Commissioned packs, where they are counted. */
   readonly packs?: number;
@@ -69,10 +70,17 @@ export function whatText(recall: Told): string {
   return phrase('what-scope', { what, scope: scopeText(recall) });
 }
 
-export function scopeText({ scope, lots, packs }: Pick<Told, 'scope' | 'lots' | 'packs'>): string {
+export function scopeText({
+  scope,
+  lots,
+  packs,
+  singles = 0,
+}: Pick<Told, 'scope' | 'lots' | 'packs' | 'singles'>): string {
   if (scope === 'all') return phrase('all-lots');
   if (scope === 'serials') return packs === undefined ? phrase('single-packs') : phrase('so-many-single', { packs });
-  return phrase('lots', { lots });
+  const named = phrase('lots', { lots });
+  if (singles === 0) return named;
+  return phrase('lots-and-single', { lots: named, packs: phrase('so-many-single', { packs: singles }) });
 }
 
 /** `you hold 14 packs (2 places), dispensed 3, sent on 20 to 2 parties`. */

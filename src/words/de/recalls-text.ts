@@ -176,6 +176,7 @@ export const table: Translated<typeof say> = () => ({
   'single-packs': 'einzelne Packungen',
   'so-many-single': ({ packs: count }) => counted(count, 'einzelne Packung', 'einzelne Packungen'),
   lots: ({ lots }) => `${lots.length === 1 ? 'Charge' : 'Chargen'} ${lots.join(', ')}`,
+  'lots-and-single': '{lots} und {packs}',
   'product-gtin': '{name} ({gtin})',
   'what-scope': '{what}, {scope}',
   'apart-for-nothing': ({ packs: count }) => `aufgehoben: ${packs(count)} dafür in Quarantäne, freizugeben`,

@@ -195,6 +195,7 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'single-packs': 'single packs',
   'so-many-single': ({ packs }: { packs: number }) => counted(packs, 'single pack'),
   lots: ({ lots }: { lots: readonly string[] }) => `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`,
+  'lots-and-single': '{lots} and {packs}',
   'product-gtin': '{name} ({gtin})',
   'what-scope': '{what}, {scope}',
   'apart-for-nothing': ({ packs }: { packs: number }) =>
