@@ -2,6 +2,7 @@
 // and both tills of one, see the same, in whatever order they hear of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { wordOf } from '../../src/app/judging/life-tokens.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
@@ -20,7 +21,7 @@ import { makeStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/exceptions.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
-import { HILL, MIDWAY } from './network.ts';
+import { ACME, HILL, MIDWAY } from './network.ts';
 
 let world: World;
 let scans: readonly string[];
@@ -185,6 +186,24 @@ describe('what settled itself is remembered', () => {
     expect([first?.state, second?.state]).toEqual(['resolved', 'resolved']);
     expect((await kept('acme', first?.id ?? ''))?.chains).toContain(chain);
     expect(await kept('acme', second?.id ?? '')).toBeUndefined();
+  });
+
+  test('with every pack of a shipment that was refused by its name alone', async () => {
+    const { ref, packs } = await deliver(3);
+    await midway((home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+        const readers = [ACME.gln, MIDWAY.gln].flatMap((gln) => tx.view.authority().sealKeysOf(gln));
+        return tx.add({ type: 'exception', public: {}, manifest: { kind: 'refused', shipment: ref }, readers });
+      }),
+    );
+    expect(await everywhere(ref)).toEqual([['refused', 'open']]);
+    await midway((home) => receive(home, { items: [ref] }));
+    await midway((home) => ship(home, { to: HILL.gln, items: packs.slice(0, 1) }));
+    expect(await everywhere(ref)).toEqual([['refused', 'resolved', 'moved-on']]);
+    const [told] = await of('midway', ref);
+    const words = (await kept('midway', told?.id ?? ''))?.words;
+    const tokens = await midway((home) => packs.map((scan) => wordOf(row(home, scan, 0).token)));
+    expect(words).toEqual(expect.arrayContaining(tokens));
   });
 });
 
