@@ -1,7 +1,11 @@
 // Where goods and data differ: told at the door or later, answered, resolved, or settled by what becomes of the goods; both parties,
 // and both tills of one, see the same, in whatever order they hear of it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { wordOf } from '../../src/app/judging/life-tokens.ts';
 import type { Home } from '../../src/app/node/home.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { answerException, resolveException, tellException } from '../../src/app/steps/exception-deeds.ts';
 import { listExceptions } from '../../src/app/steps/exceptions.ts';
 import { found, missing } from '../../src/app/steps/missing.ts';
@@ -10,11 +14,14 @@ import { release } from '../../src/app/steps/quarantine.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
+import { hex } from '../../src/chain/bytes.ts';
+import type { Draft } from '../../src/chain/compose.ts';
+import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/exceptions.ts';
 import { copyFolder } from '../copy-folder.ts';
-import { makeWorld, refused, type World } from './goods-world.ts';
-import { HILL, MIDWAY } from './network.ts';
+import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
+import { ACME, HILL, MIDWAY } from './network.ts';
 
 let world: World;
 let scans: readonly string[];
@@ -139,6 +146,64 @@ describe('at the door', () => {
     // What becomes of them later opens nothing again.
     await midway((home) => ship(home, { to: HILL.gln, items: astray.packs }));
     expect(await everywhere(ref)).toEqual([['overage', 'resolved', 'moved-on']]);
+  });
+});
+
+describe('what settled itself is remembered', () => {
+  /** What is remembered of an exception at one party, with the first 32 bits of the tokens that it rests on. */
+  const kept = (who: string, id: string) =>
+    world.at(who, async (home) => {
+      await retryOutbox(home);
+      return home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        const hash = view.event(id)?.leaf.hash;
+        const stored = known.index.get(`ended:exception ${hash === undefined ? '' : hex(hash)}`) as
+          | { readonly chains: Readonly<Record<string, string>>; readonly words: string }
+          | undefined;
+        const words = new Uint8Array(Buffer.from(stored?.words ?? '', 'base64'));
+        return stored && { chains: Object.keys(stored.chains), words: [...new Uint32Array(words.buffer)] };
+      });
+    });
+  const row = (home: Home, scan: string, n: number) => {
+    const key = packKey(home.self.network, GTIN, /21([0-9A-Z]{16})/.exec(scan)?.[1] ?? '');
+    return { key, token: itemToken(key, n) };
+  };
+  const write = (draft: Draft) => (home: Home) =>
+    home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add(draft));
+
+  test('with the rights of whoever told it, and not while anything is flagged in a life', async () => {
+    const [one, two] = [await deliver(1), await deliver(1)];
+    const chain = await midway(({ self }) => self.chain);
+    for (const { ref } of [one, two]) await midway((home) => refuseShipment(home, { shipment: ref, reason: 'wet' }));
+    await world.share();
+    for (const { ref } of [one, two]) await acme((home) => voidShipment(home, { items: [ref], reason: 'refused' }));
+    await world.as('corner', (home) => {
+      write({ type: 'dispense', public: {}, items: [row(home, two.packs[0] ?? '', 3)] })(home);
+    });
+    await world.share();
+    const [first, second] = [(await of('acme', one.ref))[0], (await of('acme', two.ref))[0]];
+    expect([first?.state, second?.state]).toEqual(['resolved', 'resolved']);
+    expect((await kept('acme', first?.id ?? ''))?.chains).toContain(chain);
+    expect(await kept('acme', second?.id ?? '')).toBeUndefined();
+  });
+
+  test('with every pack of a shipment that was refused by its name alone', async () => {
+    const { ref, packs } = await deliver(3);
+    await midway((home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+        const readers = [ACME.gln, MIDWAY.gln].flatMap((gln) => tx.view.authority().sealKeysOf(gln));
+        return tx.add({ type: 'exception', public: {}, manifest: { kind: 'refused', shipment: ref }, readers });
+      }),
+    );
+    expect(await everywhere(ref)).toEqual([['refused', 'open']]);
+    await midway((home) => receive(home, { items: [ref] }));
+    await midway((home) => ship(home, { to: HILL.gln, items: packs.slice(0, 1) }));
+    expect(await everywhere(ref)).toEqual([['refused', 'resolved', 'moved-on']]);
+    const [told] = await of('midway', ref);
+    const words = (await kept('midway', told?.id ?? ''))?.words;
+    const tokens = await midway((home) => packs.map((scan) => wordOf(row(home, scan, 0).token)));
+    expect(words).toEqual(expect.arrayContaining(tokens));
   });
 });
 

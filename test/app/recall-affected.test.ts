@@ -1,6 +1,8 @@
 // Whom to call: every pack of a recall that was here, with reference, operator and receiver, and nobody else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { findRecall } from '../../src/app/judging/recall.ts';
+import { coveredPacks } from '../../src/app/judging/recall-packs.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { readBundle } from '../../src/app/parties/bundle-files.ts';
@@ -9,6 +11,9 @@ import { type AffectedPack, recallAffected } from '../../src/app/recalls/recall-
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
+import { extendRecall } from '../../src/app/recalls/recall-widen.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { pack } from '../../src/app/steps/pack.ts';
@@ -17,9 +22,10 @@ import { reinstate } from '../../src/app/steps/reinstate.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
 import { voidShipment } from '../../src/app/steps/void.ts';
+import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { command } from '../../src/commands/recall-affected.ts';
 import { csvOf } from '../../src/commands/rows.ts';
-import { CORNER, GTIN, LOT, makeWorld, type World } from './goods-world.ts';
+import { CORNER, EXPIRY, GTIN, LOT, makeWorld, type World } from './goods-world.ts';
 import { HILL, MIDWAY, START } from './network.ts';
 
 const serialOf = (scan: string) => scan.split('\u001d21').at(-1) ?? '';
@@ -235,6 +241,43 @@ describe('a pharmacy with two tills', () => {
     expect(exit).toBe(0);
   });
 });
+
+test('a pack that nobody commissioned is looked at by every list that names it', async () => {
+  const world = await makeWorld();
+  await world.mint({ count: 2 });
+  await issue(world);
+  const more = { lots: [], allLots: false, unknownLot: false, sync: false, reason: 'glass', confirm: ['1'] };
+  const single = (await world.mint({ count: 1, lot: 'OTHER1' })).scans;
+  await extendRecall(world.env('acme'), 'R-1', { ...more, serials: single });
+  await world.share();
+  const announce = (serial: string, lot: string) => (home: Home) =>
+    home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+      const key = packKey(home.self.network, GTIN, serial);
+      const packs = [{ gtin: GTIN, lot, expiry: EXPIRY, n: 1, serials: [serial] }];
+      return tx.add({
+        ...{ type: 'ship', public: {}, details: { to: HILL.gln }, manifest: { to: HILL.gln, items: { packs } } },
+        items: [{ key, token: itemToken(key, 1) }],
+        readers: tx.view.authority().sealKeysOf(HILL.gln),
+      });
+    });
+  const said = [
+    ['UNMADE1', 'OTHER1'],
+    ['UNMADE1', LOT],
+    ['UNMADE2', LOT],
+    ['UNMADE2', 'OTHER1'],
+  ] as const;
+  for (const [serial, lot] of said) await world.as('midway', announce(serial, lot));
+  await world.share();
+  const covered = await world.as('hill', (home) =>
+    home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      return [...coveredPacks(known, findRecall(view, 'R-1'))].map(({ is }) => is.serial);
+    }),
+  );
+  expect(covered.toSorted()).toEqual(['UNMADE1', 'UNMADE2']);
+  world.remove();
+}, 60_000);
 
 describe('goods in cases', () => {
   let world: World;

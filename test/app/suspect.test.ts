@@ -73,6 +73,28 @@ describe('packages of a lot', () => {
     expect(await compare([outside('Z9')])).toMatchObject({ counts: { 'not-known': 1 }, exit: 20 });
   });
 
+  it('are judged by the worse of two scans of one', async () => {
+    const right = scans[0] ?? '';
+    const wrong = right.replace('ABC123', 'ABC124');
+    for (const both of [
+      [right, wrong],
+      [wrong, right],
+    ])
+      expect(await compare(both)).toMatchObject({ compared: 1, counts: { differs: 1 }, exit: 20 });
+  });
+
+  it('are not known where the label says no lot or no expiry', async () => {
+    const [, gtin, serial] = /01(\d{14}).*21([0-9A-Z]{16})/.exec(scans[2] ?? '') ?? [];
+    const short = `(01)${gtin}(21)${serial}`;
+    for (const label of [short, `${short}(10)ABC123`, `${short}(17)280630`])
+      expect(await compare([label])).toMatchObject({ counts: { corresponds: 0, 'not-known': 1 }, exit: 20 });
+  });
+
+  it('are scanned one by one, and no case for them', async () => {
+    const { ssccs = [] } = await world.mint({ count: 2, caseOf: 2, lot: 'CASED', ssccPrefix: '9506000' });
+    await expect(compare(ssccs)).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('are no fewer than those that were scanned', async () => {
     await expect(compare(scans.slice(0, 3), 2)).rejects.toMatchObject({ code: 'usage' });
     await expect(compare([], 0)).rejects.toMatchObject({ code: 'usage' });

@@ -1,24 +1,29 @@
 // What the lives of goods have settled, remembered with the tokens and rights that it rests on: it is worked out anew as soon as there
 // may be news of one of these lives, so that a fork or a right that somebody loses opens it again.
+import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { tokensOf } from './life-tokens.ts';
-import { comparedUntil, factsOf, freshTokens } from './watch.ts';
+import { comparedUntil, factsOf, freshTokens, isClear } from './watch.ts';
 
 const ENDED = 'ended:';
 
 /**
  * What `find` finds in lives; undefined while that is nothing, which is never remembered. Besides lives it rests on nothing but what
- * never changes and what own chains say.
- * @param name of what it is about, the same in every run
+ * never changes, what own chains say and whether the event that it is about stands. It is not remembered while anything is flagged
+ * in one of the lives: what does not count there may count later, by rights of a chain that is in no step.
+ * @param what kind of thing it is about, the same in every run
  */
 export function endingOf<T extends Json>(
   known: Knowledge,
-  name: string,
+  what: string,
+  about: CustodyEvent,
   find: (looking: Knowledge) => T | undefined,
 ): T | undefined {
+  const name = `${what} ${hex(about.leaf.hash)}`;
   return known.once(ENDED + name, () => {
     const kept = keptEnding(known, name);
     if (kept !== undefined) return kept as T;
@@ -29,7 +34,8 @@ export function endingOf<T extends Json>(
       return life;
     };
     const found = find(Object.create(known, { trace: { value: trace } }) as Knowledge);
-    if (found !== undefined && lives.length > 0 && lives.every(isWhole)) remember(known, name, found, lives);
+    const isQuietNow = found !== undefined && lives.length > 0 && lives.every((life) => isClear(known, life));
+    if (isQuietNow) remember(known, name, found, about.chain, lives);
     return found;
   });
 }
@@ -56,14 +62,10 @@ function wordsIn(text: string): Uint32Array {
   return new Uint32Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
 }
 
-function isWhole({ state, findings }: Life): boolean {
-  return state.at !== 'none' && !findings.some(({ reason }) => reason === 'incomplete-knowledge');
-}
-
-function remember(known: Knowledge, name: string, found: Json, lives: readonly Life[]): void {
+function remember(known: Knowledge, name: string, found: Json, chain: string, lives: readonly Life[]): void {
   // Without a moment to compare from it would be of no use.
   if (comparedUntil(known) === undefined) return;
-  const chains = new Set(chainsOfSelf(known.view.authority(), known.self));
+  const chains = new Set([chain, ...chainsOfSelf(known.view.authority(), known.self)]);
   const words = new Set<number>();
   for (const life of lives) for (const word of tokensOf(known, life, chains)) words.add(word);
   known.index.put(ENDED + name, {

@@ -123,14 +123,15 @@ class Count {
     for (const pack of this.#packs()) {
       const { gtin, serial } = pack;
       if (seen.has(serial)) continue;
-      seen.add(serial);
       const item = packItem(this.#known.view.network, gtin, serial);
       const life = this.#known.trace(item);
       const made = life.commission;
       const isCovered =
         made !== undefined && (this.#whole.has(made.id) || this.#single.has(hex(itemToken(item.key, 0))));
-      // What nobody has commissioned, as far as it is known here, is no part of the sum.
-      if (isCovered || (made === undefined && this.#isListed(pack, life))) this.#countOwn(life);
+      // What nobody has commissioned, as far as it is known here, is no part of the sum; another list may say another lot of it.
+      if (!isCovered && (made !== undefined || !this.#isListed(pack, life))) continue;
+      seen.add(serial);
+      this.#countOwn(life);
       if (!isCovered) continue;
       this.#codes.set(made.id, (this.#codes.get(made.id) ?? 0) + 1);
       if (!this.#count(life)) unclear++;

@@ -46,11 +46,12 @@ export function* coveredPacks(
   const seen = new Set<string>();
   for (const is of candidates(known, recall)) {
     if (seen.has(is.serial)) continue;
-    seen.add(is.serial);
     const item = packItem(known.view.network, is.gtin, is.serial);
     const life = known.trace(item);
     const made = madeAs(is, life);
     if (!isNamed(recall.case, lotsOfPack(known.view, is.gtin, made.lot), life.recalls)) continue;
+    // Another list may say another lot of a pack whose commissioning is not known here.
+    seen.add(is.serial);
     yield { n: seen.size, input: `(01)${is.gtin}(21)${is.serial}`, item, is: made, life, fate: fateOf(known, life) };
   }
 }

@@ -4,6 +4,9 @@ import type { Bytes } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { sortTokens } from '../../chain/mint.ts';
+import { commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Keyer } from '../../epcis/claim-sheet.ts';
 import { deedOf } from '../../epcis/deeds.ts';
 import { packOf } from '../../epcis/ids.ts';
@@ -163,7 +166,7 @@ function noteMade(
   for (const { said, gtin, serial } of packsSaid(event)) {
     if (!isMade(gtin)) continue;
     const name = `${gtin} ${said.expiry ?? ''} ${said.lot ?? ''}`;
-    const group = groups.get(name) ?? { gtin, ...said, tokens: new Uint8Array(64 * TOKEN), size: 0 };
+    const group = groups.get(name) ?? { gtin, ...said, tokens: new Uint8Array(TOKEN), size: 0 };
     groups.set(name, group);
     if (group.size === group.tokens.length) {
       const longer = new Uint8Array(2 * group.size);
@@ -179,13 +182,16 @@ function noteMade(
 function settle(view: View, groups: Iterable<Group>, words: Map<string, MakerWords>): ReadonlySet<string> {
   const differing = new Set<string>();
   const unmade = new Set<string>();
+  const products = new Map<string, Product>();
   for (const { gtin, tokens: noted, size, ...said } of groups) {
-    const { commissionings = [] } = words.get(gtin) ?? {};
+    const product = products.get(gtin) ?? productOf(view, gtin, words.get(gtin)?.commissionings ?? []);
+    products.set(gtin, product);
     const tokens = sortTokens(noted.subarray(0, size));
-    const agrees = agreesWith(view, gtin);
-    const [same, others] = [true, false].map((is) => commissionings.filter((event) => agrees(event, said) === is));
-    const right = new Set(view.likelyIn(gtin, tokens, same ?? []));
-    const wrong = view.likelyIn(gtin, tokens, others ?? []).filter((at) => !right.has(at));
+    const saying = (is: boolean) =>
+      product.lots.flatMap((lot) => (lot[0] !== undefined && product.agrees(lot[0], said) === is ? lot : []));
+    const right = new Set(view.likelyIn(gtin, tokens, saying(true)));
+    if (right.size === size / TOKEN) continue;
+    const wrong = view.likelyIn(gtin, tokens, saying(false)).filter((at) => !right.has(at));
     for (const at of wrong) differing.add(hexAt(tokens, at));
     if (right.size + wrong.length < size / TOKEN) unmade.add(gtin);
   }
@@ -193,6 +199,24 @@ function settle(view: View, groups: Iterable<Group>, words: Map<string, MakerWor
     if (commissionings.length > 0 && !unmade.has(gtin)) words.delete(gtin);
   }
   return differing;
+}
+
+interface Product {
+  readonly agrees: ReturnType<typeof agreesWith>;
+  /** Commissionings that say the same of their packs. */
+  readonly lots: readonly (readonly CustodyEvent[])[];
+}
+
+function productOf(view: View, gtin: string, commissionings: readonly CustodyEvent[]): Product {
+  const lots = new Map<string, CustodyEvent[]>();
+  for (const event of commissionings) {
+    const { lot, expiry } = saidIn(commission, event.leaf) ?? {};
+    const name = `${expiry ?? ''} ${lot ?? ''}`;
+    const same = lots.get(name) ?? [];
+    same.push(event);
+    lots.set(name, same);
+  }
+  return { agrees: agreesWith(view, gtin), lots: [...lots.values()] };
 }
 
 function hexAt(tokens: Bytes, at: number): string {

@@ -11,7 +11,7 @@ import { shipmentRefOf } from '../items/receipt.ts';
 import { resolveItem } from '../items/resolve.ts';
 import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { announced, listed, outstanding } from './incoming.ts';
+import { announced, comingIn, listed } from './incoming.ts';
 
 /** How it settled itself. */
 export type ItselfSettled = 'voided' | 'moved-on';
@@ -58,9 +58,10 @@ export function goodsOf(known: Knowledge, { event, said, shipment }: ToldExcepti
 /** Where nothing is named these are about all of the shipment. */
 const OF_SHIPMENT: readonly string[] = ['wrong-data', 'label', 'packaging'];
 
-// Refusals of earlier versions name a shipment alone.
+// Refusals of earlier versions name a shipment alone. All of its lives are looked at: what is remembered rests on each of them.
 function ofWholeShipment(known: Knowledge, { shipment }: ToldException): ItselfSettled | undefined {
-  return shipment !== undefined && outstanding(known, shipment).length === 0 ? 'moved-on' : undefined;
+  if (shipment === undefined) return undefined;
+  return comingIn(known, shipment, announced(known, shipment)).length === 0 ? 'moved-on' : undefined;
 }
 
 function isVoided({ steps }: Life): boolean {

@@ -55,7 +55,12 @@ export interface ShipmentLine extends NamedShipment {
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
-  return distinct(listings(known, shipment).map((listing) => underWay(known, listing)))
+  return comingIn(known, shipment, distinct(listings(known, shipment).map((listing) => underWay(known, listing))));
+}
+
+/** Those of these goods that are on their way under a shipment. */
+export function comingIn(known: Knowledge, shipment: Shipment, listedGoods: readonly Goods[]): readonly Goods[] {
+  return listedGoods
     .map((goods) => (shipment.to === known.self.gln ? atDoor(known, goods) : goods))
     .filter(({ life }) => {
       const { state } = life;

@@ -4,6 +4,7 @@ import { REASONS, type Reason, type ReasonCode } from '../../custody/reasons.ts'
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import type { Env } from '../node/env.ts';
+import { identify } from '../scans/identify.ts';
 import { type Verified, verifyScans } from './verify.ts';
 
 /** What a package says of itself beside what is said of it. */
@@ -11,7 +12,7 @@ export type Correspondence =
   /** Product, serial, lot and expiry are what the maker, or a seller who is believed here, says. */
   | 'corresponds'
   | 'differs'
-  /** Nobody who is believed says anything of it: the seller or the maker has to be asked. */
+  /** Nobody who is believed says anything of it, or its label lacks lot or expiry: the seller or the maker has to be asked. */
   | 'not-known';
 
 export interface SuspectLine {
@@ -45,6 +46,8 @@ export function packagesToCompare(packs: number): number {
   return packs < LEAST ? packs : Math.max(LEAST, Math.ceil(packs / PART));
 }
 
+const WORSE: readonly Correspondence[] = ['corresponds', 'not-known', 'differs'];
+
 /** Besides what is suspect: a file that says something else, and goods that were supplied or destroyed before. */
 const DIFFERS: ReadonlySet<ReasonCode> = new Set([
   'outside-claim-differs',
@@ -61,19 +64,26 @@ const NOT_KNOWN: ReadonlySet<ReasonCode> = new Set([
 ]);
 
 /**
- * Compares the packages that are scanned. The same one scanned twice is one.
+ * Compares the packages that are scanned. The same one scanned twice is one, by the worse of what came of it.
  * @param packs how many are suspect; as many as are scanned where absent
- * @throws usage (2) for more packages scanned than there are, or none; as `verifyScans`
+ * @throws usage (2) for more packages scanned than there are, or none, and for a case or a shipment; as `verifyScans`
  */
 export async function compareSuspects(env: Env, scans: readonly string[], packs?: number): Promise<SuspectData> {
   const lines = new Map<string, SuspectLine>();
   for await (const { n, input, data, error } of verifyScans(env, scans, { strict: false })) {
     if (error !== undefined) throw error;
     const { item, reasons } = data as Verified;
+    const { gtin, serial, packs: inside } = item;
+    if (gtin === undefined || serial === undefined || inside !== undefined) {
+      throw new PedigreeError('usage', say('not-a-package', { input }), { hint: say('scan-each-package') });
+    }
     const codes = reasons.map(({ code }) => code);
-    const name = `${item.gtin ?? ''}/${item.serial ?? input}`;
-    if (!lines.has(name))
-      lines.set(name, { n, input, is: correspondence(codes), codes, texts: reasons.map(({ text }) => text) });
+    const found = correspondence(codes);
+    const is = found === 'corresponds' && !saysAll(input, gtin, serial) ? 'not-known' : found;
+    const name = `${gtin}/${serial}`;
+    const before = lines.get(name);
+    if (before === undefined || WORSE.indexOf(is) > WORSE.indexOf(before.is))
+      lines.set(name, { n, input, is, codes, texts: reasons.map(({ text }) => text) });
   }
   const compared = lines.size;
   const all = packs ?? compared;
@@ -87,6 +97,19 @@ export async function compareSuspects(env: Env, scans: readonly string[], packs?
   const isWell = left === 0 && counts.corresponds === compared;
   const told = { packs: all, toCompare, compared, left, counts };
   return { ...told, lines: [...lines.values()], exit: isWell ? 0 : LOOK };
+}
+
+/** Whether the label says product, serial, lot and expiry: what it does not say cannot correspond. */
+function saysAll(input: string, gtin: string, serial: string): boolean {
+  const { label, candidates, further, rival } = identify(input);
+  return [label, rival?.label, ...[...candidates, ...further].map((one) => one.label)].some(
+    (one) =>
+      one?.kind === 'pack' &&
+      one.gtin === gtin &&
+      one.serial === serial &&
+      one.lot !== undefined &&
+      one.expiry !== undefined,
+  );
 }
 
 function correspondence(codes: readonly ReasonCode[]): Correspondence {

@@ -35,6 +35,9 @@ export const table: Translated<typeof say> = () => ({
   'message-in': 'Die Nachricht steht in {file}',
   'more-scanned': '{compared} Packungen wurden gescannt, und --packs sagt {packs}',
   'packs-are-all': '--packs ist, wie viele Packungen verdächtig sind, die gescannten mitgezählt',
+  'not-a-package': '{input} ist keine Packung',
+  'scan-each-package':
+    'jede Packung einzeln scannen: was in einem Karton oder einer Lieferung ist, wird Stück für Stück verglichen',
   'suspect-is-corresponds': 'stimmt überein',
   'suspect-is-differs': 'weicht ab',
   'suspect-is-not-known': 'nicht bekannt',
@@ -43,7 +46,8 @@ export const table: Translated<typeof say> = () => ({
   'suspect-left': ({ left }) =>
     `Noch ${counted(left, 'Packung', 'Packungen')} scannen. Bis dahin bleiben alle gesperrt`,
   'suspect-differs': 'Alle sperren und dem Verkäufer Bescheid geben: pedigree report SCAN --as suspect --note TEXT',
-  'suspect-not-known': 'Den Verkäufer oder Hersteller nach denen fragen, die hier niemand kennt',
+  'suspect-not-known':
+    'Den Verkäufer oder Hersteller nach denen fragen, die hier niemand kennt oder deren Code Charge oder Verfall nicht nennt',
   'suspect-corresponds': 'Alle verglichenen sind, was Hersteller oder Verkäufer sagt',
   'not-a-day': '{text} ist kein Tag wie 2028-12-31',
   'licence-ended': 'die Erlaubnis von {name} endete am {until}',

@@ -33,6 +33,8 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'message-in': 'The message is in {file}',
   'more-scanned': '{compared} packages were scanned, and --packs says {packs}',
   'packs-are-all': '--packs is how many packages are suspect, those that were scanned among them',
+  'not-a-package': '{input} is no package',
+  'scan-each-package': 'scan each package by itself: what is in a case or a shipment is compared one by one',
   'suspect-is-corresponds': 'corresponds',
   'suspect-is-differs': 'differs',
   'suspect-is-not-known': 'not known',
@@ -41,7 +43,8 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'suspect-left': ({ left }: { left: number }) =>
     `Scan ${counted(left, 'more package')}. All of them stay set apart until then`,
   'suspect-differs': 'Set all of them apart, and tell who sold them: pedigree report SCAN --as suspect --note TEXT',
-  'suspect-not-known': 'Ask the seller or the maker about those that nobody here knows',
+  'suspect-not-known':
+    'Ask the seller or the maker about those that nobody here knows, or whose code says no lot or expiry',
   'suspect-corresponds': 'All that were compared are what their maker or seller says',
   'not-a-day': '{text} is no day, such as 2028-12-31',
   'licence-ended': 'the licence of {name} ended on {until}',
