@@ -1,5 +1,8 @@
 // `init` at a terminal asks for what it was not told; without one it names all of that at once.
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
 import { HAS_TERMINAL, type Terminal, terminal } from '../scan/pty.ts';
@@ -159,6 +162,31 @@ describeGiven('script of util-linux', HAS_TERMINAL, 'init at a terminal', () => 
     at.type(key);
     expect(await at.ended()).toBe(130);
     expect(existsSync(dir.path('party'))).toBe(false);
+  });
+
+  it('shows the recovery words of a founder whose first peer is not waited for', async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = createServer(() => asked.resolve());
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const at = await answering('--regulator --gln 9506000100012 --custody required', [
+        ['Name of', 'Agency'],
+        ['Phone or mail', ''],
+        ['first peer', `http://127.0.0.1:${port}`],
+        ['called here', 'silent'],
+        ['passphrase', ''],
+      ]);
+      await asked.promise;
+      at.type('\x03');
+      expect(await at.ended()).toBe(130);
+      expect(at.shown()).toContain('Recovery words.');
+      expect(at.shown().replace(/\s+/g, ' ')).toContain('the peer silent was not added');
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it('asks nothing with --no-input or --json', () => {
