@@ -174,9 +174,12 @@ export async function newPassphrase(): Promise<string | undefined> {
   const { promptPassphrase } = await import('../app/node/passphrase.ts');
   let question = phrase('passphrase');
   for (;;) {
-    const typed = promptPassphrase(question);
+    const typed = promptPassphrase(question, say('stopped-asking'));
     if (typed === undefined || typed === '') return undefined;
-    if (promptPassphrase(phrase('once-more')) === typed) return typed;
+    const again = promptPassphrase(phrase('once-more'), say('stopped-asking'));
+    // Where the terminal is gone meanwhile, asking again would never end.
+    if (again === undefined) throw new PedigreeError('interrupted', say('stopped-asking'));
+    if (again === typed) return typed;
     question = `${phrase('passphrases-differ')}\n${phrase('passphrase')}`;
   }
 }
