@@ -23,7 +23,7 @@ type Way = (typeof WAYS)[number];
  */
 export async function initAnswers(input: Input): Promise<InitAnswers> {
   const missing = missingOf(input);
-  if (missing.length === 0) return { input };
+  if (missing.length === 0) return { input: await compared(input) };
   if (!input.interactive || input.json) {
     throw new PedigreeError('usage', say('missing', { options: missing }), { hint: say('missing-how') });
   }
@@ -67,8 +67,12 @@ async function interview(input: Input): Promise<InitAnswers> {
     await question('name', phrase('name'), (typed) => checkedText(typed, 'name'));
     await question('gln', phrase('gln'), (typed) => glnOf(input, typed));
   }
-  if ((way === 'network' || till) && !has(way)) answers.set(way, await card(input, !till));
-  else if (!has(way)) answers.set(way, true);
+  if (till && !has(way)) answers.set(way, (await card(input)).file);
+  else if (way === 'network') {
+    const read = has(way) ? await cardGiven(input) : await card(input);
+    if (read !== undefined) answers.set(way, read.file);
+    if (read !== undefined && !input.flag('fingerprint')) answers.set('fingerprint', await agreed(input, read));
+  } else if (!has(way)) answers.set(way, true);
   if (way === 'regulator') {
     await question('custody', phrase('custody'), (typed) => choice(['required', 'endpoints'], typed));
   }
@@ -138,16 +142,38 @@ async function glnOf(input: Input, typed: string): Promise<string> {
   return checkedGln(gln);
 }
 
-/** A card that can be read; of a network that is joined, its fingerprint is compared first. */
-async function card(input: Input, compares: boolean): Promise<string> {
+interface CardRead {
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly founder: string;
+}
+
+/** A card that can be read. */
+async function card(input: Input): Promise<CardRead> {
   const { networkOnCard } = await import('../app/parties/init.ts');
-  let compare = '';
-  const file = await until(input, phrase('card'), async (path) => {
-    compare = phrase('fingerprint-compare', await networkOnCard(path));
-    return path;
-  });
-  if (!compares || input.flag('fingerprint')) return file;
-  if (await until(input, `${compare}\n${phrase('fingerprint-agrees')}`, yesOrNo)) return file;
+  return until(input, phrase('card'), async (file) => ({ file, ...(await networkOnCard(file)) }));
+}
+
+/** The card of the command line; undefined for none, and for a pipe, which can be read once alone. */
+async function cardGiven(input: Input): Promise<CardRead | undefined> {
+  const { isReadOnce } = await import('../app/node/pipes.ts');
+  const { networkOnCard } = await import('../app/parties/init.ts');
+  const file = input.text('network');
+  if (file === undefined || isReadOnce(file)) return undefined;
+  return { file, ...(await networkOnCard(file)) };
+}
+
+/** All that was typed at a terminal, where the fingerprint of the card is compared nevertheless. */
+async function compared(input: Input): Promise<Input> {
+  if (!input.interactive || input.json || input.env.dryRun) return input;
+  const read = input.flag('fingerprint') ? undefined : await cardGiven(input);
+  return read === undefined ? input : answered(input, new Map([['fingerprint', await agreed(input, read)]]));
+}
+
+/** What was compared binds: whatever other card is in that file afterwards is refused. @throws fingerprint-differs */
+async function agreed(input: Input, network: Omit<CardRead, 'file'>): Promise<string> {
+  const compare = phrase('fingerprint-compare', network);
+  if (await until(input, `${compare}\n${phrase('fingerprint-agrees')}`, yesOrNo)) return network.fingerprint;
   throw new PedigreeError('fingerprint-differs', say('fingerprint-denied'), { hint: say('ask-for-card') });
 }
 
@@ -174,9 +200,12 @@ export async function newPassphrase(): Promise<string | undefined> {
   const { promptPassphrase } = await import('../app/node/passphrase.ts');
   let question = phrase('passphrase');
   for (;;) {
-    const typed = promptPassphrase(question);
+    const typed = promptPassphrase(question, say('stopped-asking'));
     if (typed === undefined || typed === '') return undefined;
-    if (promptPassphrase(phrase('once-more')) === typed) return typed;
+    const again = promptPassphrase(phrase('once-more'), say('stopped-asking'));
+    // Where the terminal is gone meanwhile, asking again would never end.
+    if (again === undefined) throw new PedigreeError('interrupted', say('stopped-asking'));
+    if (again === typed) return typed;
     question = `${phrase('passphrases-differ')}\n${phrase('passphrase')}`;
   }
 }

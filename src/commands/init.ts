@@ -2,7 +2,7 @@
 import type { Env } from '../app/node/env.ts';
 import type { InitData } from '../app/parties/init.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/commands.ts';
+import { phrase, say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
 import type { NewPeer } from './init-asks.ts';
 import { given, optional } from './optional.ts';
@@ -106,6 +106,8 @@ export const command: CommandSpec = {
     const recovery = recoveryOut !== undefined ? { file: recoveryOut } : shown ? ('words' as const) : undefined;
     const { initParty } = await import('../app/parties/init.ts');
     const env = await withPassphrase(input);
+    // From here on Ctrl-C waits: between being made and being shown the recovery words are nowhere else.
+    void env.signal;
     const make = (card: string | undefined) =>
       initParty(env, {
         ...given(input, 'name', 'gln'),
@@ -136,16 +138,21 @@ async function withPassphrase(input: Input): Promise<Env> {
   return { ...input.env, passphrase: () => typed };
 }
 
-/** The party is made, whatever becomes of the peer: one that does not answer now is added all the same. */
+/** The party is made, whatever becomes of the peer: its recovery words are shown once, and a failure here must not take them. */
 async function withPeer(env: Env, made: InitData, peer: NewPeer): Promise<InitData> {
-  const { introducePeer } = await import('../app/exchange/peers.ts');
-  const { openHome } = await import('../app/node/home.ts');
-  const home = openHome(env);
   try {
-    const { warnings } = await introducePeer(home, peer.name, peer.url);
-    return { ...made, peer: `${peer.name} ${peer.url}`, warnings: [...made.warnings, ...warnings] };
-  } finally {
-    home.close();
+    const { introducePeer } = await import('../app/exchange/peers.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const home = openHome(env);
+    try {
+      const { warnings } = await introducePeer(home, peer.name, peer.url);
+      return { ...made, peer: `${peer.name} ${peer.url}`, warnings: [...made.warnings, ...warnings] };
+    } finally {
+      home.close();
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...made, warnings: [...made.warnings, phrase('peer-not-added', { ...peer, why })] };
   }
 }
 

@@ -1,5 +1,8 @@
 // `init` at a terminal asks for what it was not told; without one it names all of that at once.
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
 import { HAS_TERMINAL, type Terminal, terminal } from '../scan/pty.ts';
@@ -158,6 +161,59 @@ describeGiven('script of util-linux', HAS_TERMINAL, 'init at a terminal', () => 
     await at.until((shown) => shown.includes('Number:'));
     at.type(key);
     expect(await at.ended()).toBe(130);
+    expect(existsSync(dir.path('party'))).toBe(false);
+  });
+
+  it('shows the recovery words of a founder whose first peer is not waited for', async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = createServer(() => asked.resolve());
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const at = await answering('--regulator --gln 9506000100012 --custody required', [
+        ['Name of', 'Agency'],
+        ['Phone or mail', ''],
+        ['first peer', `http://127.0.0.1:${port}`],
+        ['called here', 'silent'],
+        ['passphrase', ''],
+      ]);
+      await asked.promise;
+      at.type('\x03');
+      expect(await at.ended()).toBe(130);
+      expect(at.shown()).toContain('Recovery words.');
+      expect(at.shown().replace(/\s+/g, ' ')).toContain('the peer silent was not added');
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
+  it('makes nothing after Ctrl-D in the place of a passphrase', async () => {
+    const at = await answering('--regulator --gln 9506000100012 --custody required', [
+      ['Name of', 'Agency'],
+      ['Phone or mail', ''],
+      ['first peer', ''],
+    ]);
+    await at.until((shown) => shown.includes('A passphrase'));
+    at.type('\x04');
+    expect(await at.ended()).toBe(130);
+    expect(at.shown()).toContain('nothing was made');
+    expect(existsSync(dir.path('party'))).toBe(false);
+  });
+
+  it('joins no other network than the one whose fingerprint was compared', async () => {
+    await agencyCard();
+    const other = ['--home', dir.path('other')];
+    await run(...other, 'init', '--name', 'Other', '--gln', '9506000100029', '--regulator');
+    expect((await run(...other, 'card', '-o', dir.path('other.card'))).exit).toBe(0);
+    const at = await answering(`--name Hill --gln 9506000100043 --network ${dir.path('agency.card')}`, [
+      ['network of Agency', 'yes'],
+    ]);
+    await at.until((shown) => shown.includes('A passphrase'));
+    copyFileSync(dir.path('other.card'), dir.path('agency.card'));
+    at.type('\r');
+    expect(await at.ended()).toBe(77);
     expect(existsSync(dir.path('party'))).toBe(false);
   });
 

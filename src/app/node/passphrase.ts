@@ -5,6 +5,7 @@ import { childProcess } from '../../builtins.ts';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
+import type { Said } from '../../words/say.ts';
 import { isStdin, readPatiently } from './pipes.ts';
 import { fileWord } from './shell-words.ts';
 
@@ -129,9 +130,9 @@ function readStart(fd: number, atOnce: number): Buffer {
 
 /**
  * Asks on the terminal without echo; undefined where there is no terminal to ask on.
- * @throws interrupted on Ctrl-C
+ * @throws interrupted on Ctrl-C, on Ctrl-D in the place of an answer and where the terminal ends: none of them is Enter
  */
-export function promptPassphrase(question: string): string | undefined {
+export function promptPassphrase(question: string, stopped: Said = say('interrupted')): string | undefined {
   if (process.platform === 'win32') return undefined;
   let tty: number;
   try {
@@ -144,7 +145,7 @@ export function promptPassphrase(question: string): string | undefined {
     if (stty(tty, '-echo', '-icanon', '-isig', 'min', '1') !== 0) return undefined;
     try {
       writeSync(tty, question);
-      return readLine(tty);
+      return readLine(tty, stopped);
     } finally {
       stty(tty, 'echo', 'icanon', 'isig');
       writeSync(tty, '\n');
@@ -158,12 +159,12 @@ function stty(tty: number, ...settings: readonly string[]): number | null {
   return childProcess().spawnSync('stty', settings, { stdio: [tty, 'ignore', 'ignore'] }).status;
 }
 
-function readLine(tty: number): string {
+function readLine(tty: number, stopped: Said): string {
   const line: number[] = [];
   const byte = new Uint8Array(1);
-  while (readSync(tty, byte, 0, 1, null) === 1) {
-    const code = byte[0] ?? 0;
-    if (code === 3) throw new PedigreeError('interrupted', say('interrupted'));
+  for (;;) {
+    const code = readSync(tty, byte, 0, 1, null) === 1 ? (byte[0] ?? 0) : 3;
+    if (code === 3 || (code === 4 && line.length === 0)) throw new PedigreeError('interrupted', stopped);
     if (code === 10 || code === 13 || code === 4) break;
     if (code === 8 || code === 127) {
       // A letter of several bytes goes as a whole.

@@ -103,6 +103,8 @@ export class HubSource implements EvidenceSource {
   // Undefined where what this process knows of the network is not of the state that answers.
   async #found(connection: HubConnection, asked: ByAbout, steadily: boolean): Promise<FoldAnswers | undefined> {
     const rows: FoundRow[] = [];
+    // Before the values are made of it: while the answer was awaited another reader may have brought the mirror further.
+    const { stamp } = this.#mirror;
     if (isUsual(asked) || !isRare(asked)) {
       this.statements++;
       for (const row of await connection.rows<FoundRow>(GATHER, ...this.#values(asked))) rows.push(row);
@@ -113,8 +115,7 @@ export class HubSource implements EvidenceSource {
     }
     const counter = rows.find(({ about }) => about === ABOUT.counter);
     if (counter?.bytes == null || counter.page == null) throw new Error('a hub without a counter');
-    if (!this.#mirror.isOf(counter.page)) return undefined;
-    const stamp = this.#mirror.stamp;
+    if (this.#mirror.stamp !== stamp || !this.#mirror.isOf(counter.page)) return undefined;
     const found = Map.groupBy(rows, ({ about }) => about);
     const answers = this.#answers(asked, found);
     if (steadily) {

@@ -1,5 +1,5 @@
 // What single commands say of what they were asked.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('commands', () => ({
   'demo-folder-used': '{folder} is there already and not empty',
@@ -50,4 +50,7 @@ export const say = /* @__PURE__ */ area('commands', () => ({
   'receive-only': '--{option} is for --mode receive',
   'both-from-stdin': '--{option} - and the scans cannot both be read from here',
   'not-together': ({ asked }: { asked: readonly string[] }) => `--${asked.join(' and --')} cannot be together`,
+  'peer-not-added': 'the peer {name} was not added: {why}; add it with pedigree peer add',
 }));
+
+export const phrase = /* @__PURE__ */ telling(say);
