@@ -79,11 +79,6 @@ export function loadUnpacked(name: string, bytes: Buffer): object {
   });
 }
 
-/** Where an asset lies as a file. @throws bad-setting (78) where it can be unpacked nowhere */
-export function unpackedPath(name: string, bytes: Buffer): string {
-  return somewhere((folder) => unpack(folder, name, bytes));
-}
-
 /**
  * A folder of assets as files, undefined where the file that runs has none of this name. The asset of its name lists what is in it:
  * a word that stands for all their bytes, then the names.
