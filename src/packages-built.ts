@@ -2,7 +2,7 @@
 // or an asset of the one file that runs.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { asset, loadUnpacked, moduleIn, unpackedPath } from './single-file.ts';
+import { asset, loadUnpacked, moduleIn } from './single-file.ts';
 
 export { unpackDoubts, unpackedFolder } from './single-file.ts';
 
@@ -13,8 +13,6 @@ function nameIn(place: string): string {
 
 /** The program lies beside them; the library lies deeper, or in a bundle of whoever uses it. */
 function pathOf(name: string): string {
-  const bytes = asset(name);
-  if (bytes !== undefined) return unpackedPath(name, bytes);
   const require = packagesBeside();
   const beside = `${import.meta.dirname}/packages/${name}`;
   return existsSync(beside) ? beside : require.resolve(`pedigree/packages/${name}`);
@@ -30,7 +28,8 @@ export function loadPackage(name: string): unknown {
 }
 
 export function readFromPackage(name: string): Uint8Array {
-  return readFileSync(pathOf(nameIn(name)));
+  const file = nameIn(name);
+  return asset(file) ?? readFileSync(pathOf(file));
 }
 
 export function loadNative(name: string, way: string): object {

@@ -11,12 +11,15 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { PedigreeError } from './errors.ts';
 import { say } from './words/en/system.ts';
@@ -76,11 +79,6 @@ export function loadUnpacked(name: string, bytes: Buffer): object {
   });
 }
 
-/** Where an asset lies as a file. @throws bad-setting (78) where it can be unpacked nowhere */
-export function unpackedPath(name: string, bytes: Buffer): string {
-  return somewhere((folder) => unpack(folder, name, bytes));
-}
-
 /**
  * A folder of assets as files, undefined where the file that runs has none of this name. The asset of its name lists what is in it:
  * a word that stands for all their bytes, then the names.
@@ -96,12 +94,14 @@ export function unpackedFolder(name: string): string | undefined {
   });
 }
 
-/** Does it in the cache, else in a folder of the temporary one. */
+/** Does it in the cache, else in a folder of the temporary one: on Windows a new one, because nothing says there whose an old one is. */
 function somewhere<T>(use: (folder: string) => T): T {
   const cache = cacheFolder(process.env, process.platform, homeOf());
   let failure: unknown;
-  const places = [() => privateFolder(cache ?? ''), () => privateFolder(shared()), fresh];
-  for (const place of cache === undefined ? places.slice(1) : places) {
+  const places = [fresh];
+  if (process.platform !== 'win32') places.unshift(() => privateFolder(shared()));
+  if (cache !== undefined) places.unshift(() => privateFolder(cache));
+  for (const place of places) {
     try {
       const folder = place();
       const done = use(folder);
@@ -136,13 +136,23 @@ function shared(): string {
 /** One for this run, where somebody else has taken the name. */
 function fresh(): string {
   const folder = mkdtempSync(join(tmpdir(), 'pedigree-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Windows removes no native code that is loaded.
+    }
+  });
   return folder;
 }
 
-/** The folder, made where it is not there, and this user's alone. @throws Error where it is somebody else's, or a link */
+/**
+ * The folder, made where it is not there, and this user's alone.
+ * @throws Error where it is somebody else's, or a link, or somebody else may put another in its place
+ */
 export function privateFolder(folder: string): string {
   make(folder);
+  if (process.geteuid !== undefined) mustBeKept(dirname(resolve(folder)), process.geteuid());
   const { mode } = ownOnly(lstatSync(folder), 'isDirectory');
   if (process.geteuid !== undefined && (mode & 0o077) !== 0) chmodSync(folder, 0o700);
   return folder;
@@ -160,6 +170,22 @@ function make(folder: string): void {
       if (!existsSync(one)) throw error;
     }
   }
+}
+
+/** Nobody but this user and root may rename what is in this folder, in those around it, and in those that links on the way name. */
+function mustBeKept(folder: string, user: number): void {
+  const around = dirname(folder);
+  if (around !== folder) mustBeKept(around, user);
+  const status = lstatSync(folder);
+  if (status.uid !== 0 && status.uid !== user) throw new Error(`${folder} is of somebody else`);
+  if (status.isSymbolicLink()) mustBeKept(resolve(realpathSync(around), readlinkSync(folder)), user);
+  else if (isOpen(status, user)) throw new Error(`others may write to ${folder}`);
+}
+
+/** In a sticky folder each may rename what is his alone. A group that has the user's number is his own, as root's is root's. */
+function isOpen({ mode, gid }: Stats, user: number): boolean {
+  const others = gid === 0 || gid === user ? 0o002 : 0o022;
+  return (mode & others) !== 0 && (mode & 0o1000) === 0;
 }
 
 interface Status {

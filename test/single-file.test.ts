@@ -1,7 +1,9 @@
 // What the one file unpacks is its own: into a folder of this user alone, and never anything that somebody put there.
 import {
   chmodSync,
+  chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -80,6 +82,32 @@ describe('privateFolder', () => {
     expect(() => privateFolder(join(folder, 'link'))).toThrow();
     expect(() => privateFolder(join(folder, 'file'))).toThrow();
   });
+
+  itGiven('rights of files', POSIX, 'lies in no folder where others may put another in its place', () => {
+    const made = privateFolder(join(folder, 'a/b/c'));
+    symlinkSync(join(folder, 'a'), join(folder, 'link'));
+    const linked = join(folder, 'link/b/c');
+    chmodSync(join(folder, 'a'), 0o777);
+    expect(() => privateFolder(made)).toThrow('others may write');
+    expect(() => privateFolder(linked)).toThrow('others may write');
+    chmodSync(join(folder, 'a'), 0o1777);
+    expect(privateFolder(made)).toBe(made);
+    expect(privateFolder(linked)).toBe(linked);
+  });
+
+  itGiven(
+    'root',
+    process.geteuid?.() === 0 || undefined,
+    'lies in no folder, and behind no link, of another user',
+    () => {
+      const made = privateFolder(join(folder, 'a/b/c'));
+      symlinkSync(join(folder, 'a'), join(folder, 'link'));
+      lchownSync(join(folder, 'link'), 12_345, 12_345);
+      expect(() => privateFolder(join(folder, 'link/b/c'))).toThrow('somebody else');
+      chownSync(join(folder, 'a'), 12_345, 12_345);
+      expect(() => privateFolder(made)).toThrow('somebody else');
+    },
+  );
 });
 
 describe('cacheFolder', () => {
