@@ -70,7 +70,7 @@ export class DeskLocks {
     const operator = this.operatorAt(device);
     const at = this.#atWork.get(device.token);
     if (at !== undefined) at.used = performance.now();
-    if (operator === undefined && this.isUsed && device.role !== 'look') throw new TurnedAway('locked');
+    if (operator === undefined) this.#mustBeOpen(device);
     return operator;
   }
 
@@ -81,10 +81,10 @@ export class DeskLocks {
     return operator;
   }
 
-  /** Whoever is at work shows once more that it is so. @throws pin-needed, wrong-pin, too-many */
+  /** Whoever is at work shows once more that it is so. @throws locked, pin-needed, wrong-pin, too-many */
   async again(device: DeskDevice, { pin, badge }: DeskProof): Promise<void> {
     const operator = this.operatorAt(device);
-    if (operator === undefined) return;
+    if (operator === undefined) return this.#mustBeOpen(device);
     if (pin === undefined && badge === undefined) throw new TurnedAway('pin-needed');
     const proved = await this.#proved(device, badge === undefined ? { operator, pin } : { badge });
     if (proved !== operator) throw new TurnedAway('wrong-pin');
@@ -98,6 +98,11 @@ export class DeskLocks {
 
   close(): void {
     clearInterval(this.#timer);
+  }
+
+  /** @throws locked where somebody would have to be at work */
+  #mustBeOpen({ role }: DeskDevice): void {
+    if (this.isUsed && role !== 'look') throw new TurnedAway('locked');
   }
 
   async #proved(device: DeskDevice, { operator = '', pin = '', badge }: DeskProof): Promise<string> {

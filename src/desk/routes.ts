@@ -78,10 +78,11 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   const command = await desk.doing.find(rest);
   if (command === undefined || !isForDesks(command.name)) throw new TurnedAway('not-found');
   if (!mayNow(desk, device).has(command.name)) throw new TurnedAway('not-allowed');
-  const operator = desk.locks.working(device);
   const body = await jsonIn(asked);
   const request = requestIn(body);
   if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
+  // Once the body is here: the device may be locked while it comes.
+  const operator = desk.locks.working(device);
   if (asksAgain(command, request)) await desk.locks.again(device, proofIn(body));
   const type = command.lines ? LINES_TYPE : JSON_TYPE;
   reply(response, 200, type, await answered(asked, command, request, operator));

@@ -1,5 +1,6 @@
 // Operators of a desk: nobody works without a PIN or a badge once there are some, and what is recorded names who did it where.
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addOperator, isBadge, removeOperator } from '../../src/app/node/operators.ts';
@@ -111,6 +112,36 @@ describe('operators', () => {
     ).toBe(200);
     expect((await desk.post(office, '/v1/devices/pair', { role: 'look' })).status).toBe(423);
     expect((await desk.post(office, '/v1/devices/pair', { role: 'look', pin: green.pin })).status).toBe(200);
+  });
+
+  it('show themselves again also where the device is locked while the request comes', async () => {
+    const green = await addOperator(hill(), 'A. Green', { pin: true, badge: false });
+    expect((await unlocked(office, { operator: 'A. Green', pin: green.pin })).status).toBe(200);
+    const body = JSON.stringify({ options: { gtin: '09506000134352', name: 'Amoxicillin' }, once: tap() });
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        authorization: `Desk ${office}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const sending = request(
+        { host: '127.0.0.1', port: desk.port, path: '/v1/do/product-set', method: 'POST', agent: false, headers },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
+      sending.on('error', reject);
+      sending.write(body.slice(0, 10));
+      // The desk has the first half by the time that it has heard another request.
+      setTimeout(() => {
+        desk
+          .post(office, '/v1/lock', {})
+          .then(() => sending.end(body.slice(10)))
+          .catch(reject);
+      }, 200);
+    });
+    expect(await status).toBe(423);
   });
 
   it('are not guessed: after five wrong PINs each waits longer, the right one too', async () => {
