@@ -1,6 +1,8 @@
 // Who is at work on which device: let in by PIN or badge, locked again when nobody does anything there. A restart locks all.
 import type { DeskBook, DeskDevice } from '../app/node/desk-file.ts';
+import { isCalled } from '../app/node/devices.ts';
 import { badgeOf, isPinOf } from '../app/node/operators.ts';
+import { nameKey } from '../custody/name.ts';
 import { TurnedAway } from './replies.ts';
 
 /** Wrong tries in a row before each further one waits: a minute, then twice as long. */
@@ -107,7 +109,7 @@ export class DeskLocks {
 
   async #proved(device: DeskDevice, { operator = '', pin = '', badge }: DeskProof): Promise<string> {
     const book = this.#book();
-    const whose = badge === undefined ? `pin ${operator.toLowerCase()}` : `badge ${device.token}`;
+    const whose = badge === undefined ? pinTries(book, operator) : `badge ${device.token}`;
     const before = this.#wrong.get(whose);
     const now = performance.now();
     if (before !== undefined && before.until > now)
@@ -123,8 +125,8 @@ export class DeskLocks {
   }
 
   async #byPin(book: DeskBook, name: string, pin: string): Promise<string | undefined> {
-    if (!(await isPinOf(book, name, pin))) return undefined;
-    return book.operators.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
+    const isRight = await isPinOf(book, name, pin);
+    return isRight ? book.operators.find(isCalled(name))?.name : undefined;
   }
 
   #look(): void {
@@ -136,4 +138,10 @@ export class DeskLocks {
       this.#locked(at.device, at.operator);
     }
   }
+}
+
+/** What counts the tries of a PIN: the operator however the name is spelt, and one count for all names that are nobody's. */
+function pinTries({ operators }: DeskBook, name: string): string {
+  const found = operators.find(isCalled(name));
+  return found === undefined ? 'nobody' : `pin ${nameKey(found.name)}`;
 }

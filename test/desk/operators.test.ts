@@ -147,7 +147,8 @@ describe('operators', () => {
   it('are not guessed: after five wrong PINs each waits longer, the right one too', async () => {
     const { pin: right } = await addOperator(hill(), 'C. Black', { pin: true, badge: false });
     const tried: (string | number | unknown)[] = [];
-    for (let n = 0; n < 6; n++) tried.push((await unlocked(till, { operator: 'C. Black', pin: '000000' })).status);
+    for (const operator of ['C. Black', ' C. Black', 'C.  BLACK', 'c.\tblack', 'C. Bl\u200back', 'C. Black '])
+      tried.push((await unlocked(till, { operator, pin: '000000' })).status);
     expect(tried).toEqual([403, 403, 403, 403, 403, 429]);
     const { status, headers } = await unlocked(till, { operator: 'c. black', pin: right });
     expect(status).toBe(429);
@@ -170,6 +171,13 @@ describe('operators', () => {
     expect((await dispensed(scans[5])).status).toBe(423);
     expect((await unlocked(till, { operator: 'M. Brown', pin })).status).toBe(403);
     news.end();
+  });
+
+  it('are not looked for by guessing names: those that are nobody’s are counted as one', async () => {
+    const tried: number[] = [];
+    for (const operator of ['D', 'E', 'F', 'G', 'H', 'I'])
+      tried.push((await unlocked(till, { operator, pin: '000000' })).status);
+    expect([tried[0], tried.at(-1)]).toEqual([403, 429]);
   });
 
   it('are named in the log of the desk, without a secret or a scan', () => {
