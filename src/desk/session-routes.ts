@@ -5,7 +5,7 @@ import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
 import { tokenOf } from './gate.ts';
-import { LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
+import { isOpen, LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, textIn } from './request.ts';
 import type { DeskMove, DeskSession, MoveLine } from './session.ts';
 import type { SessionPlace } from './sessions.ts';
@@ -97,17 +97,20 @@ async function follow(asked: DeskAsked): Promise<void> {
   const session = await sessionOf(asked);
   response.writeHead(200, { 'content-type': LINES_TYPE, 'cache-control': 'no-store' });
   const end = session.follow(Number(query.get('last') ?? 0) || 0, (line) => {
+    if (!isOpen(response)) return;
     response.write(`${JSON.stringify(line)}\n`);
     if (line.kind === 'end') response.end();
   });
   const alive = setInterval(() => {
+    if (!isOpen(response)) return;
     if (asked.desk.devices.who(tokenOf(asked.request) ?? '') === undefined) response.end();
     else response.write('\n');
   }, ALIVE).unref();
-  response.on('close', () => {
+  const stop = () => {
     clearInterval(alive);
     end();
-  });
+  };
+  response.on('close', stop).on('error', stop);
 }
 
 async function expected(asked: DeskAsked): Promise<void> {

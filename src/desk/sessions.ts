@@ -48,7 +48,7 @@ export class DeskSessions {
     this.#env = env;
     this.#taps = taps;
     this.#news = news;
-    this.#timer = setInterval(() => void this.#rest(), 60_000).unref();
+    this.#timer = setInterval(() => this.#later(() => this.#rest()), 60_000).unref();
   }
 
   /** Opens a session, or goes on with the one of this device for the same goods. */
@@ -122,6 +122,13 @@ export class DeskSessions {
     return done;
   }
 
+  /** What nobody waits for: where it fails, the session is opened again from the disk by whoever asks for it. */
+  #later(act: () => Promise<void>): void {
+    this.#inTurn(act).catch((error: unknown) => {
+      if (error instanceof Error) this.#env.warn(error.message);
+    });
+  }
+
   async #found(id: string, place: SessionPlace): Promise<DeskSession | undefined> {
     const open = this.#open.get(id);
     const isOwn = open?.request.at === place.device.name;
@@ -183,7 +190,7 @@ export class DeskSessions {
     this.#tell(session, 'recorded', line.data.event);
     if (line.data.recorded === undefined) return;
     for (const other of [...this.#open.values()]) {
-      if (other !== session && other.request.mode === 'receive') void this.#inTurn(() => this.#leave(other));
+      if (other !== session && other.request.mode === 'receive') this.#later(() => this.#leave(other));
     }
   }
 
