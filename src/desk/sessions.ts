@@ -3,6 +3,7 @@ import type { DeskDevice } from '../app/node/desk-file.ts';
 import type { Env } from '../app/node/env.ts';
 import type { SessionLine, SessionRequest } from '../app/sessions/session.ts';
 import { discardSession, newSessionId, unfinishedSessions } from '../app/sessions/session-journal.ts';
+import { isSameNumber } from '../custody/name.ts';
 import type { TapJournal } from './journal.ts';
 import type { DeskNews } from './news.ts';
 import { TurnedAway } from './replies.ts';
@@ -23,6 +24,8 @@ export interface SessionTold {
   readonly to?: string;
   readonly into?: string;
   readonly shipment?: string;
+  readonly despatch?: string;
+  readonly ref?: string;
   /** ISO 8601. */
   readonly since: string;
   readonly scans: number;
@@ -222,16 +225,30 @@ export class DeskSessions {
 
 const endKey = (id: string, device: string) => `session ${id} ${device}`;
 
-/** Of one delivery, one receiver, one container; of stock there is one. */
-function isSame(one: Pick<SessionTold, 'mode' | 'to' | 'into' | 'shipment'>, other: SessionRequest): boolean {
+type Goods = Pick<SessionTold, 'mode' | 'to' | 'into' | 'shipment' | 'despatch' | 'ref'>;
+
+/** Of one delivery, one receiver and paper, one container; of stock there is one. */
+function isSame(one: Goods, other: SessionRequest): boolean {
   if (one.mode !== other.mode) return false;
-  return one.mode === 'receive'
-    ? one.shipment === undefined || other.shipment === undefined || one.shipment === other.shipment
-    : one.mode !== 'ship' || one.to === other.to;
+  switch (one.mode) {
+    case 'receive':
+      return one.shipment === undefined || other.shipment === undefined || one.shipment === other.shipment;
+    case 'ship':
+      return one.to === other.to && isAsSaid(one.despatch, other.despatch) && isAsSaid(one.ref, other.ref);
+    case 'pack':
+      return one.into === other.into;
+    default:
+      return true;
+  }
+}
+
+/** Whoever says no number goes on with whatever one was said before; another number is another paper. */
+function isAsSaid(before: string | undefined, now: string | undefined): boolean {
+  return now === undefined || (before !== undefined && isSameNumber(before, now));
 }
 
 function toldOf(id: string, request: SessionRequest, since: number, scans: number): SessionTold {
-  const { mode, to, into, shipment, at = '' } = request;
+  const { mode, to, into, shipment, despatch, ref, at = '' } = request;
   return {
     id,
     device: at,
@@ -239,6 +256,8 @@ function toldOf(id: string, request: SessionRequest, since: number, scans: numbe
     ...(to === undefined ? {} : { to }),
     ...(into === undefined ? {} : { into }),
     ...(shipment === undefined ? {} : { shipment }),
+    ...(despatch === undefined ? {} : { despatch }),
+    ...(ref === undefined ? {} : { ref }),
     since: new Date(since).toISOString(),
     scans,
   };

@@ -241,6 +241,39 @@ describe('other sessions', () => {
     });
   });
 
+  it('go on for the same container and the same papers alone', async () => {
+    const continued = async (body: object) => {
+      const { id, continued: again = false } = await opened(store, body);
+      if (again === false) await moved(store, id, { id: 1, scan: 'x' });
+      return { id, again };
+    };
+    // A new container has its number from the start: another new one is another container.
+    const into = async (id: string) => {
+      const { documents } = await desk.ask('/v1/sessions', { as: store });
+      return ((documents[0]?.sessions ?? []) as readonly Line[]).find((one) => one.id === id)?.into;
+    };
+    const one = await continued({ mode: 'pack', into: 'new' });
+    const other = await continued({ mode: 'pack', into: 'new' });
+    expect([other.again, other.id === one.id]).toEqual([false, false]);
+    for (const { id } of [one, other])
+      expect(await continued({ mode: 'pack', into: await into(id) })).toEqual({ id, again: true });
+    const to = 'Hill Pharmacy';
+    const first = await continued({ mode: 'ship', to, despatch: 'DA 1' });
+    const second = await continued({ mode: 'ship', to, despatch: 'DA 2' });
+    expect([second.again, second.id === first.id]).toEqual([false, false]);
+    expect(await continued({ mode: 'ship', to, despatch: 'da1' })).toEqual({ id: first.id, again: true });
+    expect((await continued({ mode: 'ship', to })).again).toBe(true);
+    expect((await continued({ mode: 'ship', to, despatch: 'DA 1', ref: 'PO 1' })).again).toBe(false);
+    const { documents } = await desk.ask('/v1/sessions', { as: store });
+    const told = (documents[0]?.sessions ?? []) as readonly Line[];
+    expect(told.find(({ id }) => id === first.id)).toMatchObject({
+      mode: 'ship',
+      to: expect.any(String),
+      despatch: 'DA 1',
+    });
+    for (const { id } of told) await desk.post(store, `/v1/sessions/${String(id)}/drop`, {});
+  });
+
   it('are for devices with goods, and for what makes sense', async () => {
     const look = await desk.pair('look');
     const till = await desk.pair('dispense');
