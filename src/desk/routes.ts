@@ -98,7 +98,7 @@ function proofIn(body: JsonBody): DeskProof {
   return { pin: textIn(body, 'pin'), badge: textIn(body, 'badge') };
 }
 
-/** What is done is done once; what reads is read each time. */
+/** What is done is done once; what reads is read each time, but where it has a key: sync records nothing and is not begun twice. */
 async function answered(
   { desk, device }: DeskAsked,
   command: DeskCommand,
@@ -110,8 +110,8 @@ async function answered(
     for await (const line of desk.doing.run(command, request, envOf(desk, device, operator))) text += line;
     return text;
   };
-  if (!command.writes || request.options['dry-run'] === true) return act();
   const { once, ...what } = request;
+  if (request.options['dry-run'] === true || (!command.writes && once === undefined)) return act();
   if (once === undefined) throw new TurnedAway('bad-request', { detail: 'once' });
   const { answer, already } = await desk.taps.once(once, { command: command.name, ...what }, act);
   return already ? asBefore(answer) : answer;

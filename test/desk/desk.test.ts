@@ -425,6 +425,15 @@ describe('a scan is a text', () => {
 });
 
 describe('a tap', () => {
+  it('with a key is done once also where it records nothing, and without one each time', async () => {
+    const body = { scans: [scans[0]], once: tap() };
+    const first = await desk.do(look, 'verify', body);
+    expect([first.ok, first.already]).toEqual([true, undefined]);
+    expect(await desk.do(look, 'verify', body)).toEqual({ ...first, already: true });
+    expect((await desk.post(look, '/v1/do/verify', { ...body, scans: [scans[1]] })).status).toBe(409);
+    expect(await desk.do(look, 'verify', { scans: [scans[0]] })).not.toHaveProperty('already');
+  });
+
   it('is done once, however often it comes, and is told the first answer', async () => {
     const before = await size();
     const once = tap();
