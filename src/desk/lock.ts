@@ -66,12 +66,13 @@ export class DeskLocks {
   /**
    * Who does something on a device now; undefined where nobody is asked for. A device that only looks, as a screen on a wall, is
    * not locked.
+   * @param isPerson whether somebody does it, and not the page by itself
    * @throws locked
    */
-  working(device: DeskDevice): string | undefined {
+  working(device: DeskDevice, isPerson = true): string | undefined {
     const operator = this.operatorAt(device);
     const at = this.#atWork.get(device.token);
-    if (at !== undefined) at.used = performance.now();
+    if (at !== undefined && isPerson) at.used = performance.now();
     if (operator === undefined) this.#mustBeOpen(device);
     return operator;
   }

@@ -13,7 +13,7 @@ import type { DeskProof } from './lock.ts';
 import { LOCK_ROUTES } from './lock-routes.ts';
 import { bodyOf } from './pace.ts';
 import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
-import { type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
+import { flagIn, type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
 import { isForDesks, isForOfficeAlone } from './roles.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 
@@ -82,7 +82,8 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   const request = requestIn(body);
   if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
   // Once the body is here: the device may be locked while it comes.
-  const operator = desk.locks.working(device);
+  // What the page asks by itself keeps no device open that nobody works on; what records is always somebody's.
+  const operator = desk.locks.working(device, command.writes || !flagIn(body, 'quiet'));
   if (asksAgain(command, request)) await desk.locks.again(device, proofIn(body));
   const type = command.lines ? LINES_TYPE : JSON_TYPE;
   reply(response, 200, type, await answered(asked, command, request, operator));

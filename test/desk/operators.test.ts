@@ -155,6 +155,28 @@ describe('operators', () => {
     expect(Number(headers['retry-after'])).toBeGreaterThan(50);
   });
 
+  it('are gone from a device that asks by itself alone', async () => {
+    await unlocked(till, { operator: 'M. Brown', pin });
+    const begun = performance.now();
+    let later = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => begun + later);
+    const asked = async (after: number, path: string, body: object) => {
+      later = after;
+      return (await desk.post(till, path, body)).status;
+    };
+    const dispense = { scans: [scans[6]], quiet: true, once: tap() };
+    try {
+      // Of what records nothing alone: a pack goes out by nobody's asking again.
+      expect(await asked(40_000, '/v1/do/dispense', dispense)).toBe(200);
+      expect(await asked(90_000, '/v1/do/verify', { scans: [scans[5]] })).toBe(200);
+      expect(await asked(140_000, '/v1/do/verify', { scans: [scans[5]], quiet: true })).toBe(200);
+      expect(await asked(151_000, '/v1/do/verify', { scans: [scans[5]], quiet: true })).toBe(423);
+      expect(await asked(151_000, '/v1/do/verify', { scans: [scans[5]], quiet: 'yes' })).toBe(400);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('are gone from a device where nothing is done, and at once when they are removed', async () => {
     const news = await listenTo(desk, till);
     await news.next('hello');
