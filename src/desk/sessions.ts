@@ -38,6 +38,14 @@ export interface SessionPlace {
   readonly env: Env;
 }
 
+export interface OpenedSession {
+  readonly session: DeskSession;
+  readonly start: object;
+  readonly others: readonly SessionTold[];
+  /** What moves have to say. */
+  readonly owner: string;
+}
+
 export class DeskSessions {
   readonly #env: Env;
   readonly #taps: TapJournal;
@@ -55,11 +63,7 @@ export class DeskSessions {
   }
 
   /** Opens a session, or goes on with the one of this device for the same goods. */
-  open(
-    place: SessionPlace,
-    request: SessionRequest,
-    left: 'continue' | 'discard' | undefined,
-  ): Promise<{ readonly session: DeskSession; readonly start: object; readonly others: readonly SessionTold[] }> {
+  open(place: SessionPlace, request: SessionRequest, left: 'continue' | 'discard' | undefined): Promise<OpenedSession> {
     return this.#inTurn(async () => {
       if (this.told().length >= MOST_SESSIONS) throw new TurnedAway('busy');
       const id = newSessionId(this.#env.random);
@@ -70,13 +74,27 @@ export class DeskSessions {
       if (before === undefined) {
         for (const one of own) await this.#drop(one.id, place);
         this.#tell(session, 'opened');
-        return { session, start, others: this.#others(session) };
+        return { session, start, others: this.#others(session), owner: this.#take(session) };
       }
       await this.#drop(id, place);
       const found = await this.#found(before.id, place);
       if (found === undefined) throw new TurnedAway('not-found');
-      return { session: found, start, others: this.#others(found) };
+      const owner = this.#take(found);
+      // What the tab of before has sent is done first: the numbers go on behind it.
+      await found.settled();
+      if (found.isEnded) throw new TurnedAway('busy', { detail: place.device.name });
+      return { session: found, start, others: this.#others(found), owner };
     });
+  }
+
+  /**
+   * Moves are numbered by whoever opened the session last: of two tabs of a device the older would take the answer to another's
+   * move for its own. Who says no owner is taken for the one there is.
+   * @throws once-key-reused
+   */
+  mustOwn(id: string, owner: string | undefined): void {
+    const own = this.#taps.kept(ownerKey(id));
+    if (own !== undefined && owner !== undefined && own !== owner) throw new TurnedAway('once-key-reused');
   }
 
   /** The session of this device, open or on the disk; undefined where there is none, or it has ended. */
@@ -130,6 +148,13 @@ export class DeskSessions {
     this.#inTurn(act).catch((error: unknown) => {
       if (error instanceof Error) this.#env.warn(error.message);
     });
+  }
+
+  /** It is the opener's from now on, also after a restart. */
+  #take({ id }: DeskSession): string {
+    const owner = newSessionId(this.#env.random);
+    this.#taps.keep(ownerKey(id), owner);
+    return owner;
   }
 
   async #found(id: string, place: SessionPlace): Promise<DeskSession | undefined> {
@@ -223,6 +248,7 @@ export class DeskSessions {
   }
 }
 
+const ownerKey = (id: string) => `owner ${id}`;
 const endKey = (id: string, device: string) => `session ${id} ${device}`;
 
 type Goods = Pick<SessionTold, 'mode' | 'to' | 'into' | 'shipment' | 'despatch' | 'ref'>;
