@@ -1,19 +1,20 @@
 // The ways of files: pictures of codes, documents of the world outside, bundles, labels and symbols. None of them names a file here.
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Env } from '../app/node/env.ts';
 import { isBadge } from '../app/node/operators.ts';
 import { symbolSvg } from '../label/any-symbol.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
 import { mustSend } from './gate.ts';
 import { bodyOf } from './pace.ts';
-import { outputOf, streamOf } from './program.ts';
+import { outputOf, type ProgramRun, streamOf } from './program.ts';
 import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
 import { mustSay, textIn } from './request.ts';
 
 const LARGEST_PICTURE = 16 * 1024 * 1024;
 const LARGEST_DOCUMENT = 150 * 1024 * 1024;
-/** Pictures that are read at a time, and files that are taken in. */
+/** Pictures that are read at a time, and files that are taken in, given or drawn. */
 const MOST_AT_ONCE = 2;
 const PICTURE_TIME = 10_000;
 const UPLOAD_TIME = 60_000;
@@ -125,8 +126,8 @@ async function giveBundle(asked: DeskAsked): Promise<void> {
   const env = envOf(desk, device, desk.locks.working(device));
   const to = query.get('for');
   const args = ['export', '-', '--quiet', ...(to === null ? [] : [`--for=${to}`])];
-  const { output, stop } = streamOf(desk.program, env, { args, input: Readable.from([]), time: FILE_TIME });
-  await sent(asked, output, stop, BYTES, 'news.pedigree');
+  const run = { args, input: Readable.from([]), time: FILE_TIME };
+  await atOnce('files', () => sent(asked, env, run, { type: BYTES, name: 'news.pedigree' }));
 }
 
 /** Labels of packs and containers of the own party; prints are counted as on the command line. */
@@ -144,17 +145,19 @@ async function label(asked: DeskAsked): Promise<void> {
   const again = reason === undefined ? [] : ['--reprint', `--reason=${reason}`];
   const args = ['label', '-', `--format=${format}`, '-o', '-', '--quiet', ...again];
   const types = { svg: 'image/svg+xml', pdf: 'application/pdf', zpl: 'text/plain; charset=utf-8' } as const;
-  const { output, stop } = streamOf(desk.program, env, {
-    args,
-    input: Readable.from([`${scan}\n`]),
-    time: UPLOAD_TIME,
-  });
-  await sent(asked, output, stop, types[format], `label.${format}`);
+  const run = { args, input: Readable.from([`${scan}\n`]), time: UPLOAD_TIME };
+  await atOnce('files', () => sent(asked, env, run, { type: types[format], name: `label.${format}` }));
 }
 
 /** @throws not-found where nothing comes: what was asked for is not to be had, and why is told by the command line */
-async function sent(asked: DeskAsked, output: Readable, stop: () => void, type: string, name: string): Promise<void> {
-  const { response } = asked;
+async function sent(
+  { desk, response }: DeskAsked,
+  env: Env,
+  run: ProgramRun,
+  { type, name }: { readonly type: string; readonly name: string },
+): Promise<void> {
+  if (response.destroyed) return;
+  const { output, whole, stop } = streamOf(desk.program, env, run);
   response.on('close', stop);
   let some = false;
   for await (const chunk of output as AsyncIterable<Buffer>) {
@@ -167,11 +170,16 @@ async function sent(asked: DeskAsked, output: Readable, stop: () => void, type: 
         'cache-control': 'no-store',
       });
     }
+    // Whoever went away drains nothing any more, and has told so before.
+    if (response.destroyed) return stop();
     if (!response.write(chunk))
       await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
   }
+  const isWhole = await whole;
   if (!some) throw new TurnedAway('not-found');
-  response.end();
+  // A part is not to be taken for all of it: the answer breaks off.
+  if (isWhole) response.end();
+  else response.destroy();
 }
 
 /** A symbol of any text, to be shown or printed by the page: links that pair, badges, codes that are put aside. */

@@ -1,6 +1,8 @@
 // Who is at work on which device: let in by PIN or badge, locked again when nobody does anything there. A restart locks all.
 import type { DeskBook, DeskDevice } from '../app/node/desk-file.ts';
+import { isCalled } from '../app/node/devices.ts';
 import { badgeOf, isPinOf } from '../app/node/operators.ts';
+import { nameKey } from '../custody/name.ts';
 import { TurnedAway } from './replies.ts';
 
 /** Wrong tries in a row before each further one waits: a minute, then twice as long. */
@@ -64,13 +66,14 @@ export class DeskLocks {
   /**
    * Who does something on a device now; undefined where nobody is asked for. A device that only looks, as a screen on a wall, is
    * not locked.
+   * @param isPerson whether somebody does it, and not the page by itself
    * @throws locked
    */
-  working(device: DeskDevice): string | undefined {
+  working(device: DeskDevice, isPerson = true): string | undefined {
     const operator = this.operatorAt(device);
     const at = this.#atWork.get(device.token);
-    if (at !== undefined) at.used = performance.now();
-    if (operator === undefined && this.isUsed && device.role !== 'look') throw new TurnedAway('locked');
+    if (at !== undefined && isPerson) at.used = performance.now();
+    if (operator === undefined) this.#mustBeOpen(device);
     return operator;
   }
 
@@ -81,10 +84,10 @@ export class DeskLocks {
     return operator;
   }
 
-  /** Whoever is at work shows once more that it is so. @throws pin-needed, wrong-pin, too-many */
+  /** Whoever is at work shows once more that it is so. @throws locked, pin-needed, wrong-pin, too-many */
   async again(device: DeskDevice, { pin, badge }: DeskProof): Promise<void> {
     const operator = this.operatorAt(device);
-    if (operator === undefined) return;
+    if (operator === undefined) return this.#mustBeOpen(device);
     if (pin === undefined && badge === undefined) throw new TurnedAway('pin-needed');
     const proved = await this.#proved(device, badge === undefined ? { operator, pin } : { badge });
     if (proved !== operator) throw new TurnedAway('wrong-pin');
@@ -100,9 +103,14 @@ export class DeskLocks {
     clearInterval(this.#timer);
   }
 
+  /** @throws locked where somebody would have to be at work */
+  #mustBeOpen({ role }: DeskDevice): void {
+    if (this.isUsed && role !== 'look') throw new TurnedAway('locked');
+  }
+
   async #proved(device: DeskDevice, { operator = '', pin = '', badge }: DeskProof): Promise<string> {
     const book = this.#book();
-    const whose = badge === undefined ? `pin ${operator.toLowerCase()}` : `badge ${device.token}`;
+    const whose = badge === undefined ? pinTries(book, operator) : `badge ${device.token}`;
     const before = this.#wrong.get(whose);
     const now = performance.now();
     if (before !== undefined && before.until > now)
@@ -118,8 +126,8 @@ export class DeskLocks {
   }
 
   async #byPin(book: DeskBook, name: string, pin: string): Promise<string | undefined> {
-    if (!(await isPinOf(book, name, pin))) return undefined;
-    return book.operators.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name;
+    const isRight = await isPinOf(book, name, pin);
+    return isRight ? book.operators.find(isCalled(name))?.name : undefined;
   }
 
   #look(): void {
@@ -131,4 +139,10 @@ export class DeskLocks {
       this.#locked(at.device, at.operator);
     }
   }
+}
+
+/** What counts the tries of a PIN: the operator however the name is spelt, and one count for all names that are nobody's. */
+function pinTries({ operators }: DeskBook, name: string): string {
+  const found = operators.find(isCalled(name));
+  return found === undefined ? 'nobody' : `pin ${nameKey(found.name)}`;
 }

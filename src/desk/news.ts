@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { type Before, heardSince, type NewRecall, startNews } from '../app/exchange/after-sync.ts';
 import type { Env } from '../app/node/env.ts';
 import { openReading, type Reading } from '../app/node/reading.ts';
-import { TurnedAway } from './replies.ts';
+import { isOpen, TurnedAway } from './replies.ts';
 
 /** How often it is looked, and how often something is said where there is nothing to say, ms. */
 const LOOK = 1_000;
@@ -60,10 +60,9 @@ export class DeskNews {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
     const stream = { device, response };
     this.#streams.add(stream);
-    response.on('close', () => {
-      this.#streams.delete(stream);
-      if (this.#streams.size === 0) this.#rest();
-    });
+    response.on('close', () => this.#forget(stream));
+    // What cannot be written to a tab any more is the tab's loss, and nobody else's.
+    response.on('error', () => this.#forget(stream));
     write(stream, 'hello', hello);
     this.#begin();
   }
@@ -76,8 +75,11 @@ export class DeskNews {
 
   /** Ends the streams of a device that was forgotten, or all. */
   end(device?: string): void {
-    for (const { device: whose, response } of this.#streams) {
-      if (device === undefined || whose === device) response.end();
+    for (const stream of [...this.#streams]) {
+      if (device !== undefined && stream.device !== device) continue;
+      // Before it has closed: whoever reads slowly is told nothing more meanwhile.
+      this.#forget(stream);
+      stream.response.end();
     }
     if (device === undefined) this.#rest();
   }
@@ -85,6 +87,11 @@ export class DeskNews {
   /** The devices that listen. */
   get devices(): ReadonlySet<string> {
     return new Set([...this.#streams].map(({ device }) => device));
+  }
+
+  #forget(stream: Stream): void {
+    this.#streams.delete(stream);
+    if (this.#streams.size === 0) this.#rest();
   }
 
   #begin(): void {
@@ -117,10 +124,10 @@ export class DeskNews {
   }
 
   async #lookOnce(): Promise<void> {
-    for (const { device } of this.#streams) if (!this.#options.isPaired(device)) this.end(device);
+    for (const { device } of [...this.#streams]) if (!this.#options.isPaired(device)) this.end(device);
     if (performance.now() - this.#spoke > ALIVE) {
       this.#spoke = performance.now();
-      for (const { response } of this.#streams) response.write(': \n\n');
+      for (const { response } of this.#streams) if (isOpen(response)) response.write(': \n\n');
       if (this.#options.version() !== this.#version) this.tell('version', { version: this.#options.version() });
     }
     if (this.#reading === undefined) return this.#start();
@@ -166,6 +173,7 @@ function recallTold(recall: NewRecall): object {
 const MOST_UNREAD = 1024 * 1024;
 
 function write({ response }: Stream, event: DeskEvent, data: object): void {
+  if (!isOpen(response)) return;
   if (response.writableLength > MOST_UNREAD) {
     response.destroy();
     return;

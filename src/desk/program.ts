@@ -47,13 +47,24 @@ export async function outputOf(program: DeskProgram, env: Env | undefined, run: 
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What a process writes, as it comes. */
+export interface ProgramStream {
+  readonly output: Readable;
+  /** Whether that was all of it, once it has ended: what failed or was ended in between has written a part. */
+  readonly whole: Promise<boolean>;
+  stop(): void;
+}
+
 /** Gives what it writes as it comes. Whoever goes away ends it. */
-export function streamOf(program: DeskProgram, env: Env, run: ProgramRun): { readonly output: Readable; stop(): void } {
+export function streamOf(program: DeskProgram, env: Env, run: ProgramRun): ProgramStream {
   const child = started(program, env, run.args);
-  ended(child, run).catch(() => {});
+  const whole = ended(child, run).then(
+    () => child.exitCode === 0,
+    () => false,
+  );
   const { stdout } = child;
   if (stdout === null) throw new TurnedAway('busy');
-  return { output: stdout, stop: () => child.kill('SIGKILL') };
+  return { output: stdout, whole, stop: () => child.kill('SIGKILL') };
 }
 
 /** With a folder, its passphrase comes by a descriptor of its own: others see neither arguments nor environment of it. */

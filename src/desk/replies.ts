@@ -100,6 +100,11 @@ export function replyJson(response: ServerResponse, body: object, status = 200):
   reply(response, status, JSON_TYPE, `${JSON.stringify(body)}\n`);
 }
 
+/** Whether anything can be written still. */
+export function isOpen({ writableEnded, destroyed }: ServerResponse): boolean {
+  return !writableEnded && !destroyed;
+}
+
 /** What is still to come of a request is read away where it is short; else the connection is closed behind it. */
 export function turnAway(response: ServerResponse, away: TurnedAway): void {
   const { req } = response;

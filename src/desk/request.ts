@@ -35,6 +35,13 @@ export function mustSay(body: JsonBody, name: string, most?: number): string {
   return value;
 }
 
+/** A flag of the body; false where it is not there. @throws bad-request */
+export function flagIn(body: JsonBody, name: string): boolean {
+  const value = body[name] ?? false;
+  if (typeof value !== 'boolean') throw new TurnedAway('bad-request', { detail: name });
+  return value;
+}
+
 const ONCE = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** The key of a tap. @throws bad-request */

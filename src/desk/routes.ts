@@ -13,7 +13,7 @@ import type { DeskProof } from './lock.ts';
 import { LOCK_ROUTES } from './lock-routes.ts';
 import { bodyOf } from './pace.ts';
 import { JSON_TYPE, LINES_TYPE, reply, replyJson, TurnedAway } from './replies.ts';
-import { type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
+import { flagIn, type JsonBody, mustSay, parsedBody, requestIn, textIn } from './request.ts';
 import { isForDesks, isForOfficeAlone } from './roles.ts';
 import { SESSION_ROUTES } from './session-routes.ts';
 
@@ -78,10 +78,12 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   const command = await desk.doing.find(rest);
   if (command === undefined || !isForDesks(command.name)) throw new TurnedAway('not-found');
   if (!mayNow(desk, device).has(command.name)) throw new TurnedAway('not-allowed');
-  const operator = desk.locks.working(device);
   const body = await jsonIn(asked);
   const request = requestIn(body);
   if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
+  // Once the body is here: the device may be locked while it comes.
+  // What the page asks by itself keeps no device open that nobody works on; what records is always somebody's.
+  const operator = desk.locks.working(device, command.writes || !flagIn(body, 'quiet'));
   if (asksAgain(command, request)) await desk.locks.again(device, proofIn(body));
   const type = command.lines ? LINES_TYPE : JSON_TYPE;
   reply(response, 200, type, await answered(asked, command, request, operator));
@@ -97,7 +99,7 @@ function proofIn(body: JsonBody): DeskProof {
   return { pin: textIn(body, 'pin'), badge: textIn(body, 'badge') };
 }
 
-/** What is done is done once; what reads is read each time. */
+/** What is done is done once; what reads is read each time, but where it has a key: sync records nothing and is not begun twice. */
 async function answered(
   { desk, device }: DeskAsked,
   command: DeskCommand,
@@ -109,8 +111,8 @@ async function answered(
     for await (const line of desk.doing.run(command, request, envOf(desk, device, operator))) text += line;
     return text;
   };
-  if (!command.writes || request.options['dry-run'] === true) return act();
   const { once, ...what } = request;
+  if (request.options['dry-run'] === true || (!command.writes && once === undefined)) return act();
   if (once === undefined) throw new TurnedAway('bad-request', { detail: 'once' });
   const { answer, already } = await desk.taps.once(once, { command: command.name, ...what }, act);
   return already ? asBefore(answer) : answer;

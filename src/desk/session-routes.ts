@@ -5,7 +5,7 @@ import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
 import { tokenOf } from './gate.ts';
-import { LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
+import { isOpen, LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, textIn } from './request.ts';
 import type { DeskMove, DeskSession, MoveLine } from './session.ts';
 import type { SessionPlace } from './sessions.ts';
@@ -44,9 +44,9 @@ async function open(asked: DeskAsked): Promise<void> {
   const request = sessionIn(body);
   if (!mayNow(desk, device).has(MODES[request.mode] ?? '')) throw new TurnedAway('not-allowed');
   const left = oneIn(body, 'left', ['continue', 'discard'] as const);
-  const { session, start, others } = await desk.sessions.open(placeOf(asked), request, left);
+  const { session, start, others, owner } = await desk.sessions.open(placeOf(asked), request, left);
   const { id, last, scans } = session;
-  replyJson(response, { ok: true, id, start, last, scans, ...(last > 0 ? { continued: true } : {}), others });
+  replyJson(response, { ok: true, id, owner, start, last, scans, ...(last > 0 ? { continued: true } : {}), others });
 }
 
 function list({ desk, device, response }: DeskAsked): void {
@@ -56,11 +56,15 @@ function list({ desk, device, response }: DeskAsked): void {
 
 async function move(asked: DeskAsked): Promise<void> {
   const { desk, device, response, rest } = asked;
-  const moves = movesIn(await jsonIn(asked));
+  const body = await jsonIn(asked);
+  const moves = movesIn(body);
+  const owner = textIn(body, 'owner', 100);
   const place = placeOf(asked);
   // A session that went to the disk meanwhile is opened again.
   for (let tries = 0; tries < 3; tries++) {
     const session = await desk.sessions.find(rest, place);
+    // Only now: it may have been opened by another tab meanwhile.
+    desk.sessions.mustOwn(rest, owner);
     const lines = session === undefined ? endingOf(asked) : await session.moves(moves);
     if (lines === undefined) continue;
     const last = session?.last ?? moves.at(-1)?.id ?? 0;
@@ -73,7 +77,7 @@ async function move(asked: DeskAsked): Promise<void> {
 
 async function drop(asked: DeskAsked): Promise<void> {
   const { desk, response, rest } = asked;
-  await jsonIn(asked);
+  desk.sessions.mustOwn(rest, textIn(await jsonIn(asked), 'owner', 100));
   await desk.sessions.drop(rest, placeOf(asked));
   replyJson(response, { ok: true, id: rest });
 }
@@ -97,17 +101,20 @@ async function follow(asked: DeskAsked): Promise<void> {
   const session = await sessionOf(asked);
   response.writeHead(200, { 'content-type': LINES_TYPE, 'cache-control': 'no-store' });
   const end = session.follow(Number(query.get('last') ?? 0) || 0, (line) => {
+    if (!isOpen(response)) return;
     response.write(`${JSON.stringify(line)}\n`);
     if (line.kind === 'end') response.end();
   });
   const alive = setInterval(() => {
+    if (!isOpen(response)) return;
     if (asked.desk.devices.who(tokenOf(asked.request) ?? '') === undefined) response.end();
     else response.write('\n');
   }, ALIVE).unref();
-  response.on('close', () => {
+  const stop = () => {
     clearInterval(alive);
     end();
-  });
+  };
+  response.on('close', stop).on('error', stop);
 }
 
 async function expected(asked: DeskAsked): Promise<void> {

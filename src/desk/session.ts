@@ -114,6 +114,11 @@ export class DeskSession {
     return done;
   }
 
+  /** Once all moves that were sent so far are done. */
+  async settled(): Promise<void> {
+    await this.#chain;
+  }
+
   /** The lines after a move, and whatever comes, until `end` is called. */
   follow(last: number, tell: (line: MoveLine) => void): () => void {
     for (const line of this.#lines) if (line.move > last) tell(line);

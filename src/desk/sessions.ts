@@ -3,6 +3,7 @@ import type { DeskDevice } from '../app/node/desk-file.ts';
 import type { Env } from '../app/node/env.ts';
 import type { SessionLine, SessionRequest } from '../app/sessions/session.ts';
 import { discardSession, newSessionId, unfinishedSessions } from '../app/sessions/session-journal.ts';
+import { isSameNumber } from '../custody/name.ts';
 import type { TapJournal } from './journal.ts';
 import type { DeskNews } from './news.ts';
 import { TurnedAway } from './replies.ts';
@@ -23,6 +24,8 @@ export interface SessionTold {
   readonly to?: string;
   readonly into?: string;
   readonly shipment?: string;
+  readonly despatch?: string;
+  readonly ref?: string;
   /** ISO 8601. */
   readonly since: string;
   readonly scans: number;
@@ -33,6 +36,14 @@ export interface SessionPlace {
   readonly device: DeskDevice;
   readonly operator: string | undefined;
   readonly env: Env;
+}
+
+export interface OpenedSession {
+  readonly session: DeskSession;
+  readonly start: object;
+  readonly others: readonly SessionTold[];
+  /** What moves have to say. */
+  readonly owner: string;
 }
 
 export class DeskSessions {
@@ -48,15 +59,11 @@ export class DeskSessions {
     this.#env = env;
     this.#taps = taps;
     this.#news = news;
-    this.#timer = setInterval(() => void this.#rest(), 60_000).unref();
+    this.#timer = setInterval(() => this.#later(() => this.#rest()), 60_000).unref();
   }
 
   /** Opens a session, or goes on with the one of this device for the same goods. */
-  open(
-    place: SessionPlace,
-    request: SessionRequest,
-    left: 'continue' | 'discard' | undefined,
-  ): Promise<{ readonly session: DeskSession; readonly start: object; readonly others: readonly SessionTold[] }> {
+  open(place: SessionPlace, request: SessionRequest, left: 'continue' | 'discard' | undefined): Promise<OpenedSession> {
     return this.#inTurn(async () => {
       if (this.told().length >= MOST_SESSIONS) throw new TurnedAway('busy');
       const id = newSessionId(this.#env.random);
@@ -67,13 +74,27 @@ export class DeskSessions {
       if (before === undefined) {
         for (const one of own) await this.#drop(one.id, place);
         this.#tell(session, 'opened');
-        return { session, start, others: this.#others(session) };
+        return { session, start, others: this.#others(session), owner: this.#take(session) };
       }
       await this.#drop(id, place);
       const found = await this.#found(before.id, place);
       if (found === undefined) throw new TurnedAway('not-found');
-      return { session: found, start, others: this.#others(found) };
+      const owner = this.#take(found);
+      // What the tab of before has sent is done first: the numbers go on behind it.
+      await found.settled();
+      if (found.isEnded) throw new TurnedAway('busy', { detail: place.device.name });
+      return { session: found, start, others: this.#others(found), owner };
     });
+  }
+
+  /**
+   * Moves are numbered by whoever opened the session last: of two tabs of a device the older would take the answer to another's
+   * move for its own. Who says no owner is taken for the one there is.
+   * @throws once-key-reused
+   */
+  mustOwn(id: string, owner: string | undefined): void {
+    const own = this.#taps.kept(ownerKey(id));
+    if (own !== undefined && owner !== undefined && own !== owner) throw new TurnedAway('once-key-reused');
   }
 
   /** The session of this device, open or on the disk; undefined where there is none, or it has ended. */
@@ -120,6 +141,20 @@ export class DeskSessions {
     const done = this.#turn.then(act);
     this.#turn = done.catch(() => {});
     return done;
+  }
+
+  /** What nobody waits for: where it fails, the session is opened again from the disk by whoever asks for it. */
+  #later(act: () => Promise<void>): void {
+    this.#inTurn(act).catch((error: unknown) => {
+      if (error instanceof Error) this.#env.warn(error.message);
+    });
+  }
+
+  /** It is the opener's from now on, also after a restart. */
+  #take({ id }: DeskSession): string {
+    const owner = newSessionId(this.#env.random);
+    this.#taps.keep(ownerKey(id), owner);
+    return owner;
   }
 
   async #found(id: string, place: SessionPlace): Promise<DeskSession | undefined> {
@@ -183,7 +218,7 @@ export class DeskSessions {
     this.#tell(session, 'recorded', line.data.event);
     if (line.data.recorded === undefined) return;
     for (const other of [...this.#open.values()]) {
-      if (other !== session && other.request.mode === 'receive') void this.#inTurn(() => this.#leave(other));
+      if (other !== session && other.request.mode === 'receive') this.#later(() => this.#leave(other));
     }
   }
 
@@ -213,18 +248,33 @@ export class DeskSessions {
   }
 }
 
+const ownerKey = (id: string) => `owner ${id}`;
 const endKey = (id: string, device: string) => `session ${id} ${device}`;
 
-/** Of one delivery, one receiver, one container; of stock there is one. */
-function isSame(one: Pick<SessionTold, 'mode' | 'to' | 'into' | 'shipment'>, other: SessionRequest): boolean {
+type Goods = Pick<SessionTold, 'mode' | 'to' | 'into' | 'shipment' | 'despatch' | 'ref'>;
+
+/** Of one delivery, one receiver and paper, one container; of stock there is one. */
+function isSame(one: Goods, other: SessionRequest): boolean {
   if (one.mode !== other.mode) return false;
-  return one.mode === 'receive'
-    ? one.shipment === undefined || other.shipment === undefined || one.shipment === other.shipment
-    : one.mode !== 'ship' || one.to === other.to;
+  switch (one.mode) {
+    case 'receive':
+      return one.shipment === undefined || other.shipment === undefined || one.shipment === other.shipment;
+    case 'ship':
+      return one.to === other.to && isAsSaid(one.despatch, other.despatch) && isAsSaid(one.ref, other.ref);
+    case 'pack':
+      return one.into === other.into;
+    default:
+      return true;
+  }
+}
+
+/** Whoever says no number goes on with whatever one was said before; another number is another paper. */
+function isAsSaid(before: string | undefined, now: string | undefined): boolean {
+  return now === undefined || (before !== undefined && isSameNumber(before, now));
 }
 
 function toldOf(id: string, request: SessionRequest, since: number, scans: number): SessionTold {
-  const { mode, to, into, shipment, at = '' } = request;
+  const { mode, to, into, shipment, despatch, ref, at = '' } = request;
   return {
     id,
     device: at,
@@ -232,6 +282,8 @@ function toldOf(id: string, request: SessionRequest, since: number, scans: numbe
     ...(to === undefined ? {} : { to }),
     ...(into === undefined ? {} : { into }),
     ...(shipment === undefined ? {} : { shipment }),
+    ...(despatch === undefined ? {} : { despatch }),
+    ...(ref === undefined ? {} : { ref }),
     since: new Date(since).toISOString(),
     scans,
   };

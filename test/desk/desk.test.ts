@@ -1,7 +1,8 @@
 // The desk over HTTP: who is let in, what a device may do, that a scan is never a file, and that a tap is done once.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESK_ROLES } from '../../src/app/node/desk-file.ts';
@@ -11,6 +12,7 @@ import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
+import { DeskNews } from '../../src/desk/news.ts';
 import { Allowance } from '../../src/desk/pace.ts';
 import { isForDesks } from '../../src/desk/roles.ts';
 import { GTIN, LOT, makeWorld, type World } from '../app/goods-world.ts';
@@ -423,6 +425,15 @@ describe('a scan is a text', () => {
 });
 
 describe('a tap', () => {
+  it('with a key is done once also where it records nothing, and without one each time', async () => {
+    const body = { scans: [scans[0]], once: tap() };
+    const first = await desk.do(look, 'verify', body);
+    expect([first.ok, first.already]).toEqual([true, undefined]);
+    expect(await desk.do(look, 'verify', body)).toEqual({ ...first, already: true });
+    expect((await desk.post(look, '/v1/do/verify', { ...body, scans: [scans[1]] })).status).toBe(409);
+    expect(await desk.do(look, 'verify', { scans: [scans[0]] })).not.toHaveProperty('already');
+  });
+
   it('is done once, however often it comes, and is told the first answer', async () => {
     const before = await size();
     const once = tap();
@@ -584,5 +595,32 @@ describe('news', () => {
     const other = await listenTo(desk, await desk.pair('look', 'At a terminal'));
     forgetDevice(world.env('hill'), 'At a terminal');
     await other.ended;
+  });
+
+  it('goes no further where a stream has been ended that is not gone yet', async () => {
+    const isPaired = () => true;
+    const news = new DeskNews({
+      env: world.env('hill'),
+      waiting: () => Promise.resolve(undefined),
+      isPaired,
+      version: () => '1',
+    });
+    const server = createServer((_request, response) => {
+      news.open('Tab', response, {});
+      news.end('Tab');
+      expect(news.devices.size).toBe(0);
+      news.tell('fresh', {});
+      // A write after the end is told as an error of the answer, which would end the process.
+      expect(response.listenerCount('error')).toBeGreaterThan(0);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    const heard = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+    expect(heard).toContain('event: hello');
+    expect(heard).not.toContain('fresh');
+    news.end();
+    server.close();
   });
 });

@@ -120,3 +120,28 @@ describe('labels and symbols', () => {
     expect((await desk.post(look, '/v1/symbol', { text: 'x', kind: 'other' })).status).toBe(400);
   });
 });
+
+describe('what a process writes', () => {
+  const running = (script: string) =>
+    openTestDesk(world.env('corner'), { program: { command: process.execPath, args: ['-e', script, '--'] } });
+
+  it('is given by two at a time', async () => {
+    const slow = await running("setTimeout(() => process.stdout.write('<svg/>'), 1500)");
+    const as = await slow.pair('office');
+    const statuses = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        n % 2 === 0 ? slow.post(as, '/v1/label', { scan: 'x' }) : slow.ask('/v1/bundle', { as }),
+      ),
+    );
+    expect(statuses.map(({ status }) => status).toSorted()).toEqual([200, 200, 503, 503]);
+    expect((await slow.post(as, '/v1/label', { scan: 'x' })).text).toBe('<svg/>');
+    await slow.close();
+  }, 60_000);
+
+  it('is no whole answer where it failed in between', async () => {
+    const broken = await running("process.stdout.write('a part', () => process.exit(74))");
+    const as = await broken.pair('office');
+    await expect(broken.ask('/v1/bundle', { as })).rejects.toThrow();
+    await broken.close();
+  }, 60_000);
+});

@@ -1,5 +1,6 @@
 // Operators of a desk: nobody works without a PIN or a badge once there are some, and what is recorded names who did it where.
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addOperator, isBadge, removeOperator } from '../../src/app/node/operators.ts';
@@ -113,14 +114,67 @@ describe('operators', () => {
     expect((await desk.post(office, '/v1/devices/pair', { role: 'look', pin: green.pin })).status).toBe(200);
   });
 
+  it('show themselves again also where the device is locked while the request comes', async () => {
+    const green = await addOperator(hill(), 'A. Green', { pin: true, badge: false });
+    expect((await unlocked(office, { operator: 'A. Green', pin: green.pin })).status).toBe(200);
+    const body = JSON.stringify({ options: { gtin: '09506000134352', name: 'Amoxicillin' }, once: tap() });
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        authorization: `Desk ${office}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+      };
+      const sending = request(
+        { host: '127.0.0.1', port: desk.port, path: '/v1/do/product-set', method: 'POST', agent: false, headers },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
+      sending.on('error', reject);
+      sending.write(body.slice(0, 10));
+      // The desk has the first half by the time that it has heard another request.
+      setTimeout(() => {
+        desk
+          .post(office, '/v1/lock', {})
+          .then(() => sending.end(body.slice(10)))
+          .catch(reject);
+      }, 200);
+    });
+    expect(await status).toBe(423);
+  });
+
   it('are not guessed: after five wrong PINs each waits longer, the right one too', async () => {
     const { pin: right } = await addOperator(hill(), 'C. Black', { pin: true, badge: false });
     const tried: (string | number | unknown)[] = [];
-    for (let n = 0; n < 6; n++) tried.push((await unlocked(till, { operator: 'C. Black', pin: '000000' })).status);
+    for (const operator of ['C. Black', ' C. Black', 'C.  BLACK', 'c.\tblack', 'C. Bl\u200back', 'C. Black '])
+      tried.push((await unlocked(till, { operator, pin: '000000' })).status);
     expect(tried).toEqual([403, 403, 403, 403, 403, 429]);
     const { status, headers } = await unlocked(till, { operator: 'c. black', pin: right });
     expect(status).toBe(429);
     expect(Number(headers['retry-after'])).toBeGreaterThan(50);
+  });
+
+  it('are gone from a device that asks by itself alone', async () => {
+    await unlocked(till, { operator: 'M. Brown', pin });
+    const begun = performance.now();
+    let later = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => begun + later);
+    const asked = async (after: number, path: string, body: object) => {
+      later = after;
+      return (await desk.post(till, path, body)).status;
+    };
+    const dispense = { scans: [scans[6]], quiet: true, once: tap() };
+    try {
+      // Of what records nothing alone: a pack goes out by nobody's asking again.
+      expect(await asked(40_000, '/v1/do/dispense', dispense)).toBe(200);
+      expect(await asked(90_000, '/v1/do/verify', { scans: [scans[5]] })).toBe(200);
+      expect(await asked(140_000, '/v1/do/verify', { scans: [scans[5]], quiet: true })).toBe(200);
+      expect(await asked(151_000, '/v1/do/verify', { scans: [scans[5]], quiet: true })).toBe(423);
+      expect(await asked(151_000, '/v1/do/verify', { scans: [scans[5]], quiet: 'yes' })).toBe(400);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('are gone from a device where nothing is done, and at once when they are removed', async () => {
@@ -139,6 +193,13 @@ describe('operators', () => {
     expect((await dispensed(scans[5])).status).toBe(423);
     expect((await unlocked(till, { operator: 'M. Brown', pin })).status).toBe(403);
     news.end();
+  });
+
+  it('are not looked for by guessing names: those that are nobody’s are counted as one', async () => {
+    const tried: number[] = [];
+    for (const operator of ['D', 'E', 'F', 'G', 'H', 'I'])
+      tried.push((await unlocked(till, { operator, pin: '000000' })).status);
+    expect([tried[0], tried.at(-1)]).toEqual([403, 429]);
   });
 
   it('are named in the log of the desk, without a secret or a scan', () => {

@@ -192,6 +192,41 @@ describe('receiving one delivery', () => {
     expect(await coming()).toEqual([[`${despatch}-OTHER`, 2, 2]]);
   });
 
+  it('belongs to the tab that opened it last, also after a restart', async () => {
+    const first = await opened(store, { mode: 'receive', shipment });
+    const { id } = first;
+    expect(first.owner).toEqual(expect.any(String));
+    const sent = (owner: unknown, ...moves: readonly object[]) =>
+      desk.post(store, `/v1/sessions/${id}/moves`, { moves, ...(owner === undefined ? {} : { owner }) });
+    expect((await sent(first.owner, { id: 1, scan: cases[0] })).status).toBe(200);
+    // What is still on its way when another tab opens it is counted before that tab is told its number.
+    const [late, second] = await Promise.all([
+      sent(first.owner, { id: 2, scan: cases[1] }),
+      opened(store, { mode: 'receive', shipment }),
+    ]);
+    expect(second).toMatchObject({ id, continued: true, last: late.status === 200 ? 2 : 1 });
+    expect(second.owner).not.toBe(first.owner);
+    const isRefused = async () => {
+      const { status, documents } = await sent(first.owner, { id: 3, scan: cases[2] });
+      expect([status, documents[0]?.code]).toEqual([409, 'once-key-reused']);
+    };
+    await isRefused();
+    expect((await desk.post(store, `/v1/sessions/${id}/drop`, { owner: first.owner })).status).toBe(409);
+    expect(await listed(store, id, 'here')).toMatchObject({ total: { here: Number(second.last) } });
+    await desk.close();
+    desk = await openTestDesk(world.env('midway'));
+    await isRefused();
+    expect((await sent(second.owner, { id: 3, scan: cases[2] })).status).toBe(200);
+    expect((await sent(undefined, { id: 4, scan: cases[3] })).status).toBe(200);
+    expect((await sent(7, { id: 5, scan: cases[3] })).status).toBe(400);
+    expect((await sent(second.owner, { id: 5, end: true }, { id: 6, end: true })).documents[0]).toMatchObject({
+      ended: true,
+    });
+    // How it ended is told to whoever ended it.
+    await isRefused();
+    expect((await sent(second.owner, { id: 5, end: true })).documents[0]).toMatchObject({ ended: true });
+  });
+
   it('tells two devices of each other, and each counts what is still to come', async () => {
     const { id } = await opened(store, { mode: 'receive', shipment });
     const news = await listenTo(desk, store);
@@ -239,6 +274,39 @@ describe('other sessions', () => {
     expect(await moved(store, taking.id, { id: 1, scan: cases[2] }, { id: 2, end: true })).toMatchObject({
       lines: [{}, { kind: 'end', missing: expect.any(Array) }],
     });
+  });
+
+  it('go on for the same container and the same papers alone', async () => {
+    const continued = async (body: object) => {
+      const { id, continued: again = false } = await opened(store, body);
+      if (again === false) await moved(store, id, { id: 1, scan: 'x' });
+      return { id, again };
+    };
+    // A new container has its number from the start: another new one is another container.
+    const into = async (id: string) => {
+      const { documents } = await desk.ask('/v1/sessions', { as: store });
+      return ((documents[0]?.sessions ?? []) as readonly Line[]).find((one) => one.id === id)?.into;
+    };
+    const one = await continued({ mode: 'pack', into: 'new' });
+    const other = await continued({ mode: 'pack', into: 'new' });
+    expect([other.again, other.id === one.id]).toEqual([false, false]);
+    for (const { id } of [one, other])
+      expect(await continued({ mode: 'pack', into: await into(id) })).toEqual({ id, again: true });
+    const to = 'Hill Pharmacy';
+    const first = await continued({ mode: 'ship', to, despatch: 'DA 1' });
+    const second = await continued({ mode: 'ship', to, despatch: 'DA 2' });
+    expect([second.again, second.id === first.id]).toEqual([false, false]);
+    expect(await continued({ mode: 'ship', to, despatch: 'da1' })).toEqual({ id: first.id, again: true });
+    expect((await continued({ mode: 'ship', to })).again).toBe(true);
+    expect((await continued({ mode: 'ship', to, despatch: 'DA 1', ref: 'PO 1' })).again).toBe(false);
+    const { documents } = await desk.ask('/v1/sessions', { as: store });
+    const told = (documents[0]?.sessions ?? []) as readonly Line[];
+    expect(told.find(({ id }) => id === first.id)).toMatchObject({
+      mode: 'ship',
+      to: expect.any(String),
+      despatch: 'DA 1',
+    });
+    for (const { id } of told) await desk.post(store, `/v1/sessions/${String(id)}/drop`, {});
   });
 
   it('are for devices with goods, and for what makes sense', async () => {
