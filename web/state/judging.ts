@@ -163,8 +163,10 @@ export function followPack(): void {
   let catchingUp = false;
   effect(() => {
     const { value } = connected;
+    // Read first, whatever else holds: an effect that has not read it is not told of the next scan.
+    const waits = kept.value.length;
     if (value === false && shown.peek().kind !== 'recording') shown.value = { kind: 'waiting' };
-    if (value !== true || catchingUp || kept.value.length === 0) return;
+    if (value !== true || catchingUp || waits === 0) return;
     catchingUp = true;
     void untracked(catchUp).finally(() => {
       catchingUp = false;
