@@ -122,6 +122,11 @@ export async function unfinished(): Promise<readonly Unfinished[]> {
 /** A scan in the session that is open. */
 export function scanned(scan: string, by: 'keys' | 'camera'): void {
   const { typed, pressed } = keysOf(scan);
+  // A badge says who works here; the node takes none as a scan, and it is kept nowhere.
+  if (/PDG-OP:/i.test(typed)) {
+    play('unknown');
+    return;
+  }
   move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
 }
 
@@ -141,18 +146,21 @@ interface Answered {
 }
 
 const AGAIN = 1_000;
+const MOST_AT_ONCE = 100;
 /** Locked, too many, busy: the same moves are taken later. */
 const LATER: ReadonlySet<number> = new Set([423, 429, 503]);
 /** Moves that are never taken; after any other failure they are kept, and sent with the next. */
-const REFUSED: ReadonlySet<number> = new Set([200, 400, 404, 413]);
+const REFUSED: ReadonlySet<number> = new Set([200, 400, 413]);
 
 async function sendMoves(): Promise<void> {
   if (isSending) return;
   isSending = true;
+  // One move that is refused is found by itself, so that it takes no other with it.
+  let most = MOST_AT_ONCE;
   try {
     while (unsent.value.length > 0 && running.value !== undefined) {
       const { id } = running.value;
-      const moves = unsent.value.slice(0, 100);
+      const moves = unsent.value.slice(0, most);
       const reply: Reply<Answered> = await ask<Answered>(`/v1/sessions/${id}/moves`, { moves });
       if (running.value?.id !== id) return;
       if (reply.kind === 'away' || (reply.kind === 'failure' && LATER.has(reply.status))) {
@@ -163,12 +171,17 @@ async function sendMoves(): Promise<void> {
         sessionFault.value = reply.failure;
         return;
       }
+      if (reply.kind === 'failure' && moves.length > 1) {
+        most = 1;
+        continue;
+      }
       const sent = new Set(moves.map((one) => one.id));
       unsent.value = unsent.value.filter((one) => !sent.has(one.id));
       await keep(`moves ${id}`, unsent.value.length === 0 ? undefined : unsent.value);
       if (reply.kind === 'failure') {
         sessionFault.value = reply.failure;
-        return;
+        play('unknown');
+        continue;
       }
       take(reply.document.lines);
     }
