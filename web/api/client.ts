@@ -62,8 +62,9 @@ export async function send<T>(path: string, bytes: Blob): Promise<Reply<T>> {
 }
 
 function heard<T>(status: number, text: string): Reply<T> {
-  connected.value = true;
+  // Throws where it is no answer of the node, but of a proxy before it.
   const document = JSON.parse(text.split('\n', 1)[0] ?? '') as (T & { readonly ok: true }) | Failure;
+  connected.value = true;
   if (document.ok) return { kind: 'document', document };
   if (status === 401) forgotten.value = true;
   if (status === 423) locked.value = document.code === 'locked';

@@ -5,7 +5,7 @@ import { carryOut, carryOutOnce, connected, forgotten, locked, onceKey } from '.
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
-import { recallCame } from './news.ts';
+import { opened, recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */
 const OLD = 60_000;
@@ -182,10 +182,16 @@ export function followPack(): void {
       catchingUp = false;
     });
   });
-  effect(() => {
-    if (recallCame.value === undefined) return;
+  const judgeAgain = (): void => {
     const at = shown.peek();
     if (at.kind === 'verdict') void untracked(() => judge(at.scan, true));
+  };
+  effect(() => {
+    if (recallCame.value !== undefined) judgeAgain();
+  });
+  effect(() => {
+    // The stream began anew: what came while there was none is not told by it.
+    if (opened.value > 1) judgeAgain();
   });
 }
 
