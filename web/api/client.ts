@@ -82,6 +82,8 @@ export interface Order {
   readonly once?: string;
   /** Of whoever works here, where the node asks for it once more. */
   readonly pin?: string;
+  /** The page asks by itself: it is no sign that somebody is at work here. */
+  readonly quiet?: true;
 }
 
 /** Carries a command out, and gives its document; of several the first. */

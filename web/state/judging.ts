@@ -78,7 +78,7 @@ export async function judge(scan: string, again = false): Promise<void> {
     caughtUp.value = [];
     shown.value = { kind: 'asking', scan };
   }
-  const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+  const reply = await carryOut<VerdictShown>('verify', { scans: [scan], ...(again ? { quiet: true } : {}) });
   if (mine !== asked) return;
   const at = Date.now();
   switch (reply.kind) {
@@ -197,7 +197,7 @@ export function followPack(): void {
 
 async function catchUp(): Promise<void> {
   for (let [scan] = kept.peek(); scan !== undefined; [scan] = kept.peek()) {
-    const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+    const reply = await carryOut<VerdictShown>('verify', { scans: [scan], quiet: true });
     if (reply.kind === 'away') return;
     if (reply.kind === 'failure' && NOT_NOW.has(reply.status)) return;
     if (reply.kind === 'failure' && SOON.has(reply.status)) {
