@@ -36,10 +36,21 @@ export function Session() {
 }
 
 function Going({ of }: { readonly of: Running }) {
-  const { line, tally, others } = of;
+  const { line, tally, others, to, into, isContinued } = of;
   const isMissing = line?.result === 'missing' && line.asks === true;
   return (
     <>
+      {to === undefined ? null : (
+        <p class="strong">
+          <Said text={phrase('goes-to', { to })} />
+        </p>
+      )}
+      {into === undefined ? null : (
+        <p class="strong">
+          <Said text={phrase('into-container', { into })} />
+        </p>
+      )}
+      {isContinued ? <p class="small">{phrase('was-continued')}</p> : null}
       <p class="tally" role="status">
         {tally?.expected === undefined
           ? phrase('packs-scanned', { count: tally?.packs ?? 0 })

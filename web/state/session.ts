@@ -73,6 +73,11 @@ export interface Running {
   /** The last line of all, where it has ended. */
   readonly end?: LineShown;
   readonly others: readonly string[];
+  /** Whom it goes to, by name where the node knows one, and the container it goes into. */
+  readonly to?: string;
+  readonly into?: string;
+  /** Something was scanned in it before it was opened here. */
+  readonly isContinued: boolean;
 }
 
 export const running = signal<Running | undefined>(undefined);
@@ -86,7 +91,8 @@ let isSending = false;
 interface Opened {
   readonly id: string;
   readonly last: number;
-  readonly start: LineShown;
+  readonly start: LineShown & { readonly to?: string; readonly toName?: string };
+  readonly continued?: boolean;
   readonly others?: readonly { readonly device: string }[];
 }
 
@@ -108,7 +114,18 @@ export async function openSession(wanted: Wanted): Promise<void> {
   const waited = (await recallKept(`moves ${id}`)) as readonly Move[] | undefined;
   unsent.value = waited ?? [];
   last = Math.max(last, ...unsent.value.map((move) => move.id));
-  running.value = { id, wanted, tally: start.tally, line: undefined, others: others.map(({ device }) => device) };
+  const to = start.toName ?? start.to ?? wanted.to;
+  const into = start.into ?? wanted.into;
+  running.value = {
+    id,
+    wanted,
+    tally: start.tally,
+    line: undefined,
+    others: others.map(({ device }) => device),
+    ...(to === undefined ? {} : { to }),
+    ...(into === undefined || into === 'new' ? {} : { into }),
+    isContinued: reply.document.continued === true,
+  };
   if (unsent.value.length === 0 && last > 0) unsent.value = [{ id: last, undo: true }];
   void sendMoves();
 }
