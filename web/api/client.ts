@@ -48,6 +48,32 @@ export async function ask<T>(path: string, body?: object, patience = PATIENCE): 
   }
 }
 
+/** How long is waited for lines that are there already, ms. */
+const AT_ONCE = 3_000;
+
+/** The lines that a stream begins with; none where it has none yet. Never throws. */
+export async function firstLines<T>(path: string): Promise<readonly T[]> {
+  const enough = new AbortController();
+  const timer = setTimeout(() => enough.abort(), AT_ONCE);
+  try {
+    const response = await fetch(path, { headers: headers(), cache: 'no-store', signal: enough.signal });
+    if (!response.ok || response.body === null) return [];
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+      const lines = whole.filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+      if (lines.length > 0) return lines;
+    }
+    return [];
+  } catch {
+    return [];
+  } finally {
+    clearTimeout(timer);
+    enough.abort();
+  }
+}
+
 /** Bytes to the node: a picture, a file of the world outside. */
 export async function send<T>(path: string, bytes: Blob): Promise<Reply<T>> {
   try {

@@ -16,11 +16,13 @@ import {
   closeSession,
   dropSession,
   type LineShown,
+  leaveSession,
   move,
   type Running,
   running,
   scanned,
   sessionFault,
+  takeBack,
   unsent,
 } from '../state/session.ts';
 
@@ -64,7 +66,15 @@ function Going({ of }: { readonly of: Running }) {
           {phrase('other-device', { device })}
         </p>
       ))}
-      {isMissing ? (
+      {of.isTaken ? (
+        <div class="question" role="alert">
+          <p class="strong">{phrase('taken-elsewhere')}</p>
+          <Press kind="main" press={takeBack}>
+            {phrase('take-back')}
+          </Press>
+          <Press press={leaveSession}>{base('close')}</Press>
+        </div>
+      ) : isMissing ? (
         <MissingQuestion count={line.missing?.length ?? 0} />
       ) : (
         <>
@@ -82,10 +92,12 @@ function Going({ of }: { readonly of: Running }) {
       )}
       {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
       {of.wanted.mode === 'receive' || of.wanted.mode === 'stock-take' ? <Expected of={of} /> : null}
-      <div class="ways">
-        <Camera />
-        <Drop />
-      </div>
+      {of.isTaken ? null : (
+        <div class="ways">
+          <Camera />
+          <Drop />
+        </div>
+      )}
     </>
   );
 }
