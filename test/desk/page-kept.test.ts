@@ -16,6 +16,9 @@ import {
 } from './browser.ts';
 import { type DeskWorld, deskWorld } from './world.ts';
 
+/** The end of a serial, as the page shows it. */
+const lastOf = (scan: string): string => scan.slice(-4);
+
 describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes between', (path) => {
   let world: DeskWorld;
   let desk: RunningDesk;
@@ -38,6 +41,15 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   const judged = (n: number) => page.locator('ol.rows li').nth(n).waitFor();
+
+  /** How many packs a run counts. */
+  const here = (count: number, at = page) =>
+    at.locator('.tally', { hasText: new RegExp(`^${count}(/| pack)`) }).waitFor();
+  const dropped = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Drop it all' }).click();
+    await page.getByRole('button', { name: 'Yes, drop it' }).click();
+    await goTo(page, `${desk.url}#scan`);
+  };
 
   /** What a person sees who turns to another tab, and comes back. */
   const hide = (isHidden: boolean) =>
@@ -94,7 +106,6 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
   test('one move that is refused takes no other move of a run with it', async () => {
     await goTo(page, `${desk.url}#stock-take`);
     await page.getByRole('button', { name: 'Begin' }).click();
-    const here = (count: number) => page.locator('.tally', { hasText: new RegExp(`^${count}(/| pack)`) }).waitFor();
     await here(0);
     let isAway = true;
     const turn = async (route: Route): Promise<void> => {
@@ -108,9 +119,44 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await here(2);
     await page.getByText('refused').first().waitFor();
     await page.unroute('**/moves');
-    await page.getByRole('button', { name: 'Drop it all' }).click();
-    await page.getByRole('button', { name: 'Yes, drop it' }).click();
-    await goTo(page, `${desk.url}#scan`);
+    await dropped();
+  });
+
+  test('a run that another tab opens goes on there: nothing is scanned into it twice, and it can be taken back', async () => {
+    await goTo(page, `${desk.url}#stock-take`);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await here(0);
+    await scanKeys(page, ram(5));
+    await here(1);
+    await page.locator('.card', { hasText: lastOf(ram(5)) }).waitFor();
+    const other = await page.context().newPage();
+    other.setDefaultTimeout(8_000);
+    await goTo(other, `${desk.url}#stock-take`);
+    await other.getByRole('button', { name: 'Begin' }).click();
+    await other.getByText('Goes on from what was scanned before.').waitFor();
+    // The last line is read, and its scan is not undone.
+    await other.locator('.card', { hasText: lastOf(ram(5)) }).waitFor();
+    await page.getByText('This run goes on in another tab.').waitFor();
+    await scanKeys(page, ram(6));
+    await scanKeys(other, ram(7));
+    await here(2, other);
+    await page.getByRole('button', { name: 'Go on here' }).click();
+    await here(2);
+    await page.locator('.card', { hasText: lastOf(ram(7)) }).waitFor();
+    await other.getByText('This run goes on in another tab.').waitFor();
+    await scanKeys(page, ram(6));
+    await here(3);
+    await page.route('**/moves', (route) =>
+      route.fulfill({ status: 409, json: { ok: false, code: 'once-key-reused', message: 'reused', exit: 64 } }),
+    );
+    await scanKeys(page, ram(8));
+    await page.getByText('This run goes on in another tab.').waitFor();
+    await page.unroute('**/moves');
+    // What was turned away waited, and is sent by whoever goes on.
+    await page.getByRole('button', { name: 'Go on here' }).click();
+    await here(4);
+    await other.close();
+    await dropped();
   });
 
   test('a proxy that answers for a node that is gone is no node', async () => {
