@@ -14,6 +14,8 @@ export interface Failure {
   readonly exit?: number;
   /** Seconds until a PIN is taken again. */
   readonly wait?: number;
+  /** Set by the page: an earlier try of the same broke off, and nobody can tell whether it was recorded. */
+  readonly unsure?: true;
 }
 
 /** Who this device is, and what it may do now. */

@@ -57,7 +57,7 @@ export function Fault({ failure, again }: { readonly failure: Failure; readonly 
       <p class="strong">
         <Said text={failure.message} longest={600} />
       </p>
-      <p>{phrase('nothing-recorded')}</p>
+      <p>{phrase(failure.unsure === true ? 'perhaps-recorded' : 'nothing-recorded')}</p>
       {again === undefined ? null : <Press press={again}>{phrase('try-again')}</Press>}
     </div>
   );

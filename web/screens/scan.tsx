@@ -172,12 +172,22 @@ function Away() {
 
 /** What was scanned while the node was away, judged now: the grave ones may lie on the counter. */
 function CaughtUp() {
-  if (caughtUp.value.length === 0) return null;
+  const waits = connected.value === false ? 0 : kept.value.length;
+  if (caughtUp.value.length === 0 && waits === 0) return null;
   return (
     <section class="block">
-      <h2>{phrase('judged-now')}</h2>
+      {waits === 0 ? null : <p class="strong">{phrase('scans-wait', { count: waits })}</p>}
+      {caughtUp.value.length === 0 ? null : <h2>{phrase('judged-now')}</h2>}
       <ol class="rows">
-        {caughtUp.value.map(({ n, verdict }) => {
+        {caughtUp.value.map((one) => {
+          const { n } = one;
+          if ('failure' in one)
+            return (
+              <li key={n} value={n} class="row unknown">
+                <strong>? {verdictWords('scan-again')}</strong> <Said text={one.failure.message} longest={300} />
+              </li>
+            );
+          const { verdict } = one;
           const { word, look, sign } = faceOf(verdict);
           return (
             <li key={n} value={n} class={`row ${look}`}>

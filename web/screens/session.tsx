@@ -16,11 +16,13 @@ import {
   closeSession,
   dropSession,
   type LineShown,
+  leaveSession,
   move,
   type Running,
   running,
   scanned,
   sessionFault,
+  takeBack,
   unsent,
 } from '../state/session.ts';
 
@@ -36,10 +38,21 @@ export function Session() {
 }
 
 function Going({ of }: { readonly of: Running }) {
-  const { line, tally, others } = of;
+  const { line, tally, others, to, into, isContinued } = of;
   const isMissing = line?.result === 'missing' && line.asks === true;
   return (
     <>
+      {to === undefined ? null : (
+        <p class="strong">
+          <Said text={phrase('goes-to', { to })} />
+        </p>
+      )}
+      {into === undefined ? null : (
+        <p class="strong">
+          <Said text={phrase('into-container', { into })} />
+        </p>
+      )}
+      {isContinued ? <p class="small">{phrase('was-continued')}</p> : null}
       <p class="tally" role="status">
         {tally?.expected === undefined
           ? phrase('packs-scanned', { count: tally?.packs ?? 0 })
@@ -53,7 +66,15 @@ function Going({ of }: { readonly of: Running }) {
           {phrase('other-device', { device })}
         </p>
       ))}
-      {isMissing ? (
+      {of.isTaken ? (
+        <div class="question" role="alert">
+          <p class="strong">{phrase('taken-elsewhere')}</p>
+          <Press kind="main" press={takeBack}>
+            {phrase('take-back')}
+          </Press>
+          <Press press={leaveSession}>{base('close')}</Press>
+        </div>
+      ) : isMissing ? (
         <MissingQuestion count={line.missing?.length ?? 0} />
       ) : (
         <>
@@ -71,10 +92,12 @@ function Going({ of }: { readonly of: Running }) {
       )}
       {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
       {of.wanted.mode === 'receive' || of.wanted.mode === 'stock-take' ? <Expected of={of} /> : null}
-      <div class="ways">
-        <Camera />
-        <Drop />
-      </div>
+      {of.isTaken ? null : (
+        <div class="ways">
+          <Camera />
+          <Drop />
+        </div>
+      )}
     </>
   );
 }

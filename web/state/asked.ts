@@ -1,5 +1,5 @@
 // What a screen shows of the node: asked when it opens and whenever news came, and never older than it looks.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { carryOut, connected, type Order, onceKey, type Reply } from '../api/client.ts';
 import { language } from '../base/language.ts';
 import { changed } from './news.ts';
@@ -18,10 +18,15 @@ export function useAsked<T>(
   const [answer, setAnswer] = useState<Asked<T>>({ kind: 'loading' });
   const [turn, setTurn] = useState(0);
   const given = JSON.stringify(order);
+  // What a person wants to see; the same once more is asked by the page itself, after news.
+  const wanted = `${command} ${given} ${turn}`;
+  const askedFor = useRef<string | undefined>(undefined);
   useEffect(() => {
     let isOver = false;
     const key = writes ? { once: onceKey() } : {};
-    void carryOut<T>(command, { ...(JSON.parse(given) as Order), ...key }).then((reply) => {
+    const quiet = askedFor.current === wanted ? ({ quiet: true } as const) : {};
+    askedFor.current = wanted;
+    void carryOut<T>(command, { ...(JSON.parse(given) as Order), ...key, ...quiet }).then((reply) => {
       if (!isOver) setAnswer(reply);
     });
     return () => {

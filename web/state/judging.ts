@@ -1,16 +1,22 @@
 // The pack at hand: what was scanned, what the node says of it, and what was done with it. Nothing here is ever judged by the
 // page itself, and without the node there is no verdict.
 import { computed, effect, signal, untracked } from '@preact/signals';
-import { carryOut, carryOutOnce, connected, onceKey } from '../api/client.ts';
+import { carryOut, carryOutOnce, connected, forgotten, locked, onceKey } from '../api/client.ts';
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
-import { recallCame } from './news.ts';
+import { opened, recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */
 const OLD = 60_000;
 /** A stop of a pack that was dispensed here so shortly before may be the same box, ms. */
 const SAME_BOX = 120_000;
+/** Not paired, not allowed, locked: nothing is judged until that has changed, and what was scanned waits. */
+const NOT_NOW: ReadonlySet<number> = new Set([401, 403, 423]);
+/** Too many at once, or busy: it is taken in a moment. */
+const SOON: ReadonlySet<number> = new Set([429, 503]);
+/** How long that moment is, ms. */
+const MOMENT = 1_500;
 
 /** What is on the screen. */
 export type Shown =
@@ -38,7 +44,10 @@ export const shown = signal<Shown>({ kind: 'waiting' });
 /** Scans that came while the node was away, in their order: not judged. */
 export const kept = signal<readonly string[]>([]);
 /** What became of those once it was back, the last first. */
-export const caughtUp = signal<readonly { readonly n: number; readonly verdict: VerdictShown }[]>([]);
+export const caughtUp = signal<readonly CaughtUp[]>([]);
+
+/** What the node says of a scan that was kept: a verdict, or why there is none. */
+export type CaughtUp = { readonly n: number } & ({ readonly verdict: VerdictShown } | { readonly failure: Failure });
 
 /** Whether what is shown has grown old. */
 export const isOld = computed(() => 'at' in shown.value && now.value - shown.value.at > OLD);
@@ -69,7 +78,7 @@ export async function judge(scan: string, again = false): Promise<void> {
     caughtUp.value = [];
     shown.value = { kind: 'asking', scan };
   }
-  const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+  const reply = await carryOut<VerdictShown>('verify', { scans: [scan], ...(again ? { quiet: true } : {}) });
   if (mine !== asked) return;
   const at = Date.now();
   switch (reply.kind) {
@@ -163,28 +172,43 @@ export function followPack(): void {
   let catchingUp = false;
   effect(() => {
     const { value } = connected;
+    // Read first, whatever else holds: an effect that has not read it is not told of the next scan.
+    const waits = kept.value.length;
+    const mayAsk = !locked.value && !forgotten.value;
     if (value === false && shown.peek().kind !== 'recording') shown.value = { kind: 'waiting' };
-    if (value !== true || catchingUp || kept.value.length === 0) return;
+    if (value !== true || !mayAsk || catchingUp || waits === 0) return;
     catchingUp = true;
     void untracked(catchUp).finally(() => {
       catchingUp = false;
     });
   });
-  effect(() => {
-    if (recallCame.value === undefined) return;
+  const judgeAgain = (): void => {
     const at = shown.peek();
     if (at.kind === 'verdict') void untracked(() => judge(at.scan, true));
+  };
+  effect(() => {
+    if (recallCame.value !== undefined) judgeAgain();
+  });
+  effect(() => {
+    // The stream began anew: what came while there was none is not told by it.
+    if (opened.value > 1) judgeAgain();
   });
 }
 
 async function catchUp(): Promise<void> {
   for (let [scan] = kept.peek(); scan !== undefined; [scan] = kept.peek()) {
-    const reply = await carryOut<VerdictShown>('verify', { scans: [scan] });
+    const reply = await carryOut<VerdictShown>('verify', { scans: [scan], quiet: true });
     if (reply.kind === 'away') return;
+    if (reply.kind === 'failure' && NOT_NOW.has(reply.status)) return;
+    if (reply.kind === 'failure' && SOON.has(reply.status)) {
+      await new Promise((resolve) => setTimeout(resolve, MOMENT));
+      continue;
+    }
     kept.value = kept.peek().slice(1);
-    if (reply.kind !== 'document') continue;
-    const verdict = reply.document;
-    caughtUp.value = [{ n: caughtUp.peek().length + 1, verdict }, ...caughtUp.peek()];
-    if (verdict.status !== 'genuine') play(verdict.status);
+    const n = caughtUp.peek().length + 1;
+    const one: CaughtUp = reply.kind === 'document' ? { n, verdict: reply.document } : { n, failure: reply.failure };
+    caughtUp.value = [one, ...caughtUp.peek()];
+    if ('failure' in one) play('unknown');
+    else if (one.verdict.status !== 'genuine') play(one.verdict.status);
   }
 }

@@ -22,6 +22,9 @@ export const recallCame = signal<RecallNews | undefined>(undefined);
 /** The program was changed, so that this page is of another one. */
 export const outdated = signal(false);
 
+/** How often the stream was opened. */
+export const opened = signal(0);
+
 /** The node says something at least every 20 s, ms. */
 const SILENCE = 45_000;
 const PAUSES = [500, 1_000, 2_000, 5_000];
@@ -64,10 +67,14 @@ async function stream(aborted: AbortSignal): Promise<boolean> {
       cache: 'no-store',
       signal: AbortSignal.any([aborted, silent.signal]),
     });
-    if (response.status === 401) forgotten.value = true;
-    if (!response.ok || response.body === null) return true;
-    if (connected.value === false) changed.value++;
+    // The node turns away in JSON. What comes in another form is of a proxy, whose node is gone.
+    const isOurs = /^application\/json\b/.test(response.headers.get('Content-Type') ?? '');
+    if (response.status === 401 && isOurs) forgotten.value = true;
+    if (!response.ok || response.body === null) return isOurs;
     connected.value = true;
+    // What happened while no stream was open is told by none: all that is shown is asked for again.
+    if (opened.value > 0) changed.value++;
+    opened.value++;
     let text = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       clearTimeout(timer);

@@ -2,7 +2,7 @@
 // or a power cut. What counts is what the node says of it.
 import { signal } from '@preact/signals';
 import { keysOf } from '../../src/gs1/keyed.ts';
-import { ask, type Reply } from '../api/client.ts';
+import { ask, firstLines, type Reply } from '../api/client.ts';
 import type { Failure, ItemShown, Status } from '../api/documents.ts';
 import { keep, recallKept } from '../base/token.ts';
 import { play } from '../scan/sound.ts';
@@ -73,6 +73,13 @@ export interface Running {
   /** The last line of all, where it has ended. */
   readonly end?: LineShown;
   readonly others: readonly string[];
+  /** Whom it goes to, by name where the node knows one, and the container it goes into. */
+  readonly to?: string;
+  readonly into?: string;
+  /** Something was scanned in it before it was opened here. */
+  readonly isContinued: boolean;
+  /** Another tab goes on with it, and what is scanned here is not counted. */
+  readonly isTaken?: true;
 }
 
 export const running = signal<Running | undefined>(undefined);
@@ -82,11 +89,53 @@ export const unsent = signal<readonly Move[]>([]);
 
 let last = 0;
 let isSending = false;
+/** Shows the node that moves come from whoever opened the session last. Undefined where the node gives none. */
+let owner: string | undefined;
+
+/** The moves that wait, as they outlive the page, and who gave them their numbers. */
+interface Waiting {
+  readonly owner: string | undefined;
+  readonly moves: readonly Move[];
+}
+
+/** Other tabs of this device, which are told of a session that is opened here. */
+const tabs = new BroadcastChannel('desk-sessions');
+tabs.onmessage = ({ data }: MessageEvent<unknown>) => {
+  if (running.value?.id === data) stopTaken();
+};
+
+/** Stops here: whoever opened it in another tab has what waits, and sends it. */
+function stopTaken(): void {
+  const { value } = running;
+  if (value === undefined || value.end !== undefined) return;
+  running.value = { ...value, isTaken: true };
+  unsent.value = [];
+}
+
+/** Goes on here with what another tab has taken. */
+export async function takeBack(): Promise<void> {
+  const { value } = running;
+  if (value !== undefined) await openSession(value.wanted);
+}
+
+/** Leaves it to the other tab. */
+export function leaveSession(): void {
+  running.value = undefined;
+  unsent.value = [];
+  sessionFault.value = undefined;
+}
+
+function keepMoves(id: string): Promise<void> {
+  const waiting: Waiting = { owner, moves: unsent.value };
+  return keep(`moves ${id}`, unsent.value.length === 0 ? undefined : waiting);
+}
 
 interface Opened {
   readonly id: string;
   readonly last: number;
-  readonly start: LineShown;
+  readonly start: LineShown & { readonly to?: string; readonly toName?: string };
+  readonly continued?: boolean;
+  readonly owner?: string;
   readonly others?: readonly { readonly device: string }[];
 }
 
@@ -104,13 +153,47 @@ export async function openSession(wanted: Wanted): Promise<void> {
   if (reply.kind !== 'document') return;
   const { id, start, others = [] } = reply.document;
   last = reply.document.last;
-  // What waited when the page was closed is sent now; what the node has heard it answers again.
-  const waited = (await recallKept(`moves ${id}`)) as readonly Move[] | undefined;
-  unsent.value = waited ?? [];
-  last = Math.max(last, ...unsent.value.map((move) => move.id));
-  running.value = { id, wanted, tally: start.tally, line: undefined, others: others.map(({ device }) => device) };
-  if (unsent.value.length === 0 && last > 0) unsent.value = [{ id: last, undo: true }];
+  tabs.postMessage(id);
+  unsent.value = await waitingMoves(id);
+  last = Math.max(last, ...unsent.value.map((one) => one.id));
+  owner = reply.document.owner;
+  await keep(`owner ${id}`, owner);
+  await keepMoves(id);
+  const to = start.toName ?? start.to ?? wanted.to;
+  const into = start.into ?? wanted.into;
+  running.value = {
+    id,
+    wanted,
+    tally: start.tally,
+    line: undefined,
+    others: others.map(({ device }) => device),
+    ...(to === undefined ? {} : { to }),
+    ...(into === undefined || into === 'new' ? {} : { into }),
+    isContinued: reply.document.continued === true,
+  };
+  if (unsent.value.length === 0 && last > 0) void showLast(id);
   void sendMoves();
+}
+
+/**
+ * What waited when the page was closed is sent now. Where nobody else opened the session since, the numbers stay, as the node
+ * answers again what it has heard; else they may be those of other scans, and it is all new to the node.
+ */
+async function waitingMoves(id: string): Promise<readonly Move[]> {
+  const kept = (await recallKept(`moves ${id}`)) as Waiting | readonly Move[] | undefined;
+  if (kept === undefined) return [];
+  const { moves, owner: whose } = 'moves' in kept ? kept : { moves: kept, owner: undefined };
+  if (whose === (await recallKept(`owner ${id}`))) return moves;
+  return moves.map((one, at) => ({ ...one, id: last + 1 + at }));
+}
+
+/** The line of the last move, which is only read: nothing is done again for it. */
+async function showLast(id: string): Promise<void> {
+  const lines = await firstLines<LineShown>(`/v1/sessions/${id}/lines?last=${last - 1}`);
+  const { value } = running;
+  const line = lines.at(-1);
+  if (line === undefined || value?.id !== id || value.line !== undefined) return;
+  running.value = { ...value, tally: line.tally ?? value.tally, ...(line.kind === 'end' ? { end: line } : { line }) };
 }
 
 /** What this device has not finished. */
@@ -122,15 +205,24 @@ export async function unfinished(): Promise<readonly Unfinished[]> {
 /** A scan in the session that is open. */
 export function scanned(scan: string, by: 'keys' | 'camera'): void {
   const { typed, pressed } = keysOf(scan);
+  // A badge says who works here; the node takes none as a scan, and it is kept nowhere.
+  if (/PDG-OP:/i.test(typed)) {
+    play('unknown');
+    return;
+  }
   move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
 }
 
 /** A move of a person. */
 export function move(one: NewMove): void {
   if (running.value === undefined || running.value.end !== undefined) return;
+  if (running.value.isTaken) {
+    play('stop');
+    return;
+  }
   last++;
   unsent.value = [...unsent.value, { id: last, ...one } as Move];
-  void keep(`moves ${running.value.id}`, unsent.value);
+  void keepMoves(running.value.id);
   void sendMoves();
 }
 
@@ -141,20 +233,35 @@ interface Answered {
 }
 
 const AGAIN = 1_000;
+const MOST_AT_ONCE = 100;
+/** Whoever opened the session after this page owns it. */
+const TAKEN = 409;
 /** Locked, too many, busy: the same moves are taken later. */
 const LATER: ReadonlySet<number> = new Set([423, 429, 503]);
 /** Moves that are never taken; after any other failure they are kept, and sent with the next. */
-const REFUSED: ReadonlySet<number> = new Set([200, 400, 404, 413]);
+const REFUSED: ReadonlySet<number> = new Set([200, 400, 413]);
 
 async function sendMoves(): Promise<void> {
   if (isSending) return;
   isSending = true;
+  // One move that is refused is found by itself, so that it takes no other with it.
+  let most = MOST_AT_ONCE;
   try {
     while (unsent.value.length > 0 && running.value !== undefined) {
       const { id } = running.value;
-      const moves = unsent.value.slice(0, 100);
-      const reply: Reply<Answered> = await ask<Answered>(`/v1/sessions/${id}/moves`, { moves });
-      if (running.value?.id !== id) return;
+      const mine = owner;
+      const moves = unsent.value.slice(0, most);
+      const reply: Reply<Answered> = await ask<Answered>(`/v1/sessions/${id}/moves`, {
+        moves,
+        ...(mine === undefined ? {} : { owner: mine }),
+      });
+      // Opened anew meanwhile, here or in another tab: what waits has other numbers.
+      if (running.value?.id !== id || running.value.isTaken) return;
+      if (owner !== mine) continue;
+      if (reply.kind === 'failure' && reply.status === TAKEN) {
+        stopTaken();
+        return;
+      }
       if (reply.kind === 'away' || (reply.kind === 'failure' && LATER.has(reply.status))) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
         continue;
@@ -163,12 +270,17 @@ async function sendMoves(): Promise<void> {
         sessionFault.value = reply.failure;
         return;
       }
+      if (reply.kind === 'failure' && moves.length > 1) {
+        most = 1;
+        continue;
+      }
       const sent = new Set(moves.map((one) => one.id));
       unsent.value = unsent.value.filter((one) => !sent.has(one.id));
-      await keep(`moves ${id}`, unsent.value.length === 0 ? undefined : unsent.value);
+      await keepMoves(id);
       if (reply.kind === 'failure') {
         sessionFault.value = reply.failure;
-        return;
+        play('unknown');
+        continue;
       }
       take(reply.document.lines);
     }
@@ -201,7 +313,7 @@ function soundOf({ kind, status, again, result }: LineShown): 'genuine' | 'cauti
 export async function dropSession(): Promise<void> {
   const { value } = running;
   if (value === undefined) return;
-  await ask(`/v1/sessions/${value.id}/drop`, {});
+  await ask(`/v1/sessions/${value.id}/drop`, owner === undefined ? {} : { owner });
   await closeSession();
 }
 
@@ -211,5 +323,7 @@ export async function closeSession(): Promise<void> {
   running.value = undefined;
   unsent.value = [];
   sessionFault.value = undefined;
-  if (value !== undefined) await keep(`moves ${value.id}`, undefined);
+  if (value === undefined) return;
+  await keep(`moves ${value.id}`, undefined);
+  await keep(`owner ${value.id}`, undefined);
 }

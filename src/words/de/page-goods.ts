@@ -17,6 +17,10 @@ export const table: Translated<typeof say> = () => ({
   'going-on': 'Nicht beendet',
   'going-on-with': ({ what, count }) => `Weiter: ${what}, ${counted(count, 'Scan', 'Scans')}`,
   'other-device': '{device} arbeitet auch an dieser Lieferung.',
+  'goes-to': 'An {to}',
+  'taken-elsewhere': 'Das geht in einem anderen Tab weiter. Hier Gescanntes zählt nicht.',
+  'take-back': 'Hier weitermachen',
+  'was-continued': 'Weiter mit dem, was vorher gescannt wurde.',
 
   'send-to': 'An wen',
   'send-despatch': 'Nummer des Lieferscheins (darf leer bleiben)',

@@ -49,6 +49,7 @@ export const table: Translated<typeof say> = () => ({
   print: 'Drucken',
   'what-happened': 'Was geschah',
   'nothing-recorded': 'Nichts wurde festgehalten.',
+  'perhaps-recorded': 'Ob es festgehalten wurde, ist nicht bekannt. Erst nachsehen, dann wiederholen.',
 
   'scan-a-pack': 'Packung scannen',
   'scan-how': 'Mit Handscanner, Kamera oder Bild.',

@@ -18,6 +18,10 @@ export const say = /* @__PURE__ */ area('page-goods', () => ({
   'going-on': 'Not finished',
   'going-on-with': ({ what, count }: Count & { what: string }) => `Going on: ${what}, ${counted(count, 'scan')}`,
   'other-device': '{device} works on this delivery as well.',
+  'goes-to': 'To {to}',
+  'taken-elsewhere': 'This run goes on in another tab. Nothing scanned here is counted.',
+  'take-back': 'Go on here',
+  'was-continued': 'Goes on from what was scanned before.',
 
   'send-to': 'To whom',
   'send-despatch': 'Delivery advice number (may stay empty)',

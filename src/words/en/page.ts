@@ -49,6 +49,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   print: 'Print',
   'what-happened': 'What happened',
   'nothing-recorded': 'Nothing was recorded.',
+  'perhaps-recorded': 'It is not known whether it was recorded. Look before you do it again.',
 
   'scan-a-pack': 'Scan a pack',
   'scan-how': 'With the hand scanner, the camera or a picture.',

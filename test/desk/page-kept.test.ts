@@ -1,0 +1,186 @@
+// The page of the desk in a real browser when something comes between: what was scanned is judged or kept, and never gone, and
+// what is on the screen is not older than it looks.
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeGiven } from '../left-out.ts';
+import {
+  CHROMIUM,
+  device,
+  goTo,
+  opened,
+  type RunningDesk,
+  scanKeys,
+  startBrowser,
+  startDesk,
+  TILL,
+} from './browser.ts';
+import { type DeskWorld, deskWorld } from './world.ts';
+
+/** The end of a serial, as the page shows it. */
+const lastOf = (scan: string): string => scan.slice(-4);
+
+describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes between', (path) => {
+  let world: DeskWorld;
+  let desk: RunningDesk;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await deskWorld();
+    desk = await startDesk(world.H.home);
+    browser = await startBrowser(path);
+    page = await opened(await device(browser, TILL), desk.link);
+    page.setDefaultTimeout(8_000);
+    await goTo(page, `${desk.url}#scan`);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await desk.stop();
+    world.remove();
+  });
+
+  const ram = (n: number): string => world.scans.ram[n] ?? '';
+  const judged = (n: number) => page.locator('ol.rows li').nth(n).waitFor();
+
+  /** How many packs a run counts. */
+  const here = (count: number, at = page) =>
+    at.locator('.tally', { hasText: new RegExp(`^${count}(/| pack)`) }).waitFor();
+  const dropped = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Drop it all' }).click();
+    await page.getByRole('button', { name: 'Yes, drop it' }).click();
+    await goTo(page, `${desk.url}#scan`);
+  };
+
+  /** What a person sees who turns to another tab, and comes back. */
+  const hide = (isHidden: boolean) =>
+    page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+
+  /** Holds what is being recorded until the test lets go of it. */
+  const heldDispense = async (n: number): Promise<() => Promise<void>> => {
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route('**/v1/do/dispense', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await scanKeys(page, ram(n));
+    await page.locator('[data-status=genuine]').waitFor();
+    await page.getByRole('button', { name: 'Dispense' }).click();
+    await page.getByText('RECORDING', { exact: false }).first().waitFor();
+    return async () => {
+      letGo();
+      await page.getByText('DISPENSED').first().waitFor();
+      await page.unroute('**/v1/do/dispense');
+    };
+  };
+
+  test('each scan that comes while something is recorded is judged, not only the first', async () => {
+    const letGo = await heldDispense(0);
+    await scanKeys(page, ram(1));
+    await judged(0);
+    await scanKeys(page, ram(2));
+    await judged(1);
+    await letGo();
+  });
+
+  test('a scan that the node does not take now waits, and is judged when it is taken', async () => {
+    const letGo = await heldDispense(3);
+    let tries = 0;
+    await page.route('**/v1/do/verify', (route) => {
+      tries++;
+      if (tries > 1) return route.continue();
+      return route.fulfill({ status: 503, json: { ok: false, code: 'busy', message: 'busy', exit: 75 } });
+    });
+    await scanKeys(page, ram(4));
+    await judged(0);
+    expect(tries).toBe(2);
+    await page.unroute('**/v1/do/verify');
+    await letGo();
+  });
+
+  test('one move that is refused takes no other move of a run with it', async () => {
+    await goTo(page, `${desk.url}#stock-take`);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await here(0);
+    let isAway = true;
+    const turn = async (route: Route): Promise<void> => {
+      if (isAway) return route.abort();
+      if (!(route.request().postData() ?? '').includes('never-taken')) return route.continue();
+      return route.fulfill({ status: 400, json: { ok: false, code: 'bad-request', message: 'refused', exit: 64 } });
+    };
+    await page.route('**/moves', turn);
+    for (const scan of [ram(5), 'never-taken', 'PDG-OP:0123', ram(6)]) await scanKeys(page, scan);
+    isAway = false;
+    await here(2);
+    await page.getByText('refused').first().waitFor();
+    await page.unroute('**/moves');
+    await dropped();
+  });
+
+  test('a run that another tab opens goes on there: nothing is scanned into it twice, and it can be taken back', async () => {
+    await goTo(page, `${desk.url}#stock-take`);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await here(0);
+    await scanKeys(page, ram(5));
+    await here(1);
+    await page.locator('.card', { hasText: lastOf(ram(5)) }).waitFor();
+    const other = await page.context().newPage();
+    other.setDefaultTimeout(8_000);
+    await goTo(other, `${desk.url}#stock-take`);
+    await other.getByRole('button', { name: 'Begin' }).click();
+    await other.getByText('Goes on from what was scanned before.').waitFor();
+    // The last line is read, and its scan is not undone.
+    await other.locator('.card', { hasText: lastOf(ram(5)) }).waitFor();
+    await page.getByText('This run goes on in another tab.').waitFor();
+    await scanKeys(page, ram(6));
+    await scanKeys(other, ram(7));
+    await here(2, other);
+    await page.getByRole('button', { name: 'Go on here' }).click();
+    await here(2);
+    await page.locator('.card', { hasText: lastOf(ram(7)) }).waitFor();
+    await other.getByText('This run goes on in another tab.').waitFor();
+    await scanKeys(page, ram(6));
+    await here(3);
+    await page.route('**/moves', (route) =>
+      route.fulfill({ status: 409, json: { ok: false, code: 'once-key-reused', message: 'reused', exit: 64 } }),
+    );
+    await scanKeys(page, ram(8));
+    await page.getByText('This run goes on in another tab.').waitFor();
+    await page.unroute('**/moves');
+    // What was turned away waited, and is sent by whoever goes on.
+    await page.getByRole('button', { name: 'Go on here' }).click();
+    await here(4);
+    await other.close();
+    await dropped();
+  });
+
+  test('a proxy that answers for a node that is gone is no node', async () => {
+    await page.route('**/v1/news', (route) =>
+      route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }),
+    );
+    await hide(true);
+    await hide(false);
+    await page.locator('[data-status=away]').waitFor();
+    await page.unroute('**/v1/news');
+    await page.locator('[data-status=away]').waitFor({ state: 'detached' });
+  });
+
+  test('a recall that came while nobody looked turns the screen when somebody looks again', async () => {
+    await scanKeys(page, ram(7));
+    await page.locator('[data-status=genuine]').waitFor();
+    await hide(true);
+    const lot = ['--gtin', '09506000134369', '--lot', 'RAM-77', '--confirm', 'RAM-77'];
+    await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '1', '--reason', 'wrong leaflet', '--no-sync');
+    await world.tell(world.A, world.H);
+    await page.waitForTimeout(1_500);
+    expect(await page.locator('[data-status=genuine]').count()).toBe(1);
+    await hide(false);
+    await page.locator('[data-status=stop]').waitFor();
+    expect(await page.getByRole('button', { name: 'Dispense' }).count()).toBe(0);
+  });
+});
