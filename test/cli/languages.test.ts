@@ -67,6 +67,7 @@ const DATA = [
   /Seller has complied.*/g,
   // What may be chosen is chosen by these words.
   /pharmacy, ward/g,
+  /desk\.hill\.example(?:, [\w.]+)*/g,
 ];
 /** Two words or more beside each other. */
 const WORDS = /[A-Za-z’']{2,}[,:;]? [a-z]{2,}/;

@@ -237,17 +237,23 @@ describe('a picture', () => {
   test.each(OTHER_KINDS)(
     'that is %s needs sharp, and is refused with a word on that without it',
     async (name, bytes) => {
-      vi.doMock('sharp', () => {
-        throw new Error("Cannot find package 'sharp'");
-      });
+      vi.resetModules();
+      vi.doMock('#packages', async (original) => ({
+        ...(await original<object>()),
+        loadOptional: () => {
+          throw new Error("Cannot find package 'sharp'");
+        },
+      }));
       try {
-        await expect(readPicture(bytes)).rejects.toMatchObject({
+        const withoutSharp = await import('../../src/scan/picture.ts');
+        await expect(withoutSharp.readPicture(bytes)).rejects.toMatchObject({
           code: 'bad-input',
           message: expect.stringContaining(`${name} pictures are read where the optional package sharp is installed`),
           hint: expect.stringContaining('npm install sharp'),
         });
       } finally {
-        vi.doUnmock('sharp');
+        vi.doUnmock('#packages');
+        vi.resetModules();
       }
     },
   );

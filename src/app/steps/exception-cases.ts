@@ -98,7 +98,7 @@ function wordIn(
 /** How a case settled itself; looked at only while nobody has resolved it. */
 export function settledOf(known: Knowledge, one: ExceptionCase): ItselfSettled | undefined {
   if (one.resolved !== undefined) return undefined;
-  return endingOf(known, 'exception', one.event, (looking) => settledBy(looking, one));
+  return endingOf(known, EVENT.exception.type, one.event, (looking) => settledBy(looking, one));
 }
 
 /** Somebody has resolved it, or it settled itself. */

@@ -26,7 +26,7 @@ export function* fromEvents(known: Knowledge): Iterable<Raised> {
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
     if (said === undefined) continue;
-    const by = endingOf(known, 'void', event, (looking) => voidedHere(looking, event, said)?.by);
+    const by = endingOf(known, EVENT.voiding.type, event, (looking) => voidedHere(looking, event, said)?.by);
     const ended = by === undefined ? undefined : { by };
     yield raisedBy(event, voided({ ...said, ...reasonIn(known, event) }, author.name), ended);
   }

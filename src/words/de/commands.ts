@@ -52,5 +52,6 @@ export const table: Translated<typeof say> = () => ({
   'receive-only': '--{option} gilt für --mode receive',
   'both-from-stdin': '--{option} - und die Scans können nicht beide von hier gelesen werden',
   'not-together': ({ asked }) => `--${asked.join(' und --')} geht nicht zusammen`,
-  'peer-not-added': 'die Gegenstelle {name} wurde nicht aufgenommen: {why}; pedigree peer add nimmt sie auf',
+  'peer-not-added':
+    'die Gegenstelle {name} wurde nicht aufgenommen: {why}; pedigree peer add {name} {url} nimmt sie auf',
 });

@@ -4,5 +4,5 @@ import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
   'other-schema': 'der Hub hat Tabellen der Version {version}, und dieses Programm kennt {known}',
-  'newer-program': 'die Version von pedigree installieren, die sie angelegt hat, oder eine neuere',
+  'newer-program': 'die Version von Pedigree installieren, die sie angelegt hat, oder eine neuere',
 });

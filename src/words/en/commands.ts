@@ -50,7 +50,7 @@ export const say = /* @__PURE__ */ area('commands', () => ({
   'receive-only': '--{option} is for --mode receive',
   'both-from-stdin': '--{option} - and the scans cannot both be read from here',
   'not-together': ({ asked }: { asked: readonly string[] }) => `--${asked.join(' and --')} cannot be together`,
-  'peer-not-added': 'the peer {name} was not added: {why}; add it with pedigree peer add',
+  'peer-not-added': 'the peer {name} was not added: {why}; add it with pedigree peer add {name} {url}',
 }));
 
 export const phrase = /* @__PURE__ */ telling(say);
