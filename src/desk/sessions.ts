@@ -38,7 +38,7 @@ export interface SessionPlace {
   readonly env: Env;
 }
 
-export interface OpenedSession {
+export interface BegunSession {
   readonly session: DeskSession;
   readonly start: object;
   readonly others: readonly SessionTold[];
@@ -63,7 +63,7 @@ export class DeskSessions {
   }
 
   /** Opens a session, or goes on with the one of this device for the same goods. */
-  open(place: SessionPlace, request: SessionRequest, left: 'continue' | 'discard' | undefined): Promise<OpenedSession> {
+  open(place: SessionPlace, request: SessionRequest, left: 'continue' | 'discard' | undefined): Promise<BegunSession> {
     return this.#inTurn(async () => {
       if (this.told().length >= MOST_SESSIONS) throw new TurnedAway('busy');
       const id = newSessionId(this.#env.random);
