@@ -45,11 +45,18 @@ let taps = 0;
 /** A key of a tap that nobody has used. */
 export const tap = () => `tap-${String(++taps).padStart(8, '0')}`;
 
+/** A test asks faster than any hand; what a device may ask a second is a test of its own. */
+const PACE = { rate: 10_000, burst: 10_000 };
+
 export async function openTestDesk(env: Env, options: Partial<DeskOptions> = {}): Promise<TestDesk> {
   const stop = new AbortController();
   const doing = (at: Env) => doingFor(COMMANDS, at);
   const program = { command: process.execPath, args: [PROGRAM] };
-  const running = openDesk(env, { port: 0, release: '0.0.0-test', doing, program, ...options }, stop.signal);
+  const running = openDesk(
+    env,
+    { port: 0, release: '0.0.0-test', doing, program, pace: PACE, ...options },
+    stop.signal,
+  );
   const { value } = await running.next();
   if (value === undefined) throw new Error('the desk did not open');
   const answer: DeskAnswer = value;
