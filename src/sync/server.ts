@@ -11,6 +11,7 @@ import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
 import { listen, stop } from './listening.ts';
 import { LongAnswers } from './long-answers.ts';
+import type { Cursor } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told once an exchange of a member's chain, and where this ledger stood when that had all of it the last time. */
+  readonly had?: (chain: string, cursor: Cursor) => void;
 }
 
 export interface Serving {
@@ -180,6 +183,8 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
         if (session.member || !exchange.isMember) return;
         session.member = true;
         room.strangers -= session.room;
+        const { peerChain, peerHad } = exchange;
+        if (peerChain !== undefined && peerHad !== undefined) options.had?.(peerChain, peerHad);
       },
       {
         before: (frame) => exchange.before(frame),
