@@ -1,6 +1,6 @@
 // Files of partners outside the network that came or went: which there are, and what one of them tells of.
 import { phrase as base } from '../../src/words/en/page.ts';
-import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase } from '../../src/words/en/page-dealings.ts';
 import { dayWords, momentWords, numberWords } from '../base/clock.ts';
 import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
