@@ -49,6 +49,21 @@ export const say = /* @__PURE__ */ area('page-dealings', () => ({
   'shipment-unnamed': 'Delivery',
   findings: 'What the check found',
   'no-findings': 'The check found nothing.',
+  'more-findings': ({ count }: Count) => `And ${counted(count, 'more place')}; the letter names them.`,
+  'in-line': 'Line {line}',
+  'in-row': 'Row {row}',
+  'so-often': ({ count }: Count) => counted(count, 'time'),
+  'take-in-how': 'A file of a supplier (EPCIS, or a table of packs) is kept as it came, and checked.',
+  'take-in': 'Take in a file',
+  'taking-in': 'Taking it in',
+  'take-in-away': 'The node did not answer. Take the file in again: it is kept once.',
+  'taken-in': 'Kept.',
+  'taken-before': 'Kept before.',
+  'write-letter': 'Write to the sender',
+  'copy-letter': 'Copy the letter',
+  letter: 'Letter to the sender',
+  'receive-against': ({ count }: Count) => `Receive it: ${counted(count, 'pack')}`,
+  'nothing-to-receive': 'Nothing of it is on the way here.',
 }));
 
 export const phrase = /* @__PURE__ */ telling(say);
