@@ -71,6 +71,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   '@noble/curves': 'chain',
   '@noble/hashes': 'chain',
   'better-sqlite3': 'ledger',
+  pg: 'ledger',
   'bwip-js': 'label',
   fontkit: 'label',
   '@expo-google-fonts/noto-sans-mono': 'label',
@@ -163,6 +164,10 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ...['tiny-inflate', 'unicode-properties', 'unicode-trie'],
   ],
   'dist/packages/jpeg-js.cjs': ['jpeg-js'],
+  'dist/packages/pg.cjs': [
+    ...['pg', 'pg-cloudflare', 'pg-connection-string', 'pg-int8', 'pg-pool', 'pg-protocol', 'pg-types', 'pgpass'],
+    ...['postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'split2', 'xtend'],
+  ],
   'dist/packages/pngjs.cjs': ['pngjs'],
   'dist/packages/zxing-wasm-reader.cjs': ['zxing-wasm'],
 };
