@@ -39,6 +39,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   tracing: 'requests for tracing: what kept files and chains tell of goods, written for inspectors and senders',
   parties: 'init, cards, accreditation, keys, settlements',
   exchange: 'sync, serve, import and export, and what follows news',
+  hub: 'a hub on PostgreSQL: made, given what others sign, asked, checked',
   export: 'chain events told to partners outside as EPCIS files, and how a file proves itself',
   recalls: 'issue, respond, show, end',
   labels: 'labels and their check',
