@@ -3,6 +3,7 @@ import { commission } from '../../custody/events/commission.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Details, State } from '../../custody/life.ts';
+import type { Extension } from '../../epcis/model.ts';
 import { lastDay } from '../../gs1/index.ts';
 import { Bag } from './bag.ts';
 
@@ -14,9 +15,14 @@ export interface MadeLot {
   readonly made?: string;
 }
 
-/** One chain event, with what it did to the goods that are told. */
+/** What marks each event of a file that proves itself. */
+export type MarkOf = (event: CustodyEvent) => readonly Extension[];
+
+/** One chain event, with what it did to the goods that are told. The leaf is not held: a large shipment has thousands. */
 export interface ToldEvent {
-  readonly event: CustodyEvent;
+  readonly event: Pick<CustodyEvent, 'ref' | 'author'>;
+  /** What it has besides, so that it can be found on its chain. */
+  readonly marks: readonly Extension[];
   readonly kind: string;
   readonly details: Details;
   /** Of a commissioning: its packs. Of a container made by its first filling the container itself. */
@@ -44,13 +50,19 @@ const APART = 2;
 
 export class ToldEvents {
   readonly #events = new Map<number, ToldEvent>();
+  readonly #mark: MarkOf;
+
+  constructor(mark: MarkOf = () => []) {
+    this.#mark = mark;
+  }
 
   /** The one that a chain event is told as. */
   of(event: CustodyEvent, kind: string, details: Details): ToldEvent {
     let told = this.#events.get(event.id);
     if (told === undefined) {
       told = {
-        event,
+        event: { ref: event.ref, author: event.author },
+        marks: this.#mark(event),
         kind,
         details,
         made: new Map(),
@@ -86,11 +98,11 @@ export class ToldEvents {
   }
 }
 
-/** The packs of a product that a commissioning made. */
-export function madeIn({ event, made }: ToldEvent, gtin: string): Bag {
+/** The packs of a product that a commissioning made. @param event the one that it is told as */
+export function madeIn({ made }: ToldEvent, { leaf }: Pick<CustodyEvent, 'leaf'>, gtin: string): Bag {
   let entry = made.get(gtin);
   if (entry === undefined) {
-    const said = saidIn(commission, event.leaf);
+    const said = saidIn(commission, leaf);
     const lot =
       said === undefined
         ? {}
