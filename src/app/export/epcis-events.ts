@@ -140,7 +140,7 @@ export function* begunOf(name: string, first: ToldEvent, telling: Telling): Gene
   const bag = new BagOf(name);
   const { place } = who(first.event);
   const lot = codeOfContainer(name).sscc === undefined ? telling.lotOf(name) : undefined;
-  yield* commissioned(bag, lot, place, maker({ ...first, time: first.time - 1 }, telling));
+  yield* commissioned(bag, lot, place, maker({ marks: first.marks, time: first.time - 1 }, telling));
 }
 
 type Make = (goods: Goods, draft: Draft, parent?: string) => Generator<EpcisEvent>;

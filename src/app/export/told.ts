@@ -20,7 +20,7 @@ import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
 import { type Bag, Serials } from './bag.ts';
-import { bagOf, type MarkOf, madeIn, type ToldEvent, ToldEvents } from './told-events.ts';
+import { type MarkOf, type ToldEvent, ToldEvents } from './told-events.ts';
 
 const NOWHERE: State = { at: 'none' };
 
@@ -85,18 +85,18 @@ export class Told {
     let last: ToldEvent | undefined;
     for (const { event, items } of fillings) {
       const filling = this.events.of(event, EVENT.pack.type, {});
-      if (last !== undefined && last !== filling) filling.after.add(last);
+      if (last !== undefined && last !== filling) filling.follows(last);
       last = filling;
       this.#packsIn(line.key, event, items);
       for (const inner of items.containers) {
         if (!isOwnLine(inner, this.#ownChains)) this.#folded(inner, levels - 1);
         else {
-          bagOf(filling.packed, this.#nameIn(line)).addContainer(this.#nameIn(inner));
+          filling.into(this.#nameIn(line)).addContainer(this.#nameIn(inner));
           this.#filled(inner, filling, levels - 1);
         }
       }
     }
-    if (last !== undefined && last !== next) next.after.add(last);
+    if (last !== undefined && last !== next) next.follows(last);
   }
 
   /** What each filling of a container lists, where all of them can be read. */
@@ -267,9 +267,9 @@ export class Told {
     const list = new Serials(serials);
     const beginning = this.events.of(made, EVENT.commission.type, {});
     const filling = this.events.of(filled, EVENT.pack.type, {});
-    madeIn(beginning, made, gtin).addList(gtin, list);
-    bagOf(filling.packed, this.#nameOf(container)).addList(gtin, list);
-    filling.after.add(beginning);
+    beginning.madeOf(made, gtin).addList(gtin, list);
+    filling.into(this.#nameOf(container)).addList(gtin, list);
+    filling.follows(beginning);
   }
 
   #commissionsOf({ gtin, lot }: PackIdentity): readonly CustodyEvent[] {
@@ -292,7 +292,7 @@ export class Told {
     const states = new Map<string, State>();
     for (const { step, within } of ways) {
       const told = this.events.of(step.event, step.kind, step.details);
-      if (last !== undefined && last !== told) told.after.add(last);
+      if (last !== undefined && last !== told) told.follows(last);
       last = told;
       const mover = within === undefined ? is : this.#moverIn(within, is, step.role);
       if (mover === undefined) continue;
@@ -318,16 +318,16 @@ export class Told {
   #ownStep(told: ToldEvent, event: CustodyEvent, is: Is, role: string, before: State, after: State): void {
     if (role === 'container' || role === 'opened') return;
     if (told.kind === EVENT.commission.type && is.kind === 'pack') {
-      madeIn(told, event, is.gtin).addPack(is.gtin, is.serial);
+      told.madeOf(event, is.gtin).addPack(is.gtin, is.serial);
       return;
     }
     const isIn = (state: State, other: State) =>
       state.at === 'inside' && other.at === 'inside' && sameBytes(state.container, other.container);
     const nameIn = (state: State) => (state.at === 'inside' ? this.#nameOf(state.container) : '');
     const [out, into] = [nameIn(before), nameIn(after)];
-    if (out !== '' && !isIn(before, after)) put(bagOf(told.takenOut, out), is);
+    if (out !== '' && !isIn(before, after)) put(told.outOf(out), is);
     if (after.at === 'inside') {
-      if (into !== '' && !isIn(after, before)) put(bagOf(told.packed, into), is);
+      if (into !== '' && !isIn(after, before)) put(told.into(into), is);
     } else if (role === 'missing') put(told.missing, is);
     else if (told.kind !== EVENT.unpack.type && told.kind !== EVENT.pack.type) put(told.subjects, is);
   }
