@@ -4,8 +4,8 @@ import { codeOfContainer } from '../record/container-names.ts';
 /** No serial has one. */
 const BETWEEN = ' ';
 
-/** Serials that stay as they are, as one text: of a million of them that takes a quarter of the room. */
-export class Serials implements Iterable<string> {
+/** SerialText that stay as they are, as one text: of a million of them that takes a quarter of the room. */
+export class SerialText implements Iterable<string> {
   readonly length: number;
   readonly #text: string;
 
@@ -19,10 +19,10 @@ export class Serials implements Iterable<string> {
   }
 }
 
-/** Serials of one GTIN; the list may be another event's too. */
+/** SerialText of one GTIN; the list may be another event's too. */
 export interface SerialList {
   readonly gtin: string;
-  readonly serials: Serials | readonly string[];
+  readonly serials: SerialText | readonly string[];
 }
 
 const NONE: readonly never[] = [];
@@ -35,7 +35,7 @@ export class Bag {
   #singles: { readonly gtin: string; readonly serials: string[] }[] | undefined;
   #containers: Set<string> | undefined;
 
-  addList(gtin: string, serials: Serials): void {
+  addList(gtin: string, serials: SerialText): void {
     if (serials.length === 0) return;
     this.#lists ??= [];
     this.#lists.push({ gtin, serials });

@@ -19,7 +19,7 @@ import { containerCalled } from '../record/container-names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
-import { type Bag, Serials } from './bag.ts';
+import { type Bag, SerialText } from './bag.ts';
 import { type MarkOf, type ToldEvent, ToldEvents } from './told-events.ts';
 
 const NOWHERE: State = { at: 'none' };
@@ -264,7 +264,7 @@ export class Told {
     filled: CustodyEvent,
     serials: readonly string[],
   ): void {
-    const list = new Serials(serials);
+    const list = new SerialText(serials);
     const beginning = this.events.of(made, EVENT.commission.type, {});
     const filling = this.events.of(filled, EVENT.pack.type, {});
     beginning.madeOf(made, gtin).addList(gtin, list);
