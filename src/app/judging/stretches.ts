@@ -3,13 +3,13 @@ import type { EventsOptions } from '../../ledger/types.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 /** Events of one stretch, on each branch of the chain. */
-export interface Stretch extends Required<Pick<EventsOptions, 'chain' | 'since' | 'below'>> {
+export interface ChainStretch extends Required<Pick<EventsOptions, 'chain' | 'since' | 'below'>> {
   /** A name that tells it from all others; undefined while it may still grow. */
   readonly ref: string | undefined;
 }
 
 /** One after another; the last one may still grow. */
-export function stretchesOf({ view }: Knowledge, chain: string, length: number): readonly Stretch[] {
+export function stretchesOf({ view }: Knowledge, chain: string, length: number): readonly ChainStretch[] {
   const marks = view.marks();
   const branches = Object.entries(marks).filter(([name]) => name.split('~')[0] === chain);
   const longest = branches.reduce((most, [, size]) => Math.max(most, size), 0);

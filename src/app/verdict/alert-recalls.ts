@@ -10,7 +10,7 @@ import { lotFacts } from '../../custody/lot.ts';
 import { phrase } from '../../words/en/verdict.ts';
 import { lotsOfPack } from '../judging/recall.ts';
 import { type Stops, stopsKnown } from '../judging/stops.ts';
-import { type Stretch, stretchesOf } from '../judging/stretches.ts';
+import { type ChainStretch, stretchesOf } from '../judging/stretches.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { AlertEnded, Raised } from './alert-record.ts';
@@ -80,7 +80,7 @@ function* stoppedSupplies(known: Knowledge, stops: Stops): Iterable<CustodyEvent
   }
 }
 
-function lookThrough(known: Knowledge, { ref, ...stretch }: Stretch, stops: Stops): readonly string[] {
+function lookThrough(known: Knowledge, { ref, ...stretch }: ChainStretch, stops: Stops): readonly string[] {
   const found: string[] = [];
   let last = 0;
   let isRead = true;
