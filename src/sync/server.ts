@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told after each turn, whatever came of it. */
+  readonly turned?: () => void;
 }
 
 export interface Serving {
@@ -235,6 +237,7 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     if (!session.member) room.strangers -= session.room;
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
+    options.turned?.();
     if (exchange.settled) sessions.delete(id);
   }
 }
