@@ -5,6 +5,7 @@ import { serveLedger } from '../../sync/server.ts';
 import { phrase, say } from '../../words/en/exchange.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
+import { Answered } from '../node/meetings.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
@@ -63,6 +64,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
         tidying = undefined;
       });
   };
+  const answered = new Answered(home);
   const tellNext = async () => {
     const since = before;
     before = startNews(home);
@@ -86,6 +88,11 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
       telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
     },
     turned: tidy,
+    had: (chain, cursor) => {
+      telling = telling
+        .then(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal))
+        .catch((error: unknown) => env.warn(messageOf(error)));
+    },
   });
   try {
     yield { url: serving.url, party: { name: self.name, gln: self.gln }, peers };
