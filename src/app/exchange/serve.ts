@@ -8,7 +8,7 @@ import type { Home } from '../node/home.ts';
 import { Answered } from '../node/meetings.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
-import { afterNews, type News, startNews } from './after-sync.ts';
+import { afterNews, type EndedRecall, type NewRecall, type News, startNews } from './after-sync.ts';
 import { patienceOf } from './patience.ts';
 import { peerNames, syncWith } from './sync.ts';
 
@@ -155,26 +155,27 @@ function portOf(port: number): number {
   throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
 }
 
+const TOLD_AS = { issue: 'new-recall-class', extend: 'recall-extended', amend: 'recall-amended' } as const;
+
+function coversOf({ scope, lots, singles = 0, packs = 0 }: NewRecall | EndedRecall): string {
+  if (scope === 'all') return phrase('all-lots');
+  if (scope === 'serials') return phrase('single-packs', { packs });
+  return phrase('lot-and-single', { lots, singles });
+}
+
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
 function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
-  for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
-    const covers =
-      scope === 'all' ? phrase('all-lots') : scope === 'lots' ? phrase('lot', { lots }) : phrase('single-packs');
+  for (const recall of recalls) {
+    const { class: grade, kind, gtin, product, reason, by, state } = recall;
     const over =
       state === 'rescinded' ? phrase('taken-back') : state === 'ended' ? phrase('ended-packs-stay-recalled') : '';
-    warn(phrase('new-recall-class', { grade, product: product ?? gtin, covers, reason, by, over }));
+    warn(phrase(TOLD_AS[kind], { grade, product: product ?? gtin, covers: coversOf(recall), reason, by, over }));
   }
-  for (const { gtin, product, lots, state, by } of ends) {
+  for (const recall of ends) {
+    const { gtin, product, state, by } = recall;
     const over = state === 'rescinded' ? phrase('taken-back-2') : phrase('ended-packs-stay-recalled-2');
-    warn(
-      phrase('recall-of', {
-        product: product ?? gtin,
-        lots,
-        over,
-        by,
-      }),
-    );
+    warn(phrase('recall-of', { product: product ?? gtin, covers: coversOf(recall), over, by }));
   }
   for (const { chain, name, index, below } of forks) {
     const where =
