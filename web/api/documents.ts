@@ -167,7 +167,19 @@ export interface RecallStory {
     readonly by: string;
     readonly reason?: string;
     readonly outcome?: string;
+    readonly kind?: string;
+    readonly party?: string;
+    readonly result?: string;
   }[];
+}
+
+export interface RecallCheck {
+  readonly event: string;
+  readonly at: string;
+  readonly by: string;
+  readonly method: string;
+  readonly result: string;
+  readonly note?: string;
 }
 
 interface Apart {
@@ -178,7 +190,11 @@ interface Apart {
 export interface RecallSum {
   readonly recall: string;
   readonly parties: readonly (Named & {
-    readonly state: 'answered' | 'silent';
+    readonly state: 'answered' | 'outdated' | 'silent';
+    readonly overdue?: boolean;
+    readonly effective: boolean;
+    readonly attempts: readonly RecallCheck[];
+    readonly checked?: RecallCheck;
     readonly level?: string;
     readonly from?: readonly string[];
     readonly lives?: Counts;

@@ -1,4 +1,4 @@
-// What somebody has to look into: what is flagged, where goods and data differ, what waits to be recorded, and who is who.
+// What waits to be recorded, and who is who.
 import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-dealings.ts';
@@ -6,144 +6,11 @@ import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, Named } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';
 import { Answered } from '../parts/answered.tsx';
-import { Call, Choice, Fault, Field, Press, Said } from '../parts/base.tsx';
+import { Call, Fault, Press, Said } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
-import { may } from '../state/me.ts';
 
 const MOST = 500;
-
-interface Alert {
-  readonly id: string;
-  readonly severity: 'high' | 'medium' | 'low';
-  readonly at: string;
-  readonly text: string;
-  readonly overdue: boolean;
-}
-
-interface ExceptionShown {
-  readonly id: string;
-  readonly kind: string;
-  readonly fromName: string;
-  readonly toName: string;
-  readonly own: boolean;
-  readonly at: string;
-  readonly waitsFor: 'here' | 'there' | 'nobody';
-  readonly note?: string;
-  readonly despatch?: string;
-  readonly shipment?: string;
-  readonly packs: number;
-}
-
-export function Alerts() {
-  const alerts = useAsked<{ readonly alerts: readonly Alert[] }>('alerts', { options: { open: true, limit: MOST } });
-  const differences = useAsked<{ readonly exceptions: readonly ExceptionShown[] }>('exceptions', {
-    options: { open: true, limit: MOST },
-  });
-  return (
-    <>
-      <h1>{base('alerts')}</h1>
-      <Answered asked={alerts}>
-        {({ alerts: all }) =>
-          all.length === 0 ? (
-            <p class="strong">{phrase('no-alerts')}</p>
-          ) : (
-            <ul class="rows">
-              {all.map((one) => (
-                <li key={one.id} class={`row ${one.severity === 'high' ? 'stop' : 'caution'}`}>
-                  <OneAlert of={one} again={alerts[1]} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answered>
-      <h2>{phrase('exceptions')}</h2>
-      <Answered asked={differences}>
-        {({ exceptions }) =>
-          exceptions.length === 0 ? (
-            <p>{phrase('no-exceptions')}</p>
-          ) : (
-            <ul class="rows">
-              {exceptions.map((one) => (
-                <li key={one.id} class="row caution">
-                  <Difference of={one} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answered>
-    </>
-  );
-}
-
-const CAUSES = ['scan', 'data', 'state', 'suspect'] as const;
-
-function OneAlert({ of, again }: { readonly of: Alert; readonly again: () => void }) {
-  const [isOpen, open] = useState(false);
-  const [as, setAs] = useState<string>('scan');
-  const [note, setNote] = useState('');
-  const [failure, fail] = useState<Failure | undefined>(undefined);
-  const close = async (): Promise<void> => {
-    const reply = await carryOutOnce('alerts close', {
-      args: { id: of.id },
-      options: { as, note: note.trim() },
-      once: onceKey(),
-    });
-    fail(reply.kind === 'failure' ? reply.failure : undefined);
-    if (reply.kind === 'document') again();
-  };
-  return (
-    <>
-      <strong>
-        {of.severity === 'high' ? '✗ ' : '! '}
-        {phrase(`alert-${of.severity}`)}
-      </strong>{' '}
-      <Said text={of.text} longest={400} />
-      <span class="small">
-        {momentWords(of.at)}
-        {of.overdue ? `, ${phrase('overdue')}` : ''}
-      </span>
-      {failure === undefined ? null : <Fault failure={failure} />}
-      {!may('alerts close') ? null : isOpen ? (
-        <form class="block" onSubmit={(event) => event.preventDefault()}>
-          <Choice
-            label={phrase('close-as')}
-            of={CAUSES.map((one) => [one, phrase(`as-${one}`)] as const)}
-            value={as}
-            set={setAs}
-          />
-          <Field label={phrase('close-note')} value={note} set={setNote} />
-          <div class="doings">
-            <Press kind="main" press={close} disabled={note.trim() === ''}>
-              {phrase('close-alert')}
-            </Press>
-            <Press press={() => open(false)}>{base('back')}</Press>
-          </div>
-        </form>
-      ) : (
-        <Press press={() => open(true)}>{phrase('close-alert')}</Press>
-      )}
-    </>
-  );
-}
-
-function Difference({ of }: { readonly of: ExceptionShown }) {
-  const whose = of.own ? phrase('told-by-us') : of.fromName;
-  return (
-    <>
-      <strong>
-        <Said text={of.own ? of.toName : of.fromName} />
-      </strong>{' '}
-      {base('packs', { count: of.packs })}, <Said text={whose} />, {momentWords(of.at)}
-      <span class="small">
-        {of.waitsFor === 'nobody' ? null : phrase(of.waitsFor === 'here' ? 'waits-for-us' : 'waits-for-them')}{' '}
-        <Said text={of.note ?? ''} longest={300} />
-      </span>
-    </>
-  );
-}
 
 interface Pending {
   readonly id: string;

@@ -46,13 +46,13 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
   recall: {
     title: () => phrase('recalls'),
     needs: 'recall show',
-    load: async () => (await others()).Recall,
+    load: async () => (await dealings()).Recall,
     inner: true,
   },
   'recall-issue': {
     title: () => phrase('recalls'),
     needs: 'recall issue',
-    load: async () => (await others()).RecallIssue,
+    load: async () => (await dealings()).RecallIssue,
     inner: true,
   },
   pedigree: {

@@ -1,5 +1,6 @@
 // German of the screens where something is dealt with.
 import { table as pageDealings } from '../../src/words/de/page-dealings.ts';
+import { table as pageRecalls } from '../../src/words/de/page-recalls.ts';
 import type { Tables } from '../../src/words/say.ts';
 
-export const TABLES: Tables = { 'page-dealings': pageDealings };
+export const TABLES: Tables = { 'page-dealings': pageDealings, 'page-recalls': pageRecalls };
