@@ -12,6 +12,8 @@ export interface Failure {
   readonly message: string;
   readonly hint?: string;
   readonly exit?: number;
+  /** What of several things stood against it. */
+  readonly items?: readonly { readonly input: string; readonly reason: string }[];
   /** Seconds until a PIN is taken again. */
   readonly wait?: number;
   /** Set by the page: an earlier try of the same broke off, and nobody can tell whether it was recorded. */

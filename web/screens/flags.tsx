@@ -4,11 +4,13 @@ import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-dealings.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, Named } from '../api/documents.ts';
-import { momentWords } from '../base/clock.ts';
+import { dayWords, momentWords } from '../base/clock.ts';
 import { Answered } from '../parts/answered.tsx';
-import { Call, Fault, Press, Said } from '../parts/base.tsx';
+import { Call, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
+import { useDeed } from '../state/deed.ts';
+import { kindWord } from './kinds.ts';
 
 const MOST = 500;
 
@@ -48,6 +50,7 @@ export function Waiting() {
                   <li key={id} class="row caution">
                     <strong>{base('ends-in', { last: (serial ?? id).slice(-4) })}</strong>{' '}
                     <Said text={phrase('waits-since', { at: momentWords(since), reason })} longest={300} />
+                    <Cancel id={id} again={asked[1]} />
                   </li>
                 ))}
               </ul>
@@ -58,7 +61,76 @@ export function Waiting() {
           )
         }
       </Answered>
+      <GoodsAndData />
     </>
+  );
+}
+
+/** What was never supplied after all waits no more. */
+function Cancel({ id, again }: { readonly id: string; readonly again: () => void }) {
+  const [isOpen, open] = useState(false);
+  const [reason, setReason] = useState('');
+  const { carry, failure, isBusy } = useDeed();
+  if (!isOpen)
+    return (
+      <div class="doings">
+        <Press press={() => open(true)}>{phrase('cancel-waiting')}</Press>
+      </div>
+    );
+  const go = async (): Promise<void> => {
+    const order = { args: { action: 'cancel', id }, options: { reason: reason.trim() } };
+    if ((await carry('outbox', order)) !== undefined) again();
+  };
+  return (
+    <form class="block" onSubmit={(event) => event.preventDefault()}>
+      <Field label={phrase('why-cancel')} value={reason} set={setReason} focus={true} />
+      {failure === undefined ? null : <Fault failure={failure} />}
+      <div class="doings">
+        <Press kind="grave" press={go} disabled={isBusy || reason.trim() === ''}>
+          {phrase('cancel-waiting')}
+        </Press>
+        <Press press={() => open(false)}>{base('back')}</Press>
+      </div>
+    </form>
+  );
+}
+
+interface WaitingGoods {
+  readonly id: string;
+  readonly kind: 'goods-without-data' | 'data-without-goods';
+  readonly at: string;
+  readonly from?: string;
+  readonly fromName?: string;
+  readonly despatch?: string;
+  readonly items: number;
+  readonly asked?: string;
+}
+
+/** Goods of partners outside without data, and data without goods. */
+function GoodsAndData() {
+  const asked = useAsked<{ readonly waiting: readonly WaitingGoods[] }>('waiting', { options: { limit: MOST } });
+  return (
+    <Answered asked={asked}>
+      {({ waiting }) =>
+        waiting.length === 0 ? null : (
+          <>
+            <h2>{phrase('goods-and-data')}</h2>
+            <ul class="rows">
+              {waiting.map(({ id, kind, at, from, fromName, despatch, items, asked: since }) => (
+                <li key={id} class="row caution">
+                  <strong>{kindWord(kind)}</strong> <Said text={fromName ?? from ?? phrase('stranger')} />
+                  <span class="small">
+                    {momentWords(at)}, {phrase('so-many-items', { count: items })}
+                    {despatch === undefined ? null : <Said text={`. ${phrase('delivery')} ${despatch}`} />}
+                    {since === undefined ? '' : `. ${phrase('sender-asked', { day: dayWords(since) })}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Answered>
   );
 }
 
