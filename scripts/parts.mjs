@@ -40,6 +40,7 @@ export const LATE = [
   'bwip-js/node',
   'fontkit',
   'jpeg-js',
+  'pg',
   'pngjs',
   'zxing-wasm/reader',
 ];
