@@ -10,6 +10,7 @@ import { Call, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
 import { useDeed } from '../state/deed.ts';
+import { type ForkShown, Forks } from './fork.tsx';
 import { kindWord } from './kinds.ts';
 
 const MOST = 500;
@@ -139,6 +140,7 @@ interface PartyShown extends Named {
   readonly contact?: string;
   readonly lastSeen?: string;
   readonly forked: boolean;
+  readonly forks?: readonly ForkShown[];
   readonly revoked: boolean;
   readonly self: boolean;
 }
@@ -199,6 +201,7 @@ function OneParty({ of }: { readonly of: PartyShown }) {
           ✗ <strong>{phrase('chains-apart')}.</strong> {phrase('fork-stake')}
         </p>
       ) : null}
+      {of.forks === undefined ? null : <Forks of={of.forks} name={clean(of.name, 60)} />}
       {of.contact === undefined || of.self ? null : (
         <Call contact={of.contact}>{base('call-somebody', { who: clean(of.name, 40) })}</Call>
       )}
