@@ -96,7 +96,7 @@ export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   api: ['base'],
   state: ['base', 'api', 'scan'],
-  parts: ['base', 'api', 'state'],
+  parts: ['base', 'api', 'scan', 'state'],
   camera: ['base', 'api', 'scan', 'state', 'parts'],
   screens: ['base', 'api', 'scan', 'state', 'parts', 'camera'],
 };

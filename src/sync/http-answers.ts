@@ -1,36 +1,13 @@
-// What servers of peers have in common over HTTP: listening, ending, and answers of JSON.
+// What servers of peers have in common over HTTP: where they are, and answers of JSON.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PedigreeError } from '../errors.ts';
-import { asFailure } from '../system-errors.ts';
 import { phrase } from '../words/en/sync.ts';
 
-/** How long turns under way may take to end when the server stops, ms. */
-const LAST_WORDS = 5_000;
-
-/** Begins to listen; the address. @throws bad-setting when it cannot be listened on */
-export function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(asFailure(cause, phrase('cannot-listen-on-port', { host, port }), 'listening')),
-    );
-    server.listen({ host, port, exclusive: true }, () => {
-      const { address, port: at, family } = server.address() as AddressInfo;
-      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${at}`);
-    });
-  });
-}
-
-/** Lets what is under way end, then stops. */
-export function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+/** Where a server listens. */
+export function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /** The path; an address that was put together with one slash too many is the same. */

@@ -5,10 +5,11 @@ import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
-import { answer, fail, listen, pathOf, stop } from './http-answers.ts';
+import { answer, fail, pathOf, urlOf } from './http-answers.ts';
 import type { HubNews } from './hub-news.ts';
 import type { HubTurns } from './hub-turn.ts';
 import { TURN_BYTES } from './limits.ts';
+import { listen, stop } from './listening.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, writeFrames } from './wire.ts';
@@ -81,13 +82,13 @@ export async function serveHub(turns: HubTurns, news: HubNews, options: HubServe
   const outside = serverOf(options, (request, response) => outsideAnswer(serving, news, request, response));
   places = boundConnections(outside, options.connections ?? HUB_CONNECTIONS);
   const inside = serverOf(options, (request, response) => insideAnswer(serving, news, request, response));
-  const url = await listen(outside, options.host ?? '127.0.0.1', options.port ?? 0);
+  await listen(outside, options.host ?? '127.0.0.1', options.port ?? 0);
   try {
     const { host = '127.0.0.1', port = 0 } = options.inside ?? {};
-    const insideUrl = await listen(inside, host, port);
+    await listen(inside, host, port);
     return {
-      url,
-      inside: insideUrl,
+      url: urlOf(outside),
+      inside: urlOf(inside),
       counters,
       close: async () => {
         await news.stop();

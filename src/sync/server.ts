@@ -7,10 +7,12 @@ import type { Ledger } from '../ledger/types.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
-import { answer, fail, listen, pathOf, stop } from './http-answers.ts';
+import { answer, fail, pathOf, urlOf } from './http-answers.ts';
 import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
+import { listen, stop } from './listening.ts';
 import { LongAnswers } from './long-answers.ts';
+import type { Cursor } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
@@ -42,6 +44,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told once an exchange of a member's chain, and where this ledger stood when that had all of it the last time. */
+  readonly had?: (chain: string, cursor: Cursor) => void;
 }
 
 export interface Serving {
@@ -103,8 +107,8 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
   );
   places = boundConnections(server, options.connections ?? CONNECTIONS);
   server.timeout = patience.idle;
-  const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
-  return { url, close: () => stop(server) };
+  await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  return { url: urlOf(server), close: () => stop(server) };
 }
 
 function isExchange(request: IncomingMessage): boolean {
@@ -171,6 +175,8 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
         if (session.member || !exchange.isMember) return;
         session.member = true;
         room.strangers -= session.room;
+        const { peerChain, peerHad } = exchange;
+        if (peerChain !== undefined && peerHad !== undefined) options.had?.(peerChain, peerHad);
       },
       {
         before: (frame) => exchange.before(frame),

@@ -139,7 +139,7 @@ export class TurnView extends MirrorView {
   }
 
   override forkProof(fork: Fork): ForkProof | undefined {
-    const sizes = [fork.branchA, fork.branchB].map((branch) => this.chain(fork.chain, branch)?.size ?? 0);
-    return Math.max(...sizes) > MOST_PROVED ? undefined : super.forkProof(fork);
+    const isLong = (branch: number) => (this.chain(fork.chain, branch)?.size ?? 0) > MOST_PROVED;
+    return isLong(fork.branchA) || isLong(fork.branchB) ? undefined : super.forkProof(fork);
   }
 }
