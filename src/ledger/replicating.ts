@@ -114,7 +114,8 @@ export type Admission =
   /** Never: broken bytes, a wrong signature, another network. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
 
-export type RefusalCode = 'bad-leaf' | 'bad-note' | 'other-network' | 'too-many';
+/** `quota`: not now, as its author has sent more than the share of one; a hub alone says so. */
+export type RefusalCode = 'bad-leaf' | 'bad-note' | 'other-network' | 'too-many' | 'quota';
 
 /** What a checkpoint that a peer showed is to us. */
 export type Heard =
