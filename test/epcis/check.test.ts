@@ -50,6 +50,12 @@ test('a shipment of packs in a case in a pallet: nothing is found, and each pack
   });
 });
 
+test('a case with a serial of its own is a container, and no pack', async () => {
+  const box = 'urn:epc:id:sgtin:9521321.100001.C1';
+  const events = [commissioned(['A1', 'A2']), packed(box, ['A1']), packed(CASE, [box], '08:40:00'), shipped(CASE)];
+  expect(await check(xmlDocument(events.join('')))).toMatchObject({ packs: 2, containers: 2 });
+});
+
 test('a lot and a date may stand as typed values', async () => {
   const ilmd = {
     'cbvmda:lotNumber': { '@value': 'LOT7' },

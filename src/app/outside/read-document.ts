@@ -1,9 +1,9 @@
 // A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
 
 import { numbersOf } from '../../epcis/biz-numbers.ts';
-import { checkEpcis, type FileVerdict, verdictOf } from '../../epcis/check.ts';
-import { ClaimSheet } from '../../epcis/claim-sheet.ts';
-import type { Deed } from '../../epcis/deeds.ts';
+import { checkWithClaims, type FileVerdict, verdictOf } from '../../epcis/check.ts';
+import type { ClaimSheet } from '../../epcis/claim-sheet.ts';
+import { type Deed, deedOf } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
@@ -58,22 +58,19 @@ export const MOST_LOTS = 200;
  * @throws what `checkEpcis` does (65), and what the source throws
  */
 export async function readDocument(source: ByteSource, network: string): Promise<ReadDocument> {
-  const keyer = keyerOf(network);
-  let sheet = new ClaimSheet(keyer);
   let shipments = new Map<string, ClaimedShipment>();
   let lots = new LotCounts();
   const each = () => {
-    sheet = new ClaimSheet(keyer);
     shipments = new Map();
     lots = new LotCounts();
     return (event: EpcisEvent) => {
-      const deed = sheet.add(event);
-      if (deed === undefined) return;
+      if (event.errorDeclaration !== undefined) return;
+      const deed = deedOf(event);
       noteShipment(event, deed, shipments);
       lots.take(event, deed);
     };
   };
-  const checked = await checkEpcis(source, { each });
+  const checked = await checkWithClaims(source, keyerOf(network), { each });
   const { document, profile, events, packs, findings, counts } = checked;
   const listed = [...shipments.values()];
   const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
@@ -90,28 +87,49 @@ export async function readDocument(source: ByteSource, network: string): Promise
     verdict: verdictOf(checked),
     shipments: listed,
     lots: lots.list(),
-    sheet,
+    sheet: checked.sheet,
   };
+}
+
+/** Packs of a lot, while they are counted. */
+interface Counted {
+  readonly is: Omit<ClaimedLot, 'packs'>;
+  packs: number;
 }
 
 /** Packs by lot as they are made in a file; what something is packed into is no pack. */
 class LotCounts {
-  readonly #lots = new Map<string, { readonly is: Omit<ClaimedLot, 'packs'>; packs: number }>();
+  readonly #lots = new Map<string, Counted>();
   readonly #containers = new Set<string>();
 
   take(event: EpcisEvent, { kind, lot, expiry }: Deed): void {
     if (event.parentID !== undefined) this.#containers.add(gtinIn(event.parentID) ?? '');
     if (kind !== 'make') return;
+    let last: { readonly stem: string; readonly counted: Counted } | undefined;
     for (const epc of event.epcs ?? event.outputEpcs ?? []) {
-      const gtin = gtinIn(epc);
-      if (gtin === undefined) continue;
-      const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
-      const before = this.#lots.get(name);
-      if (before !== undefined) before.packs++;
-      if (before !== undefined || this.#lots.size >= MOST_LOTS) continue;
-      const is = { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
-      this.#lots.set(name, { is, packs: 1 });
+      // Goods of one event are of one product, mostly.
+      if (last === undefined || !epc.startsWith(last.stem)) {
+        const counted = this.#of(epc, lot, expiry);
+        if (counted === undefined) continue;
+        last = { stem: epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1), counted };
+      }
+      last.counted.packs++;
     }
+  }
+
+  #of(epc: string, lot: string | undefined, expiry: string | undefined): Counted | undefined {
+    const gtin = gtinIn(epc);
+    if (gtin === undefined) return undefined;
+    const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
+    let counted = this.#lots.get(name);
+    if (counted === undefined && this.#lots.size < MOST_LOTS) {
+      counted = {
+        is: { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) },
+        packs: 0,
+      };
+      this.#lots.set(name, counted);
+    }
+    return counted;
   }
 
   list(): readonly ClaimedLot[] {
