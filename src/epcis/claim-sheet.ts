@@ -3,8 +3,8 @@
 import { type Claim, claimOf, type DeedsOf, MOST_DEEDS } from './claims.ts';
 import type { EventGoods } from './counted-events.ts';
 import { type Deed, deedOf } from './deeds.ts';
-import { type GoodsTable, hashed, NONE } from './goods.ts';
-import { nameOf, packNamed, packOf, plainSgtin, readId } from './ids.ts';
+import { type GoodsTable, hashed, NO_GTIN, NONE } from './goods.ts';
+import { nameOf, packNamed, plainSgtin, readId } from './ids.ts';
 import type { FileBatch } from './lots.ts';
 import type { EpcisEvent } from './model.ts';
 
@@ -27,6 +27,8 @@ export interface ItemClaim {
   readonly high: number;
   readonly low: number;
   readonly claim: Claim;
+  /** Items with one number are claimed alike. */
+  readonly alike: number;
 }
 
 /** How an event names an item: itself, as what was put in or taken out, or as what that was in, or as what went into another. */
@@ -86,7 +88,9 @@ export class ClaimSheet {
       const role = i >= outputs ? SELF : i >= epcs.length ? INPUT : isFilled ? CHILD : SELF;
       this.#name(records[i] ?? NONE, all[i] ?? '', ref + role);
     }
-    if (deed.lot !== undefined && deed.expiry !== undefined) this.#noteBatches(event, deed.lot, deed.expiry);
+    // What goes into a transformation is not of the lot that comes out.
+    const made = records.subarray(inputEpcs.length === 0 ? 0 : outputs, all.length);
+    if (deed.lot !== undefined && deed.expiry !== undefined) this.#noteBatches(deed, made);
     return deed;
   }
 
@@ -140,15 +144,14 @@ export class ClaimSheet {
   }
 
   /** Of one lot one expiry: what contradicts is not known. */
-  #noteBatches({ index, epcs = [], outputEpcs = [] }: EpcisEvent, lot: string, expiry: string): void {
+  #noteBatches({ index, lot, expiry }: Deed, records: Uint32Array): void {
     const batches = new Set<FileBatch>();
-    let [gtin, stem] = ['', '\0'];
-    for (const epc of [...epcs, ...outputEpcs]) {
+    let last: number | undefined;
+    for (const record of records) {
+      const gtin = record === NONE ? NO_GTIN : this.#table.gtin(record);
       // Goods of one event are of one product, mostly.
-      if (epc.startsWith(stem)) continue;
-      gtin = packOf(epc)?.gtin ?? '';
-      stem = epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1) || '\0';
-      if (gtin === '') continue;
+      if (gtin === last || gtin === NO_GTIN) continue;
+      last = gtin;
       const name = `${gtin} ${lot}`;
       let batch = this.#batches.get(name);
       if (batch === undefined) {
@@ -158,7 +161,7 @@ export class ClaimSheet {
       if (batch.expiry !== expiry) batch.isTorn = true;
       batches.add(batch);
     }
-    if (batches.size > 0) this.#batchesOf.set(index, [...batches]);
+    this.#batchesOf.set(index, [...batches]);
   }
 
   readonly #isTorn = ({ index, expiry }: Deed) =>
@@ -180,7 +183,7 @@ export class ClaimSheet {
         claim = this.#claimBy(trail);
         claims[trail] = claim;
       }
-      if (claim) yield { high: this.#high[record] ?? 0, low: this.#low[record] ?? 0, claim };
+      if (claim) yield { high: this.#high[record] ?? 0, low: this.#low[record] ?? 0, claim, alike: trail };
     }
   }
 

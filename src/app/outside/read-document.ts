@@ -108,7 +108,7 @@ class LotCounts {
     let last: { readonly stem: string; readonly counted: Counted } | undefined;
     for (const epc of event.epcs ?? event.outputEpcs ?? []) {
       // Goods of one event are of one product, mostly.
-      if (last === undefined || !epc.startsWith(last.stem)) {
+      if (last === undefined || epc.indexOf(last.stem) !== 0) {
         const counted = this.#of(epc, lot, expiry);
         if (counted === undefined) continue;
         last = { stem: epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1), counted };
