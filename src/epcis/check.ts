@@ -9,7 +9,7 @@ import { GoodsFold } from './fold.ts';
 import type { TakeFound } from './found.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent } from './model.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, VocabularyElement } from './model.ts';
 import { partsOf } from './read.ts';
 
 export interface CheckOptions {
@@ -65,7 +65,11 @@ interface Pass {
   readonly seen: number;
 }
 
-async function pass(source: ByteSource, taken: Set<string>, { each, claims, keyer }: SheetOptions): Promise<Pass> {
+async function pass(
+  source: ByteSource,
+  taken: Set<string>,
+  { each, word, claims, keyer }: SheetOptions,
+): Promise<Pass> {
   const show = each?.();
   const findings = new FileFindings();
   const goods = new GoodsFold(findings.take, taken);
@@ -74,8 +78,10 @@ async function pass(source: ByteSource, taken: Set<string>, { each, claims, keye
   let document: EpcisDocument | undefined;
   let seen = 0;
   for await (const part of partsOf(await openText(source, findings.take), source, findings.take)) {
-    if (part.part === 'vocabulary') dscsa.word(part.element);
-    else if (part.part === 'event') {
+    if (part.part === 'vocabulary') {
+      dscsa.word(part.element);
+      word?.(part.element);
+    } else if (part.part === 'event') {
       seen++;
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
@@ -149,7 +155,7 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
 export async function checkWithClaims(
   source: ByteSource,
   keyer: Keyer,
-  options: CheckOptions = {},
+  options: Omit<SheetOptions, 'keyer'> = {},
 ): Promise<CheckedFile & { readonly sheet: ClaimSheet }> {
   const { sheet, ...checked } = await checkAll(source, { ...options, claims: true, keyer });
   if (sheet === undefined) throw new TypeError('claims were gathered');
@@ -158,6 +164,8 @@ export async function checkWithClaims(
 
 interface SheetOptions extends CheckOptions {
   readonly keyer?: Keyer;
+  /** Shown every word of the master data. */
+  readonly word?: ((element: VocabularyElement) => void) | undefined;
 }
 
 async function checkAll(

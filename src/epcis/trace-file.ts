@@ -7,7 +7,15 @@ import { type Deed, partiesOf } from './deeds.ts';
 import type { GoodsFold } from './fold.ts';
 import { elementOf, glnOf, nameOf, packOf, plainSgtin, readId } from './ids.ts';
 import { MasterData, said } from './master-data.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, EpcisPart, TypedId, VocabularyElement } from './model.ts';
+import type {
+  ByteSource,
+  EpcisDocument,
+  EpcisEvent,
+  EpcisPart,
+  Statement,
+  TypedId,
+  VocabularyElement,
+} from './model.ts';
 import { readCounted } from './read-counted.ts';
 import { readOffset } from './times.ts';
 
@@ -56,7 +64,7 @@ export interface ToldGoods {
 }
 
 export interface ToldFile {
-  readonly document: EpcisDocument;
+  readonly statement?: Statement;
   readonly words: MasterData;
   readonly goods: readonly ToldGoods[];
   /** Names of all containers that those goods were ever in. */
@@ -84,7 +92,7 @@ export async function traceFile(source: ByteSource, wanted: Wanted): Promise<Tol
   const { document, sheet, words, shipments, candidates } = read;
   for (const parent of read.parents) candidates.delete(parent);
   const goods = goodsOf(candidates.values(), { sheet, shipments, wanted });
-  return { document, words, goods, containers: containersOf(sheet, goods) };
+  return { ...said({ statement: document.statement }), words, goods, containers: containersOf(sheet, goods) };
 }
 
 /** What is gathered while a file is read. */

@@ -7,6 +7,7 @@ import { type Deed, deedOf } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
+import { type FileDigest, FileDigester } from '../../epcis/trace-pack.ts';
 import { keyerOf } from './claim-keys.ts';
 
 /** Goods that a file says are on their way: what one party ships to another. */
@@ -46,8 +47,12 @@ export interface ReadDocument {
   readonly shipments: readonly ClaimedShipment[];
   readonly lots: readonly ClaimedLot[];
   readonly sheet: ClaimSheet;
+  /** The file without its goods; undefined where it says too much besides them. */
+  readonly digest?: FileDigest;
 }
 
+/** Words of a file that are remembered. */
+const MOST_WORDS = 1000;
 /** Names of shipments that are remembered; what a file has beyond is told with the last. */
 const MOST_SHIPMENTS = 1000;
 /** Lots of a file that are told one by one. */
@@ -60,19 +65,26 @@ export const MOST_LOTS = 200;
 export async function readDocument(source: ByteSource, network: string): Promise<ReadDocument> {
   let shipments = new Map<string, ClaimedShipment>();
   let lots = new LotCounts();
+  let digester = new FileDigester();
   const each = () => {
     shipments = new Map();
     lots = new LotCounts();
+    digester = new FileDigester();
     return (event: EpcisEvent) => {
       if (event.errorDeclaration !== undefined) return;
       const deed = deedOf(event);
       noteShipment(event, deed, shipments);
       lots.take(event, deed);
+      digester.take(event, deed);
     };
   };
-  const checked = await checkWithClaims(source, keyerOf(network), { each });
+  const checked = await checkWithClaims(source, keyerOf(network), {
+    each,
+    word: (element) => digester.words.take(element),
+  });
   const { document, profile, events, packs, findings, counts } = checked;
   const listed = [...shipments.values()];
+  const digest = digester.digest(document.statement);
   const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
   const receiver = checked.receiver ?? onlyOne(listed.map(({ to }) => to));
   return {
@@ -88,7 +100,12 @@ export async function readDocument(source: ByteSource, network: string): Promise
     shipments: listed,
     lots: lots.list(),
     sheet: checked.sheet,
+    ...(isShort(digest) ? { digest } : {}),
   };
+}
+
+function isShort({ words, shipments }: FileDigest): boolean {
+  return words.products.length + words.places.length <= MOST_WORDS && shipments.length <= MOST_SHIPMENTS;
 }
 
 /** Packs of a lot, while they are counted. */
