@@ -220,20 +220,24 @@ function caseOf(cases: readonly FoundRecall[], event: CustodyEvent): FoundRecall
   return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
 }
 
+/** A recall that came with what was added to it is told once, as it is now. */
 function newRecalls(view: View, before: Before): readonly NewRecall[] {
-  const found: NewRecall[] = [];
+  const found = new Map<string, NewRecall>();
   let cases: readonly FoundRecall[] | undefined;
   for (const event of view.eventsOf([EVENT.recall.type], { since: before.marks })) {
-    const recall = recallOf(event);
-    if (recall === undefined) continue;
+    const said = recallOf(event);
+    if (said === undefined) continue;
     cases ??= recallsKnown(view);
-    const of = caseOf(cases, event)?.id;
+    const recall = caseOf(cases, event);
     // Malformed, it recalls nothing: no command knows it.
-    if (of === undefined) continue;
-    const adds = of === recall.id ? {} : { of };
-    found.push({ ...recall, ...productWords(view, recall.gtin), ...adds });
+    if (recall === undefined) continue;
+    const { id: of, lots, scope, class: grade } = recall;
+    const adds =
+      of === said.id ? { class: grade, lots, scope } : { of, ...(said.kind === 'amend' ? { lots, scope } : {}) };
+    found.set(said.id, { ...said, ...productWords(view, said.gtin), ...adds });
   }
-  return found.sort((a, b) => a.class - b.class);
+  const isTold = ({ of }: NewRecall) => of === undefined || !found.has(of);
+  return [...found.values()].filter(isTold).sort((a, b) => a.class - b.class);
 }
 
 function newEnds(view: View, before: Before): readonly EndedRecall[] {

@@ -147,7 +147,7 @@ export const table: Translated<typeof say> = () => ({
   'send-back-product': 'Ware zurückschicken',
   'credit-account': 'Gutschrift',
   'debit-account': 'Belastung',
-  'void-refused': "pedigree void {shipment} --reason 'refused'",
+  'void-refused': 'pedigree void {shipment} --reason refused',
   'answer-exception': 'pedigree exceptions answer {id} --note T',
   'resolve-exception': 'pedigree exceptions resolve {id} --as send-product',
   exceptions: 'pedigree exceptions',

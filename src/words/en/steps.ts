@@ -141,7 +141,7 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   'send-back-product': 'send back product',
   'credit-account': 'credit account',
   'debit-account': 'debit account',
-  'void-refused': "pedigree void {shipment} --reason 'refused'",
+  'void-refused': 'pedigree void {shipment} --reason refused',
   'answer-exception': 'pedigree exceptions answer {id} --note T',
   'resolve-exception': 'pedigree exceptions resolve {id} --as send-product',
   exceptions: 'pedigree exceptions',
