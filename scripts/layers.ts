@@ -39,6 +39,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   tracing: 'requests for tracing: what kept files and chains tell of goods, written for inspectors and senders',
   parties: 'init, cards, accreditation, keys, settlements',
   exchange: 'sync, serve, import and export, and what follows news',
+  hub: 'a hub on PostgreSQL: made, given what others sign, asked, checked',
   export: 'chain events told to partners outside as EPCIS files, and how a file proves itself',
   recalls: 'issue, respond, show, end',
   labels: 'labels and their check',
@@ -71,6 +72,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   '@noble/curves': 'chain',
   '@noble/hashes': 'chain',
   'better-sqlite3': 'ledger',
+  pg: 'ledger',
   'bwip-js': 'label',
   fontkit: 'label',
   '@expo-google-fonts/noto-sans-mono': 'label',
@@ -94,7 +96,7 @@ export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   api: ['base'],
   state: ['base', 'api', 'scan'],
-  parts: ['base', 'api', 'state'],
+  parts: ['base', 'api', 'scan', 'state'],
   camera: ['base', 'api', 'scan', 'state', 'parts'],
   screens: ['base', 'api', 'scan', 'state', 'parts', 'camera'],
 };
@@ -163,6 +165,10 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ...['tiny-inflate', 'unicode-properties', 'unicode-trie'],
   ],
   'dist/packages/jpeg-js.cjs': ['jpeg-js'],
+  'dist/packages/pg.cjs': [
+    ...['pg', 'pg-cloudflare', 'pg-connection-string', 'pg-int8', 'pg-pool', 'pg-protocol', 'pg-types', 'pgpass'],
+    ...['postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'split2', 'xtend'],
+  ],
   'dist/packages/pngjs.cjs': ['pngjs'],
   'dist/packages/zxing-wasm-reader.cjs': ['zxing-wasm'],
 };

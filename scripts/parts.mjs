@@ -40,6 +40,7 @@ export const LATE = [
   'bwip-js/node',
   'fontkit',
   'jpeg-js',
+  'pg',
   'pngjs',
   'zxing-wasm/reader',
 ];
@@ -136,8 +137,11 @@ export const desk = {
   jsxImportSource: 'preact',
 };
 
-/** The texts of a language, what the first screen says and what the others say, each a file of its own. */
-export const texts = { ...browser, entryPoints: ['web/texts/de.ts', 'web/texts/de-screens.ts'] };
+/** The texts of a language in the order that the page knows them: the first screen, the others, and where something is dealt with. */
+export const texts = {
+  ...browser,
+  entryPoints: ['web/texts/de.ts', 'web/texts/de-screens.ts', 'web/texts/de-dealings.ts'],
+};
 
 /** What reads the frames of a camera, in a thread of its own. */
 export const framesWorker = { ...browser, entryPoints: ['web/worker/frames.ts'] };

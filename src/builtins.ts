@@ -12,5 +12,6 @@ function late<T>(load: () => T): { (): T; readonly isLoaded: () => boolean } {
 
 export const childProcess = late(() => process.getBuiltinModule('node:child_process'));
 export const crypto = late(() => process.getBuiltinModule('node:crypto'));
+export const nodeModule = late(() => process.getBuiltinModule('node:module'));
 export const os = late(() => process.getBuiltinModule('node:os'));
 export const tty = late(() => process.getBuiltinModule('node:tty'));

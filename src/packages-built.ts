@@ -1,7 +1,7 @@
 // Packages of what is built: each a file of dist/packages (scripts/parts.mjs), beside the program or found by the package's name,
 // or an asset of the one file that runs.
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { nodeModule } from './builtins.ts';
 import { asset, loadUnpacked, moduleIn } from './single-file.ts';
 
 export { unpackDoubts, unpackedFolder } from './single-file.ts';
@@ -13,9 +13,9 @@ function nameIn(place: string): string {
 
 /** The program lies beside them; the library lies deeper, or in a bundle of whoever uses it. */
 function pathOf(name: string): string {
-  const require = packagesBeside();
+  mustTakePackages();
   const beside = `${import.meta.dirname}/packages/${name}`;
-  return existsSync(beside) ? beside : require.resolve(`pedigree/packages/${name}`);
+  return existsSync(beside) ? beside : packagesBeside().resolve(`pedigree/packages/${name}`);
 }
 
 const modules = new Map<string, unknown>();
@@ -58,7 +58,11 @@ export function takesPackages(): boolean {
 }
 
 /** The one file takes nothing from the folders around it: whoever may write there would be run. */
-function packagesBeside(): NodeJS.Require {
+function mustTakePackages(): void {
   if (!takesPackages()) throw Object.assign(new Error('the one file loads no packages'), { code: 'MODULE_NOT_FOUND' });
-  return createRequire(import.meta.url);
+}
+
+function packagesBeside(): NodeJS.Require {
+  mustTakePackages();
+  return nodeModule().createRequire(import.meta.url);
 }

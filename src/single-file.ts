@@ -18,9 +18,9 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
+import { os } from './builtins.ts';
 import { PedigreeError } from './errors.ts';
 import { say } from './words/en/system.ts';
 import type { Said } from './words/say.ts';
@@ -113,7 +113,7 @@ function somewhere<T>(use: (folder: string) => T): T {
     }
   }
   const why = failure instanceof Error ? failure.message : '';
-  throw new PedigreeError('bad-setting', say('unpacked-nowhere', { folder: tmpdir(), why }), {
+  throw new PedigreeError('bad-setting', say('unpacked-nowhere', { folder: os().tmpdir(), why }), {
     hint: say('name-cache-folder'),
     cause: failure,
   });
@@ -121,7 +121,7 @@ function somewhere<T>(use: (folder: string) => T): T {
 
 function homeOf(): string {
   try {
-    return homedir();
+    return os().homedir();
   } catch {
     // A user without an entry in the table of users.
     return '';
@@ -130,12 +130,12 @@ function homeOf(): string {
 
 /** In the folder of all users the name says whose it is; that it is so is looked at. */
 function shared(): string {
-  return join(tmpdir(), `pedigree-${process.getuid?.() ?? 'cache'}`);
+  return join(os().tmpdir(), `pedigree-${process.getuid?.() ?? 'cache'}`);
 }
 
 /** One for this run, where somebody else has taken the name. */
 function fresh(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  const folder = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
   process.once('exit', () => {
     try {
       rmSync(folder, { recursive: true, force: true });

@@ -25,6 +25,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   PEDIGREE_PASSPHRASE_FILE: 'a file whose first line is the passphrase of the key',
   PEDIGREE_PASSPHRASE_FILE_SHARED: '1 says that others may read that file on purpose, as with a mounted secret',
   PEDIGREE_OPERATOR: 'who works here; sealed to the own party',
+  PEDIGREE_HUB_DSN: 'where the database of a hub is, and its copies, a line each, where --dsn-file names no file',
   PEDIGREE_DEBUG: '1 shows where in the program an unexpected failure happened',
   XDG_DATA_HOME: "holds the folder pedigree, the party's where none is named; ~/.local/share if unset",
   XDG_CACHE_HOME: 'holds pedigree, where the one file that runs unpacks its database; ~/.cache if unset',

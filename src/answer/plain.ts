@@ -2,7 +2,6 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
 const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
 const TAG = /[\u{e0000}-\u{e007f}]/gu;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
@@ -17,7 +16,10 @@ export function plain(text: string): string {
   // Patterns of Unicode are dear to compile: a scan with its separators does not need them.
   const line = text.replace(/[\t\n\r]+/g, ' ').replace(ASCII_CONTROL, '');
   if (ORDINARY.test(line)) return line;
-  return line.replace(STEERING, '').replace(LONE_SURROGATE, '\ufffd').replace(TAG, '');
+  return line
+    .replace(STEERING, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(TAG, '');
 }
 
 /** A copy of a value with every string in it, names of fields too, made `plain`. */

@@ -1,6 +1,7 @@
 // `pedigree key passphrase`: locks the key file, or opens it.
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
+import { phrase } from '../words/en/questions.ts';
 import { inFolder } from './at-home.ts';
 import { boolean, type CommandSpec, fields, type Input } from './spec.ts';
 
@@ -40,12 +41,12 @@ async function newPassphrase(input: Input): Promise<string | undefined> {
   if (file !== undefined) {
     return readPassphraseFile(file, input.flag('passphrase-file-shared') ? undefined : input.env.warn);
   }
-  const typed = input.interactive ? promptPassphrase('New passphrase: ') : undefined;
+  const typed = input.interactive ? promptPassphrase(phrase('new-passphrase')) : undefined;
   if (typed === undefined || typed === '') {
     throw new PedigreeError('usage', say('no-new-passphrase'), {
       hint: say('new-or-remove'),
     });
   }
-  if (promptPassphrase('Once more: ') === typed) return typed;
+  if (promptPassphrase(phrase('once-more')) === typed) return typed;
   throw new PedigreeError('usage', say('passphrases-differ'));
 }

@@ -112,6 +112,15 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   {
+    title: 'A hub on PostgreSQL',
+    commands: [
+      at('hub init', () => import('./hub-init.ts')),
+      at('hub admit', () => import('./hub-admit.ts')),
+      at('hub status', () => import('./hub-status.ts')),
+      at('hub audit', () => import('./hub-audit.ts')),
+    ],
+  },
+  {
     title: 'The world outside',
     commands: [
       at('epcis check', () => import('./epcis-check.ts')),

@@ -41,8 +41,6 @@ export interface LifeAlert {
 /** Findings that are flagged; others are told in a verdict and no more. */
 const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode & LifeAlertCode, Severity>>> = {
   'unauthorised-use': 'high',
-  'maker-not-accredited': 'high',
-  'maker-revoked': 'high',
   disputed: 'high',
   'custody-gap': 'medium',
   'own-conflict': 'low',
@@ -54,10 +52,12 @@ const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode & LifeAlertCode, Severi
 /**
  * Flags of an item's life: every event that should not be there, a dispute, and tokens copied from the maker.
  * @param retracted whether its author took an event back
+ * @param revoked whether an event counts for nothing because a regulator has ended its chain before
  */
 export function alertsOfLife(
   life: Life,
   retracted: (event: CustodyEvent) => boolean = () => false,
+  revoked: (event: CustodyEvent) => boolean = () => false,
 ): readonly LifeAlert[] {
   const alerts: LifeAlert[] = [];
   const elsewhere = (life.lines ?? []).filter((line) => line.life.steps !== life.steps);
@@ -89,8 +89,10 @@ export function alertsOfLife(
     });
   }
   // With a commissioning by the maker these are copies; without one the verdict itself says that the maker is not.
-  const code = life.commission === undefined ? 'maker-not-accredited' : 'copied-tokens';
-  for (const { ref, author, chain, leaf } of life.strangers) {
+  for (const stranger of life.strangers) {
+    const { ref, author, chain, leaf } = stranger;
+    const nobodys = revoked(stranger) ? 'maker-revoked' : 'maker-not-accredited';
+    const code = life.commission === undefined ? nobodys : 'copied-tokens';
     alerts.push({
       id: `${code}:${ref}`,
       code,

@@ -1,13 +1,16 @@
 // When two spellings are one name: composed or decomposed, in capitals or not, with whatever white space. Pure.
 
-/** Control characters, bidi controls, zero-width and other invisible format characters, lone surrogates, non-characters. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
+/**
+ * Control characters, bidi controls, zero-width and other invisible format characters, lone surrogates, non-characters. Made when
+ * asked for: its tables cost more than all else that is made where a verify begins.
+ */
+const unsafe = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /** The text in NFC without characters that a terminal or a reader could be misled by; white space is single blanks. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(/\s+/gu, ' ').replace(UNSAFE, '').normalize('NFC').replace(/ +/g, ' ').trim();
+  return text.replace(/\s+/gu, ' ').replace(unsafe(), '').normalize('NFC').replace(/ +/g, ' ').trim();
 }
 
 /** What is equal of numbers of papers (recalls, despatch advices) that differ in case and white space alone: `R 1`, `r1`. */

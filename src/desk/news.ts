@@ -42,12 +42,15 @@ export class DeskNews {
   #timer: NodeJS.Timeout | undefined;
   #spoke = 0;
   #reading: Reading | undefined;
-  #commits = 0;
+  /** As this reading counts them; undefined where it was opened after somebody wrote. */
+  #commits: number | undefined;
   #before: Before | undefined;
   #waited: WaitsHere | undefined;
   #outbox = 0;
   readonly #version: string;
   #looking = false;
+  /** A look was wanted while another one was going on. */
+  #owed = false;
 
   constructor(options: NewsOptions) {
     this.#options = options;
@@ -104,22 +107,36 @@ export class DeskNews {
   #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#close();
+    if (!this.#looking) this.#before = undefined;
+  }
+
+  #close(): void {
     this.#reading?.close();
     this.#reading = undefined;
+    this.#commits = undefined;
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return;
+    if (this.#looking) {
+      this.#owed = true;
+      return;
+    }
     this.#looking = true;
     try {
-      await this.#lookOnce();
+      do {
+        this.#owed = false;
+        await this.#lookOnce();
+      } while (this.#owed && this.#timer !== undefined);
     } catch (error) {
-      // A ledger that is away for a moment is looked at again in a second.
-      this.#reading?.close();
-      this.#reading = undefined;
+      // A ledger that is away for a moment is looked at again in a second, from where the last look ended.
+      this.#close();
       if (error instanceof Error) this.#options.env.warn(error.message);
     } finally {
       this.#looking = false;
+      // Nobody is owed what comes while nobody listens: a page that comes back asks for all that it shows. Who came back while
+      // it was looked is owed what came since.
+      if (this.#timer === undefined) this.#before = undefined;
     }
   }
 
@@ -130,26 +147,33 @@ export class DeskNews {
       for (const { response } of this.#streams) if (isOpen(response)) response.write(': \n\n');
       if (this.#options.version() !== this.#version) this.tell('version', { version: this.#options.version() });
     }
-    if (this.#reading === undefined) return this.#start();
-    const commits = this.#reading.ledger.commits();
+    const reading = this.#open();
+    if (this.#before === undefined) return this.#start(reading);
+    const commits = reading.ledger.commits();
     if (commits === this.#commits) return;
-    this.#commits = commits;
-    const { recalls, ends, quiet } = heardSince(this.#reading, this.#before ?? startNews(this.#reading));
-    if (!quiet) this.#before = startNews(this.#reading);
+    const { recalls, ends, now } = heardSince(reading, this.#before);
     for (const recall of recalls) this.tell('recall', recallTold(recall));
     for (const recall of ends) this.tell('recall', recall);
+    this.#before = now;
+    // Only now: a look that failed is owed.
+    this.#commits = commits;
     this.tell('fresh', { at: new Date(this.#options.env.clock()).toISOString() });
-    const outbox = this.#reading.ledger.local.outbox.count();
+    const outbox = reading.ledger.local.outbox.count();
     if (outbox !== this.#outbox) this.tell('outbox', { waiting: outbox });
     this.#outbox = outbox;
     this.#compare(await this.#options.waiting());
   }
 
-  async #start(): Promise<void> {
-    this.#reading = openReading(this.#options.env);
-    this.#commits = this.#reading.ledger.commits();
-    this.#before = startNews(this.#reading);
-    this.#outbox = this.#reading.ledger.local.outbox.count();
+  #open(): Reading {
+    this.#reading ??= openReading(this.#options.env);
+    return this.#reading;
+  }
+
+  /** Where the looks begin: whatever was written after this is told. */
+  async #start(reading: Reading): Promise<void> {
+    this.#commits = reading.ledger.commits();
+    this.#before = startNews(reading);
+    this.#outbox = reading.ledger.local.outbox.count();
     this.#waited = await this.#options.waiting();
   }
 

@@ -1,5 +1,6 @@
 // A desk from its start to its end: the key is unlocked, the folder is nobody else's desk, pages are answered until somebody says stop.
 import { once } from 'node:events';
+import { toFailure } from '../answer/failures.ts';
 import { changeDesk } from '../app/node/desk-file.ts';
 import { Devices, devicesHere, newCode } from '../app/node/devices.ts';
 import type { Env } from '../app/node/env.ts';
@@ -34,6 +35,8 @@ const TRIES = 5;
 const TRIES_RATE = TRIES / 60;
 /** One desk on a folder. */
 const RUNNING = 'desk.running';
+/** The certificate is looked at again after so long, ms. */
+const LOOK_AT_TLS = 24 * 3_600_000;
 /** What the keys tell is looked at again after so long at the earliest, ms. */
 const LOOK_AGAIN = 10_000;
 
@@ -54,6 +57,8 @@ export interface DeskOptions {
   readonly program?: DeskProgram;
   /** Tests use a slower one. */
   readonly pace?: DeskPace;
+  /** After how long the certificate is looked at again, ms; a day, where absent. */
+  readonly lookAtTls?: number;
   /** How commands are run in the folder of an environment. */
   readonly doing: (env: Env) => DeskCommands;
 }
@@ -150,6 +155,13 @@ async function* answering(
   });
   const listens = `${named(host)}:${server.port}`;
   const own = tls === undefined ? listens : `${names[0] ?? host}:${server.port}`;
+  const looking = setInterval(() => {
+    try {
+      if (options.tls !== undefined) server.show(tlsFiles(options.tls, env.clock()));
+    } catch (error) {
+      log.note('failed', { asked: 'tls', code: toFailure(error).code });
+    }
+  }, options.lookAtTls ?? LOOK_AT_TLS).unref();
   url = proxy === undefined ? `${scheme}://${own}/` : `${proxy.origin}/`;
   try {
     log.note('start');
@@ -157,6 +169,7 @@ async function* answering(
     yield { url, listens, party, key, ...firstLink(env, url, screen, options.pairs) };
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
+    clearInterval(looking);
     await server.close();
     locks.close();
     await sessions.close();

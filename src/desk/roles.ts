@@ -11,7 +11,7 @@ const LOOK = [
 /** Of everybody who has goods in hand. */
 const GOODS = [
   ...['receive', 'refuse', 'quarantine', 'release', 'missing', 'found', 'report', 'outbox', 'sync'],
-  ...['exceptions tell', 'exceptions answer', 'exceptions resolve', 'log', 'show'],
+  ...['exceptions tell', 'exceptions answer', 'exceptions resolve', 'log', 'show', 'epcis complain'],
 ];
 
 const DISPENSE = [
@@ -37,7 +37,7 @@ const OFFICE = [
     'revoke',
     'decommission',
   ],
-  ...['peer add', 'peer list', 'peer remove', 'report answer', 'epcis complain'],
+  ...['peer add', 'peer list', 'peer remove', 'report answer'],
 ];
 
 const MAY: Readonly<Record<DeskRole, ReadonlySet<string>>> = {

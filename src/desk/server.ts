@@ -1,12 +1,11 @@
 // The server of the desk: it listens, lets in, and hands each request to its route. What goes wrong is answered here, once.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { failure } from '../answer/document.ts';
 import { toFailure } from '../answer/failures.ts';
 import { boundConnections, type Places } from '../sync/connections.ts';
-import { asFailure } from '../system-errors.ts';
-import { phrase } from '../words/en/desk.ts';
+import { listen, stop } from '../sync/listening.ts';
 import type { DeskState } from './desk.ts';
 import type { PageFiles } from './files.ts';
 import { type Gate, guardAnswer, mustBeCalledRight, mustBeOwnPage, mustSend, tokenOf } from './gate.ts';
@@ -19,8 +18,6 @@ import { hearTongues, inTongue } from './tongue.ts';
 const CONNECTIONS = 64;
 const HEADERS_TIME = 5_000;
 const IDLE = 15_000;
-/** How long requests under way may take to end when the server stops, ms. */
-const LAST_WORDS = 5_000;
 
 /** Requests a second of one device, and how many at once. */
 export interface DeskPace {
@@ -45,6 +42,8 @@ export interface Listening {
 
 export interface DeskServer {
   readonly port: number;
+  /** New connections are shown this certificate from now on. */
+  show(tls: TlsFiles): void;
   /** Lets requests under way end, then stops. */
   close(): Promise<void>;
 }
@@ -66,7 +65,7 @@ export async function listenAtDesk(desk: DeskState, files: PageFiles, listening:
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: 8_192,
   };
-  const { tls } = listening;
+  const secure = listening.tls === undefined ? undefined : shown(listening.tls);
   const answer = (request: IncomingMessage, response: ServerResponse) =>
     inTongue(request.headers['accept-language'], () => {
       const known = () => places?.known(request.socket);
@@ -74,24 +73,25 @@ export async function listenAtDesk(desk: DeskState, files: PageFiles, listening:
         fail(desk, request, response, error),
       );
     });
-  const server: Server =
-    tls === undefined
-      ? createServer(bounds, answer)
-      : createSecure(
-          { ...bounds, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', handshakeTimeout: HEADERS_TIME },
-          answer,
-        );
+  const overTls =
+    secure === undefined ? undefined : createSecure({ ...bounds, ...secure, handshakeTimeout: HEADERS_TIME }, answer);
+  const server = overTls ?? createServer(bounds, answer);
   places = boundConnections(server, CONNECTIONS);
   await listen(server, listening.host, listening.port);
   const { port } = server.address() as AddressInfo;
   gate = listening.gate(port);
   return {
     port,
+    show: (tls) => overTls?.setSecureContext(shown(tls)),
     close: () => {
       desk.news.end();
       return stop(server);
     },
   };
+}
+
+function shown({ cert, key }: TlsFiles) {
+  return { cert, key, minVersion: 'TLSv1.2' } as const;
 }
 
 interface Serving {
@@ -164,22 +164,4 @@ function fail(desk: DeskState, request: IncomingMessage, response: ServerRespons
   const failed = toFailure(error);
   if (failed.code === 'unexpected') desk.log.note('failed', { asked, code: failed.code });
   replyJson(response, failure(failed), failed.code === 'unexpected' ? 500 : 200);
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(asFailure(cause, phrase('cannot-listen', { host, port }), 'listening')));
-    server.listen({ host, port, exclusive: true }, () => resolve());
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,9 +1,11 @@
 // A file checked: all that is found in it at once, what it holds, and which guideline it follows.
+import { ClaimSheet, FILE_KEYER } from './claim-sheet.ts';
+import type { Claim } from './claims.ts';
 import { Dscsa, type FileProfile } from './dscsa.ts';
 import { openText } from './encoding.ts';
 import { checkForm } from './event-form.ts';
 import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
-import { type FileClaim, GoodsFold } from './fold.ts';
+import { GoodsFold } from './fold.ts';
 import type { TakeFound } from './found.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
@@ -15,6 +17,8 @@ export interface CheckOptions {
   readonly profile?: 'plain' | 'dscsa' | 'eu';
   /** The GLN of who received it. */
   readonly as?: string;
+  /** What the file says of each pack is gathered for `claimOf`. */
+  readonly claims?: boolean;
   /**
    * Asked for at the start of each reading of the file, of which there may be two; what it gives is shown every event that counts,
    * which is neither there before nor taken back, and every declaration of an error, with what is known of the document by then.
@@ -40,8 +44,8 @@ export interface CheckedFile {
   readonly counts: Readonly<Partial<Record<FileFindingCode, number>>>;
   /** 0 where nothing is to be looked at, 20 where something is, 65 for 2.0 JSON that its schema does not have. */
   readonly exit: 0 | 20 | 65;
-  /** What the file says of a pack; undefined where it does not name it. */
-  readonly claimOf: (gtin: string, serial: string) => FileClaim | undefined;
+  /** With `claims`: what the file says of a pack; undefined where it does not name it. */
+  readonly claimOf?: (gtin: string, serial: string) => Claim | undefined;
 }
 
 /** What a check comes to: nothing to look at, something, or JSON that its schema does not have. */
@@ -57,14 +61,16 @@ interface Pass {
   readonly findings: FileFindings;
   readonly goods: GoodsFold;
   readonly dscsa: Dscsa;
+  readonly sheet: ClaimSheet | undefined;
   readonly seen: number;
 }
 
-async function pass(source: ByteSource, taken: Set<string>, { each }: CheckOptions): Promise<Pass> {
+async function pass(source: ByteSource, taken: Set<string>, { each, claims }: CheckOptions): Promise<Pass> {
   const show = each?.();
   const findings = new FileFindings();
   const goods = new GoodsFold(findings.take, taken);
   const dscsa = new Dscsa();
+  const sheet = claims === true ? new ClaimSheet(FILE_KEYER) : undefined;
   let document: EpcisDocument | undefined;
   let seen = 0;
   for await (const part of partsOf(await openText(source, findings.take), source, findings.take)) {
@@ -74,11 +80,12 @@ async function pass(source: ByteSource, taken: Set<string>, { each }: CheckOptio
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
       const isShown = goods.take(part.event) || part.event.errorDeclaration !== undefined;
+      if (isShown) sheet?.add(part.event);
       if (isShown && document !== undefined) show?.(part.event, document);
     } else document = part.document;
   }
   if (document === undefined) throw new TypeError('a file was read without its end');
-  return { document, findings, goods, dscsa, seen };
+  return { document, findings, goods, dscsa, sheet, seen };
 }
 
 /** The goods once all events are known: counts, and what is missing. */
@@ -128,9 +135,9 @@ const partyIn = (partners: EpcisDocument['senders']) => {
  * import { readFileSync } from 'node:fs';
  * import { checkEpcis } from 'pedigree/epcis';
  *
- * const file = await checkEpcis(() => [readFileSync('shipment.xml')], { as: '9506000100036' });
+ * const file = await checkEpcis(() => [readFileSync('shipment.xml')], { as: '9506000100036', claims: true });
  * for (const { code, text, hint } of file.findings) console.log(code, text, hint);
- * console.log(file.claimOf('09521321000018', 'A1')?.lot);
+ * console.log(file.claimOf?.('09521321000018', 'A1')?.lot);
  * ```
  */
 export async function checkEpcis(source: ByteSource, options: CheckOptions = {}): Promise<CheckedFile> {
@@ -138,7 +145,7 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
   let read = await pass(source, taken, options);
   // An event that is taken back further down had been counted: it is left out from the start.
   if (read.goods.events.isLate) read = await pass(source, taken, options);
-  const { document, findings, goods, dscsa, seen } = read;
+  const { document, findings, goods, dscsa, sheet, seen } = read;
   const own = dscsa.profileOf(document);
   const asked = { plain: 'plain', eu: 'eu', dscsa: own === 'plain' ? 'dscsa-1.3' : own } as const;
   const profile = options.profile === undefined ? own : asked[options.profile];
@@ -166,6 +173,6 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
     findings: findings.list(),
     counts: Object.fromEntries(findings.counts),
     exit: isRefused ? 65 : findings.isClean ? 0 : 20,
-    claimOf: (gtin, serial) => goods.claimOf(`${gtin}/${serial}`),
+    ...(sheet && { claimOf: (gtin, serial) => sheet.claimFor(FILE_KEYER.pack(gtin, serial)) }),
   };
 }

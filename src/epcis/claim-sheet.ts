@@ -2,7 +2,9 @@
 // that a file of millions fits. Items are told apart by the first 64 bits of a key that the caller makes of their name.
 import { type Claim, claimOf, type DeedsOf, MOST_DEEDS } from './claims.ts';
 import { type Deed, deedOf } from './deeds.ts';
-import { elementOf, nameOf, packNamed, plainSgtin, readId } from './ids.ts';
+import { hashed } from './goods.ts';
+import { elementOf, nameOf, packNamed, packOf, plainSgtin, readId } from './ids.ts';
+import type { FileBatch } from './lots.ts';
 import type { EpcisEvent } from './model.ts';
 
 /** Makes the keys; what it gives may be used again for the next one. */
@@ -11,6 +13,21 @@ export interface Keyer {
   pack(gtin: string, serial: string): Uint8Array;
   /** Of anything else, by its name: an SSCC, a URI. */
   other(name: string): Uint8Array;
+}
+
+/** Keys for a file by itself: in one file nobody gains by two names with one hash, as it is their own. */
+export const FILE_KEYER: Keyer = {
+  pack: (gtin, serial) => bytesOf(`${gtin}/${serial}`),
+  other: (name) => bytesOf(`\u0000${name}`),
+};
+
+function bytesOf(text: string): Uint8Array {
+  const { high, low } = hashed(text);
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, high >>> 0);
+  view.setUint32(4, low >>> 0);
+  return bytes;
 }
 
 /** The key of what a claim names, a container: `GTIN/SERIAL`, or anything else by its name. */
@@ -57,6 +74,9 @@ export class ClaimSheet {
   #late = new Map<string, number>();
   #before = new Map<string, number>();
   readonly #around = new Map<string, readonly Deed[]>();
+  /** Lots by GTIN, and those that a deed says something of. */
+  readonly #batches = new Map<string, FileBatch>();
+  readonly #batchesOf = new Map<number, readonly FileBatch[]>();
 
   constructor(keyer: Keyer) {
     this.#keyer = keyer;
@@ -79,8 +99,34 @@ export class ClaimSheet {
     for (const epc of event.epcs ?? []) this.#put(epc, ref + role);
     for (const epc of event.outputEpcs ?? []) this.#put(epc, ref + SELF);
     for (const epc of event.inputEpcs ?? []) this.#put(epc, ref + INPUT);
+    if (deed.lot !== undefined && deed.expiry !== undefined) this.#noteBatches(event, deed.lot, deed.expiry);
     return deed;
   }
+
+  /** Of one lot one expiry: what contradicts is not known. */
+  #noteBatches({ index, epcs = [], outputEpcs = [] }: EpcisEvent, lot: string, expiry: string): void {
+    const batches = new Set<FileBatch>();
+    let [gtin, stem] = ['', '\0'];
+    for (const epc of [...epcs, ...outputEpcs]) {
+      // Goods of one event are of one product, mostly.
+      if (epc.startsWith(stem)) continue;
+      gtin = packOf(epc)?.gtin ?? '';
+      stem = epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1) || '\0';
+      if (gtin === '') continue;
+      const name = `${gtin} ${lot}`;
+      let batch = this.#batches.get(name);
+      if (batch === undefined) {
+        batch = { expiry, isTorn: false };
+        this.#batches.set(name, batch);
+      }
+      if (batch.expiry !== expiry) batch.isTorn = true;
+      batches.add(batch);
+    }
+    if (batches.size > 0) this.#batchesOf.set(index, [...batches]);
+  }
+
+  readonly #isTorn = ({ index, expiry }: Deed) =>
+    expiry !== undefined && this.#batchesOf.get(index)?.some(({ isTorn }) => isTorn) === true;
 
   /** IDs of events that this file declares to be errors. */
   get withdrawn(): ReadonlySet<string> {
@@ -139,13 +185,13 @@ export class ClaimSheet {
       const deed = this.#deed(ref);
       if (deed !== undefined && deed.kind !== 'seen') own.push(deed);
     }
-    return own.length === 0 ? undefined : claimOf(own, around);
+    return own.length === 0 ? undefined : claimOf(own, around, this.#isTorn);
   }
 
   /** The claim about the item with this key; undefined where there is none. */
   claimFor(key: Uint8Array): Claim | undefined {
     const own = this.#deedsAt(key);
-    return own.length === 0 ? undefined : claimOf(own, (name) => this.#container(name));
+    return own.length === 0 ? undefined : claimOf(own, (name) => this.#container(name), this.#isTorn);
   }
 
   /** What the item with this key was ever put into, by name. */
@@ -254,7 +300,7 @@ function nameOfRefs(refs: readonly number[]): number | string {
   return refs.length === 2 && first < HALF && second < HALF ? first * HALF + second : refs.join();
 }
 
-function withoutLot({ lot: _, expiry: __, ...deed }: Deed): Deed {
+function withoutLot({ lot: _, expiry: __, doubtful: ___, ...deed }: Deed): Deed {
   return deed;
 }
 

@@ -51,8 +51,9 @@ export type DeedsOf = (name: string) => readonly Deed[];
  * The claim about one item.
  * @param own the deeds that name it, in any order
  * @param around the deeds of a container by its name
+ * @param isTorn whether a deed is of a lot of which the file gives two expiries
  */
-export function claimOf(own: readonly Deed[], around: DeedsOf): Claim {
+export function claimOf(own: readonly Deed[], around: DeedsOf, isTorn: (deed: Deed) => boolean): Claim {
   const [first] = own;
   if (own.length > MOST_DEEDS) return { state: 'unknown', event: first?.index ?? 0, disputed: ['state'] };
   const deeds = own.toSorted(inOrder);
@@ -60,7 +61,9 @@ export function claimOf(own: readonly Deed[], around: DeedsOf): Claim {
   const { stays, within, inTwo } = staysOf(deeds, around);
   const disputed = new Set<'lot' | 'expiry' | 'within' | 'state'>();
   const lot = agreed(deeds, 'lot', disputed);
-  const expiry = agreed(deeds, 'expiry', disputed);
+  const said = agreed(deeds, 'expiry', disputed);
+  const expiry = said !== undefined && deeds.some(isTorn) ? undefined : said;
+  if (expiry !== said) disputed.add('expiry');
   if (inTwo) disputed.add('within');
   const road = [...deeds, ...stays.flatMap((stay) => alongWith(stay, around, room, MOST_AROUND - 1))].toSorted(inOrder);
   const { last, state, ship } = stateOf(road, disputed);
@@ -81,7 +84,7 @@ export function claimOf(own: readonly Deed[], around: DeedsOf): Claim {
 function agreed(deeds: readonly Deed[], field: 'lot' | 'expiry', disputed: Set<string>): string | undefined {
   const said = new Set(deeds.flatMap((deed) => deed[field] ?? []));
   if (said.size > 1) disputed.add(field);
-  return said.size === 1 ? [...said][0] : undefined;
+  return said.size === 1 && !deeds.some(({ doubtful }) => doubtful?.includes(field)) ? [...said][0] : undefined;
 }
 
 interface Stays {

@@ -20,6 +20,8 @@ export interface Deed {
   readonly lot?: string;
   /** `YYYY-MM-DD`. */
   readonly expiry?: string;
+  /** Fields that are said in a way that cannot be relied on. */
+  readonly doubtful?: readonly ('lot' | 'expiry')[];
   /** What it was put into or taken out of. */
   readonly parent?: string;
   /** An `empty` without a list: everything was taken out. */
@@ -141,7 +143,14 @@ export function partyIn(list: readonly TypedId[], types: readonly string[] = PAR
 }
 
 /** Lot and expiry as far as they can be relied on. */
-function masterData(event: EpcisEvent): Pick<Deed, 'lot' | 'expiry'> {
-  const { lot, expiry } = lotSaid(event, nobody, {}) ?? {};
-  return { ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
+function masterData(event: EpcisEvent): Pick<Deed, 'lot' | 'expiry' | 'doubtful'> {
+  const said = lotSaid(event, nobody, {});
+  if (said === undefined) return {};
+  const { lot, expiry, isLotDoubtful, isExpiryDoubtful } = said;
+  const doubtful = [...(isLotDoubtful ? (['lot'] as const) : []), ...(isExpiryDoubtful ? (['expiry'] as const) : [])];
+  return {
+    ...(lot === undefined ? {} : { lot }),
+    ...(expiry === undefined ? {} : { expiry }),
+    ...(doubtful.length === 0 ? {} : { doubtful }),
+  };
 }

@@ -1,56 +1,30 @@
-// The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
+// The goods of a file, event by event, for whatever does not fit together: lots, containers, shipments and ends. What the file claims of
+// each of them is claim-sheet.ts's.
 import { MOST_AROUND } from './claims.ts';
 import { CountedEvents } from './counted-events.ts';
 import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
 import type { FoundAt, TakeFound } from './found.ts';
-import { FLAG, hashed, NONE } from './goods.ts';
+import { FLAG, NONE } from './goods.ts';
 import { readId } from './ids.ts';
 import { Lots, lotSaid } from './lots.ts';
 import type { EpcisEvent } from './model.ts';
-import { type GoodsStep, type Past, Pasts } from './past.ts';
+import { type GoodsStep, Pasts } from './past.ts';
 
-/** Where goods stand by the claims of a file alone. */
-export type ClaimState =
-  | 'commissioned'
-  | 'shipped'
-  | 'received'
-  | 'held'
-  | 'dispensed'
-  | 'destroyed'
-  | 'decommissioned';
-
-function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
-  if (event.type !== 'AggregationEvent') {
-    const { kind, ending } = stepOf(event);
-    return { step: kind, end: ending };
-  }
+function stepIn(event: EpcisEvent): GoodsStep {
+  if (event.type !== 'AggregationEvent') return stepOf(event).kind;
   const step = aggregationOf(event);
-  return { step: step === 'fill' && event.action !== 'ADD' ? 'inside' : step, end: undefined };
+  return step === 'fill' && event.action !== 'ADD' ? 'inside' : step;
 }
 
 /** Containers in each other among which one is looked for that stands in itself. */
 const MOST_IN_CIRCLE = 64;
 
-/** What a file says of one pack. What it does not say, or says in two ways, is absent. */
-export interface FileClaim {
-  readonly lot?: string;
-  readonly expiry?: string;
-  /** The container that it is in: `gtin/serial` or an SSCC. */
-  readonly within?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly state?: ClaimState;
-  /** The event, counted from 0, that says where it stands. */
-  readonly event?: number;
-}
-
-/** Everything was taken out of a container: by which event, and where it stood then. */
+/** Everything was taken out of a container: by which event, and what had shipped it by then. */
 interface Opening {
   readonly event: number;
   readonly ship: number;
-  readonly state: number;
 }
 
 export class GoodsFold {
@@ -85,17 +59,14 @@ export class GoodsFold {
     if (parent !== undefined && event.type === 'AggregationEvent') this.#nameParent(parent, event.parentID ?? '');
     this.#name(event, at);
     if (!this.events.take(event, { records: this.#records, count: this.#written.length, parent }, at)) return false;
-    const { step, end } = stepIn(event);
-    const { from, to } = step === 'ship' ? partiesOf(event) : {};
+    const step = stepIn(event);
+    const { to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
     this.#before = NONE;
     this.#pasts.set(event.index, {
       ms: event.eventTime.ms,
       step,
-      end,
       parent: (step === 'fill' || step === 'inside') && parent !== undefined ? parent : NONE,
-      from,
-      to,
     });
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
@@ -223,23 +194,22 @@ export class GoodsFold {
     return this.#opened.get(parent)?.find(({ event }) => event > packed);
   }
 
-  /** Everything is taken out of a container, and keeps where it stood with it. */
+  /** Everything is taken out of a container, and stays shipped as it was with it. */
   #open(parent: number, event: number): void {
-    const opening = { event, ship: this.#latest(parent, 'ship'), state: this.#latest(parent, 'state') };
+    const opening = { event, ship: this.#shipOf(parent) };
     const before = this.#opened.get(parent);
     if (before === undefined) this.#opened.set(parent, [opening]);
     else before.push(opening);
   }
 
-  /** The event of a container that what was in it keeps since everything was taken out; NONE where nothing was. */
-  #kept(record: number, column: 'ship' | 'state'): number {
+  /** What had shipped a container that it was in before everything was taken out; NONE where nothing was. */
+  #kept(record: number): number {
     const packed = this.epcs.table.packed.get(record);
     if (packed === NONE || this.#opened.size === 0) return NONE;
     const opening = this.#openingAfter(this.#pasts.parent(packed), packed);
     if (opening === undefined) return NONE;
-    const event = this.#isOfContainer(opening[column]) ? opening.ship : opening[column];
     const since = this.#sinceIn(record);
-    return since !== NONE && this.#pasts.isOlder(event, since) ? NONE : event;
+    return since !== NONE && this.#pasts.isOlder(opening.ship, since) ? NONE : opening.ship;
   }
 
   #pack(
@@ -277,27 +247,21 @@ export class GoodsFold {
     table.unmark(record, FLAG.parentDoubtful);
   }
 
-  /** What is taken out keeps where it stood with its container. */
+  /** What is taken out stays shipped as it was with its container. */
   #leave(record: number): void {
-    const { table } = this.epcs;
-    const [ship, state] = [this.#latest(record, 'ship'), this.#latest(record, 'state')];
-    table.ship.set(record, ship);
-    table.state.set(record, state);
+    this.epcs.table.ship.set(record, this.#shipOf(record));
   }
 
-  /** The latest event by time that concerns it or a container around it. */
-  #latest(record: number, column: 'ship' | 'state'): number {
-    const events = this.epcs.table[column];
-    let latest = this.#later(events.get(record), this.#kept(record, column));
+  /** The latest event by time that ships it or a container around it, or takes that back. */
+  #shipOf(record: number): number {
+    const { ship } = this.epcs.table;
+    let latest = this.#later(ship.get(record), this.#kept(record));
     let inner = record;
     let since = NONE;
     let outer = this.#parentOf(record);
     for (let levels = 0; outer !== NONE && levels < MOST_AROUND; levels++) {
-      // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
-      const last = events.get(outer);
-      const event = this.#isOfContainer(last) ? this.epcs.table.ship.get(outer) : last;
       since = this.#later(since, this.#sinceIn(inner));
-      for (const one of [event, this.#kept(outer, column)])
+      for (const one of [ship.get(outer), this.#kept(outer)])
         if (since === NONE || !this.#pasts.isOlder(one, since)) latest = this.#later(latest, one);
       inner = outer;
       outer = this.#parentOf(outer);
@@ -319,11 +283,6 @@ export class GoodsFold {
     return event === NONE || !this.#pasts.isOlder(other, event) ? other : event;
   }
 
-  #isOfContainer(event: number): boolean {
-    const pasts = this.#pasts;
-    return pasts.step(event) === 'make' || pasts.end(event) === 'decommissioned';
-  }
-
   /** Where it stands after an event, and what it is shipped by. */
   #stand(record: number, index: number, step: GoodsStep): void {
     const { table } = this.epcs;
@@ -340,43 +299,6 @@ export class GoodsFold {
 
   /** Whether it is shipped in this file, by itself or in something. */
   isShipped(record: number): boolean {
-    return this.#pasts.step(this.#latest(record, 'ship')) === 'ship';
+    return this.#pasts.step(this.#shipOf(record)) === 'ship';
   }
-
-  /** What the file says of goods by their name; undefined where it does not name them. */
-  claimOf(name: string): FileClaim | undefined {
-    const record = this.epcs.table.find(hashed(name));
-    return record === undefined ? undefined : this.claim(record);
-  }
-
-  /** What the file says of a record. */
-  claim(record: number): FileClaim {
-    const { table, names } = this.epcs;
-    const state = this.#latest(record, 'state');
-    const ship = this.#latest(record, 'ship');
-    const [from, to] = [this.#pasts.from(ship), this.#pasts.to(ship)];
-    const parent = this.#parentOf(record);
-    const within = table.has(record, FLAG.parentDoubtful) ? undefined : names.get(parent);
-    const said = stateOf(this.#pasts.step(state), this.#pasts.end(state));
-    return {
-      ...this.lots.of(record),
-      ...(within === undefined ? {} : { within }),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(said === undefined ? {} : { state: said, event: state }),
-    };
-  }
-}
-
-const STATES: Readonly<Partial<Record<GoodsStep, ClaimState>>> = {
-  make: 'commissioned',
-  unship: 'commissioned',
-  ship: 'shipped',
-  arrive: 'received',
-  hold: 'held',
-};
-
-function stateOf(step: GoodsStep | undefined, end: Past['end']): ClaimState | undefined {
-  if (step === undefined) return undefined;
-  return step === 'end' ? end : STATES[step];
 }

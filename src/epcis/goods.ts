@@ -91,7 +91,7 @@ export class GoodsTable {
   readonly last = new GoodsColumn(this.#pages, LAST);
   /** The last event by time that shipped it by itself, or took that back. */
   readonly ship = new GoodsColumn(this.#pages, SHIP);
-  /** The last event by time that says where it stands. */
+  /** The last event by time that says where it stands by itself. */
   readonly state = new GoodsColumn(this.#pages, STATE);
   /** Which GTIN, a number of whoever keeps GTINs, and below it the flags. */
   readonly #kind = new GoodsColumn(this.#pages, KIND);

@@ -1,9 +1,9 @@
 // EPCIS files, 1.2 and 2.0: read as they come, checked, their events named. Pure: it knows no party and no ledger.
 export { type CheckedFile, type CheckOptions, checkEpcis } from './check.ts';
+export type { Claim, ClaimedState } from './claims.ts';
 export { type ConvertedFile, type ConvertOptions, convertEpcis, type WrittenForm } from './convert.ts';
 export type { FileProfile } from './dscsa.ts';
 export type { FileFinding, FileFindingCode, FileFindingLevel } from './findings.ts';
-export type { ClaimState, FileClaim } from './fold.ts';
 export type { FoundAt, TakeFound } from './found.ts';
 export { type Dialect, EventHasher } from './hash-id.ts';
 export type { IdForm } from './id-forms.ts';

@@ -54,7 +54,7 @@ export function lotSaid(event: EpcisEvent, found: TakeFound, at: FoundAt): LotSa
 }
 
 /** A lot of a GTIN, and the expiry that the file gives it. */
-interface FileBatch {
+export interface FileBatch {
   expiry: string | undefined;
   /** Two dates were given. */
   isTorn: boolean;
@@ -135,14 +135,5 @@ export class Lots {
   /** Whether the file says when it expires, be it in two ways. */
   hasExpiry(record: number): boolean {
     return this.#heldBy(record)?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
-  }
-
-  /** What is known of the lot of a record. */
-  of(record: number): { readonly lot?: string; readonly expiry?: string } {
-    const held = this.#heldBy(record);
-    if (held === undefined) return {};
-    const isLot = held.lot !== undefined && !this.#table.has(record, FLAG.lotDoubtful);
-    const isDate = held.expiry !== undefined && !held.batch.isTorn && !this.#table.has(record, FLAG.expiryDoubtful);
-    return { ...(isLot ? { lot: held.lot } : {}), ...(isDate ? { expiry: held.expiry } : {}) };
   }
 }

@@ -1,14 +1,13 @@
 // What one file says of the goods that somebody asks for: how they were sent, by whom to whom, with the product and the statement
 // that the file has. Read once, event by event; of goods that nobody asked for twelve bytes are held for each event.
 import { type BizNumbers, numbersOf } from './biz-numbers.ts';
-import { ClaimSheet, type Keyer, keyOfName } from './claim-sheet.ts';
+import { ClaimSheet, FILE_KEYER, keyOfName } from './claim-sheet.ts';
 import { type Claim, MOST_AROUND } from './claims.ts';
 import { type Deed, partiesOf } from './deeds.ts';
-import { hashed } from './goods.ts';
-import { elementOf, glnOf, nameOf, plainSgtin, readId } from './ids.ts';
+import { elementOf, glnOf, nameOf, packOf, plainSgtin, readId } from './ids.ts';
 import { MasterData, said } from './master-data.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, TypedId, VocabularyElement } from './model.ts';
-import { readEpcis } from './read.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, EpcisPart, TypedId, VocabularyElement } from './model.ts';
+import { readCounted } from './read-counted.ts';
 import { readOffset } from './times.ts';
 
 /** Which goods are asked for; what is not given is any. */
@@ -63,21 +62,6 @@ export interface ToldFile {
   readonly containers: ReadonlySet<string>;
 }
 
-/** In one file nobody gains by two names with one hash: it is their own file. */
-const keyer: Keyer = {
-  pack: (gtin, serial) => bytesOf(`${gtin}/${serial}`),
-  other: (name) => bytesOf(`\u0000${name}`),
-};
-
-function bytesOf(text: string): Uint8Array {
-  const { high, low } = hashed(text);
-  const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, high >>> 0);
-  view.setUint32(4, low >>> 0);
-  return bytes;
-}
-
 interface Candidate {
   readonly gtin: string;
   readonly serial: string;
@@ -88,28 +72,45 @@ interface Candidate {
  * @throws what `readEpcis` does (65), and what the source throws
  */
 export async function traceFile(source: ByteSource, wanted: Wanted): Promise<ToldFile> {
-  const sheet = new ClaimSheet(keyer);
-  const words = new MasterData();
-  const shipments: ToldShipment[] = [];
-  const candidates = new Map<string, Candidate>();
-  const parents = new Set<string>();
-  let document: EpcisDocument | undefined;
-  for await (const part of readEpcis(source)) {
-    if (part.part === 'vocabulary') words.take(part.element);
-    else if (part.part !== 'event') document = part.document;
-    else {
-      const { event } = part;
-      if (event.parentID !== undefined) parents.add(nameOf(readId(event.parentID)) ?? '');
-      const deed = sheet.add(event);
-      if (deed === undefined) continue;
-      if (deed.kind === 'ship') shipments.push(shipmentIn(event, deed));
-      for (const one of candidatesIn(event, deed, wanted)) candidates.set(`${one.gtin}/${one.serial}`, one);
-    }
-  }
+  let read = new Reading(wanted);
+  await readCounted(source, () => {
+    read = new Reading(wanted);
+    return (part) => read.take(part);
+  });
+  const { document, sheet, words, shipments, candidates } = read;
   if (document === undefined) throw new TypeError('a file ends with what stands around it');
-  for (const parent of parents) candidates.delete(parent);
+  for (const parent of read.parents) candidates.delete(parent);
   const goods = goodsOf(candidates.values(), { sheet, shipments, wanted });
   return { document, words, goods, containers: containersOf(sheet, goods) };
+}
+
+/** What is gathered while a file is read. */
+class Reading {
+  readonly sheet = new ClaimSheet(FILE_KEYER);
+  readonly words = new MasterData();
+  readonly shipments: ToldShipment[] = [];
+  readonly candidates = new Map<string, Candidate>();
+  readonly parents = new Set<string>();
+  document: EpcisDocument | undefined;
+  readonly #wanted: Wanted;
+
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+  }
+
+  take(part: EpcisPart): void {
+    if (part.part === 'vocabulary') this.words.take(part.element);
+    else if (part.part !== 'event') this.document = part.document;
+    else this.#event(part.event);
+  }
+
+  #event(event: EpcisEvent): void {
+    if (event.parentID !== undefined) this.parents.add(nameOf(readId(event.parentID)) ?? '');
+    const deed = this.sheet.add(event);
+    if (deed === undefined) return;
+    if (deed.kind === 'ship') this.shipments.push(shipmentIn(event, deed));
+    for (const one of candidatesIn(event, deed, this.#wanted)) this.candidates.set(`${one.gtin}/${one.serial}`, one);
+  }
 }
 
 function containersOf(sheet: ClaimSheet, goods: readonly ToldGoods[]): ReadonlySet<string> {
@@ -122,8 +123,9 @@ function containersOf(sheet: ClaimSheet, goods: readonly ToldGoods[]): ReadonlyS
       open.push(name);
     }
   };
-  for (const { gtin, serials } of goods) for (const serial of serials) take(sheet.parentsOf(keyer.pack(gtin, serial)));
-  for (let name = open.pop(); name !== undefined; name = open.pop()) take(sheet.parentsOf(keyOfName(keyer, name)));
+  for (const { gtin, serials } of goods)
+    for (const serial of serials) take(sheet.parentsOf(FILE_KEYER.pack(gtin, serial)));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) take(sheet.parentsOf(keyOfName(FILE_KEYER, name)));
   return found;
 }
 
@@ -134,18 +136,12 @@ function* candidatesIn(event: EpcisEvent, { lot }: Deed, wanted: Wanted): Iterab
   const { known } = wanted;
   if (!isLot && wanted.serial === undefined && known === undefined) return;
   for (const epc of [...(event.epcs ?? []), ...(event.outputEpcs ?? [])]) {
-    const pack = plainSgtin(epc) ?? packOf(epc);
+    const pack = packOf(epc);
     if (pack === undefined || (wanted.gtin !== undefined && pack.gtin !== wanted.gtin)) continue;
     const { gtin, serial } = pack;
     const isNamed = wanted.serial !== undefined && wanted.serial === serial;
     if (isAny || isNamed || (lot !== undefined && isLot) || known?.(gtin, serial) !== undefined) yield { gtin, serial };
   }
-}
-
-function packOf(epc: string): Candidate | undefined {
-  const id = readId(epc);
-  const [gtin, serial] = [elementOf(id, '01'), elementOf(id, '21')];
-  return gtin === undefined || serial === undefined ? undefined : { gtin, serial };
 }
 
 interface Read {
@@ -161,7 +157,7 @@ function goodsOf(candidates: Iterable<Candidate>, { sheet, shipments, wanted }: 
   >();
   const byEvent = new Map(shipments.map((one) => [one.event, one]));
   for (const { gtin, serial } of candidates) {
-    const claim = sheet.claimFor(keyer.pack(gtin, serial));
+    const claim = sheet.claimFor(FILE_KEYER.pack(gtin, serial));
     if (claim === undefined) continue;
     const known = wanted.known?.(gtin, serial);
     const { lot = known?.lot, expiry = known?.expiry, state } = claim;
@@ -195,7 +191,7 @@ function isWithin(sheet: ClaimSheet, claim: Claim, container: string): boolean {
   let { within } = claim;
   for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
     if (within === container) return true;
-    within = sheet.claimFor(keyOfName(keyer, within))?.within;
+    within = sheet.claimFor(keyOfName(FILE_KEYER, within))?.within;
   }
   return false;
 }
@@ -237,27 +233,25 @@ export async function partOfFile(
   source: ByteSource,
   isMeant: (name: string) => boolean,
 ): Promise<{ readonly events: readonly EpcisEvent[]; readonly words: readonly VocabularyElement[] }> {
-  const events: EpcisEvent[] = [];
-  const words: VocabularyElement[] = [];
-  const withdrawn = new Set<string>();
+  let events: EpcisEvent[] = [];
+  let words: VocabularyElement[] = [];
+  await readCounted(source, () => {
+    [events, words] = [[], []];
+    return (part) => {
+      if (part.part === 'vocabulary') words.push(part.element);
+      if (part.part !== 'event' || part.event.errorDeclaration !== undefined) return;
+      const meant = restricted(part.event, isMeant);
+      if (meant !== undefined) events.push(meant);
+    };
+  });
   const gtins = new Set<string>();
   const glns = new Set<string>();
-  for await (const part of readEpcis(source)) {
-    if (part.part === 'vocabulary') words.push(part.element);
-    if (part.part !== 'event') continue;
-    const { event } = part;
-    if (event.errorDeclaration !== undefined && event.eventID !== undefined) withdrawn.add(event.eventID);
-    const meant = event.errorDeclaration === undefined ? restricted(event, isMeant) : undefined;
-    if (meant === undefined) continue;
-    events.push(meant);
+  for (const meant of events) {
     for (const epc of [...(meant.epcs ?? []), meant.parentID ?? '']) gtins.add(elementOf(readId(epc), '01') ?? '');
     for (const { id } of [...meant.sources, ...meant.destinations]) glns.add(glnOf(id) ?? '');
     glns.add(glnOf(meant.readPoint?.id ?? '') ?? '');
   }
-  return {
-    events: events.filter(({ eventID }) => eventID === undefined || !withdrawn.has(eventID)),
-    words: words.filter((word) => isAbout(word, gtins, glns)),
-  };
+  return { events, words: words.filter((word) => isAbout(word, gtins, glns)) };
 }
 
 /** An event as far as it is about these goods. Where others are left out it is no more the event that had the ID. */

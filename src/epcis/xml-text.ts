@@ -9,6 +9,8 @@ const ATTRIBUTE: Readonly<Record<string, string>> = { ...TEXT, '"': '&quot;', '\
 /** What no XML file may hold, escaped or not. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 const USUAL = /^[ -~]*$/;
+/** Text that stands in XML as it is. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/;
 /** A name without a colon; the letters of all scripts. */
 const NAME = /^[\p{L}_][\p{L}\p{N}\p{M}_.-]*$/u;
 
@@ -70,7 +72,9 @@ export class XmlLines {
   leaves(name: string, texts: readonly string[]): void {
     const start = `${'  '.repeat(this.#depth)}<${name}>`;
     const end = `</${name}>\n`;
-    for (const text of texts) this.#text += start + xmlText(text, this.lost) + end;
+    // Of thousands of EPCs hardly one has what must be escaped: they are looked at together.
+    const inside = PLAIN.test(texts.join('')) ? texts : texts.map((text) => xmlText(text, this.lost));
+    if (inside.length > 0) this.#text += start + inside.join(end + start) + end;
   }
 
   /** An element around what `inside` writes; `<name/>` where that is nothing. */

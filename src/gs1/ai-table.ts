@@ -3,6 +3,7 @@ import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type DictionaryEntry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
+import { READ_ALREADY } from './read-already.ts';
 import { ABBREVIATIONS, DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
@@ -157,7 +158,7 @@ export class AiTable {
   }
 
   #compile(id: number, line: string): Ai {
-    const entry = readEntry(line);
+    const entry = READ_ALREADY[line] ?? readEntry(line);
     if (!entry) throw badInput(`syntax dictionary: ${line}`);
     return this.#build(id, this.#names[id] ?? '', entry);
   }

@@ -2,7 +2,7 @@
 import { badInput } from '../errors.ts';
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { CANONICAL_STEM, readDigitalLink } from './digital-link.ts';
-import { BASE64, type LinkValue, lengthBits, partsOf, SEQUENCES, valueBits } from './digital-link-compressed.ts';
+import { BASE64, type LinkValue, lengthBits, partsOf, sequences, valueBits } from './digital-link-compressed.ts';
 import type { Fault } from './faults.ts';
 
 class Writer {
@@ -72,7 +72,7 @@ class Writer {
 /** The sequence with most digits of AIs of which all are present, the first of several. */
 function bestSequence(present: ReadonlySet<string>): readonly [string, readonly string[]] | undefined {
   let best: readonly [string, readonly string[]] | undefined;
-  for (const entry of SEQUENCES) {
+  for (const entry of sequences()) {
     if (!entry[1].every((ai) => present.has(ai))) continue;
     if (!best || entry[1].join('').length > best[1].join('').length) best = entry;
   }

@@ -5,23 +5,28 @@ import { buildDigitalLink, escapeUri, unescapeUri } from './digital-link.ts';
 export const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const HEXADECIMAL = '0123456789ABCDEF';
 
+let sequencesMade: ReadonlyMap<string, readonly string[]> | undefined;
+
 /** Two hexadecimal digits that stand for a sequence of AIs whose values follow without their AIs. */
-export const SEQUENCES: ReadonlyMap<string, readonly string[]> = new Map(
-  [
-    ...(
-      '0A 01 22,0B 01 10,0C 01 21,0D 01 17,0E 01 7003,0F 01 30,1A 01 10 17 21,1B 01 15,1C 01 11,1D 01 16,1E 01 91,' +
-      '1F 01 10 15,9A 8010 8011,9B 8017 8019,9C 8018 8019,9D 254 414'
-    ).split(','),
-    ...numbered('2ABCDEF', '01 310'),
-    ...numbered('3ABCDEF', '01 320'),
-    ...numbered('A0123456789', '01 392'),
-    ...numbered('C0123456789', '255 390'),
-    ...numbered('CABCD', '255 394'),
-  ].map((row) => {
-    const [code = '', ...ais] = row.split(' ');
-    return [code, ais];
-  }),
-);
+export function sequences(): ReadonlyMap<string, readonly string[]> {
+  sequencesMade ??= new Map(
+    [
+      ...(
+        '0A 01 22,0B 01 10,0C 01 21,0D 01 17,0E 01 7003,0F 01 30,1A 01 10 17 21,1B 01 15,1C 01 11,1D 01 16,1E 01 91,' +
+        '1F 01 10 15,9A 8010 8011,9B 8017 8019,9C 8018 8019,9D 254 414'
+      ).split(','),
+      ...numbered('2ABCDEF', '01 310'),
+      ...numbered('3ABCDEF', '01 320'),
+      ...numbered('A0123456789', '01 392'),
+      ...numbered('C0123456789', '255 390'),
+      ...numbered('CABCD', '255 394'),
+    ].map((row) => {
+      const [code = '', ...ais] = row.split(' ');
+      return [code, ais];
+    }),
+  );
+  return sequencesMade;
+}
 
 /** Rows of one first digit: each second digit goes with the AI that ends in its place. */
 function numbered(digits: string, ais: string): string[] {
@@ -136,7 +141,7 @@ function expand(segment: string, table: AiTable): Expanded | undefined {
   const others: string[] = [];
   while (reader.left >= 8 && !reader.broken) {
     const code = HEXADECIMAL.charAt(reader.small(4)) + HEXADECIMAL.charAt(reader.small(4));
-    const sequence = SEQUENCES.get(code);
+    const sequence = sequences().get(code);
     if (sequence) {
       for (const name of sequence) {
         const ai = table.get(name);

@@ -7,8 +7,8 @@ import { type AdmissionPlan, Judge, type Judged } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
 import { MANY_LOG_PAGES } from './sqlite.ts';
 import { acknowledge, type Deciding, exclusively, type Store } from './store.ts';
-import { AUTHORITY_TYPES } from './tables.ts';
 import { readWith } from './transaction.ts';
+import { AUTHORITY_TYPES } from './type-codes.ts';
 import type { Admission, Batch } from './types.ts';
 
 /** So many chains write to as many pages, which are taken over with those of the next ones. */

@@ -16,8 +16,8 @@ import { type NoteRow, noteSum, soundNote } from './note-row.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Sql, type SqlValue } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
-import { storedType } from './tables.ts';
 import { readWith } from './transaction.ts';
+import { storedType } from './type-codes.ts';
 import type { Admission, Batch } from './types.ts';
 
 /** Most branches of one chain that are kept. */

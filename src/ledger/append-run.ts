@@ -31,7 +31,7 @@ import { lastKeySeq, storedKey } from './sign-keys.ts';
 import type { Notes } from './signing.ts';
 import { type Store, settleHead } from './store.ts';
 import { changed } from './sums.ts';
-import { storedType } from './tables.ts';
+import { storedType } from './type-codes.ts';
 import type { Appender, AppendOptions, AppendTx, PageKind } from './types.ts';
 
 /** Most bytes of leaves in one commit, so that it goes whole into one turn of an exchange. */

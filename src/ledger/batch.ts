@@ -7,7 +7,7 @@ import { PedigreeError } from '../errors.ts';
 import { phrase } from '../words/en/ledger.ts';
 import { key48 } from './ids.ts';
 import { isPlain, isPlainType } from './index-events.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 import type { Admission, Batch, RefusalCode } from './types.ts';
 
 /**

@@ -50,9 +50,13 @@ export interface Doubt {
   readonly doubtedAt: number;
 }
 
-type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base' | 'seen' | 'changed' | 'open_only' | 'sum'>;
+export type Stored = Pick<
+  BranchRow,
+  'id' | 'chain' | 'number' | 'parent' | 'base' | 'seen' | 'changed' | 'open_only' | 'sum'
+>;
 
-const COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum';
+/** The columns of a `Stored`. */
+export const BRANCH_COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum';
 
 /** What the checksum of a branch's row covers. */
 function cellsOf({
@@ -136,7 +140,7 @@ export class Shapes {
   }
 
   #stored(row: number): Stored | undefined {
-    return this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE id = ?`, row);
+    return this.#sql.row<Stored>(`SELECT ${BRANCH_COLUMNS} FROM branch WHERE id = ?`, row);
   }
 
   byRow(row: number): Shape | undefined {
@@ -151,7 +155,7 @@ export class Shapes {
     const known = this.#byChain.get(chain) ?? this.#amongAll(chain);
     if (known !== undefined) return known;
     const shapes = this.#sql
-      .rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ?`, chain)
+      .rows<Stored>(`SELECT ${BRANCH_COLUMNS} FROM branch WHERE chain = ?`, chain)
       .sort(byNumber)
       .map((one) => this.#take(one));
     if (shapes.length > 0) this.#byChain.set(chain, shapes);
@@ -163,7 +167,7 @@ export class Shapes {
     this.#asked++;
     if (this.#asked !== MANY) return undefined;
     const all = new Map<string, Shape[]>();
-    for (const one of this.#sql.each<Stored>(`SELECT ${COLUMNS} FROM branch ORDER BY chain, number`)) {
+    for (const one of this.#sql.each<Stored>(`SELECT ${BRANCH_COLUMNS} FROM branch ORDER BY chain, number`)) {
       const shapes = all.get(one.chain);
       if (shapes === undefined) all.set(one.chain, [this.#take(one)]);
       else shapes.push(this.#take(one));

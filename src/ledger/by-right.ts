@@ -8,7 +8,7 @@ import type { Shape } from './branches.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
 import { findToken } from './pages.ts';
 import type { Sql } from './sqlite.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 
 /** So few are read without asking who wrote them. */
 export const FEW = 32;

@@ -1,7 +1,7 @@
 // Finding leaves by the type of their event: the index knows the stretches that have one, the leaves say which they are.
 import { branchOf, leafId, STRETCH, stretchOf } from './ids.ts';
 import type { Sql } from './sqlite.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 
 const AT_A_TIME = 64;
 

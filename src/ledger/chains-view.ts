@@ -4,7 +4,17 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import { type ForkProof, forkProofAt } from '../chain/fork.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
-import { type BranchRow, byNumber, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
+import {
+  BRANCH_COLUMNS,
+  type BranchRow,
+  byNumber,
+  holderOf,
+  leafOn,
+  mustBeBranch,
+  pathOf,
+  type Shape,
+  type Stored,
+} from './branches.ts';
 import { keptProof, storedProofs, unexplained } from './doubt.ts';
 import { leafId, seqOf } from './ids.ts';
 import { type Memory, rootName } from './memory.ts';
@@ -124,10 +134,10 @@ export class ChainsView {
 
   lastHeard(but?: readonly string[]): number | undefined {
     const left = [this.ownChain ?? '', ...(but ?? [])];
-    const some = 'SELECT * FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))';
+    const some = `SELECT ${BRANCH_COLUMNS} FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))`;
     const first = (order: string) => {
       const text = `${some} ORDER BY ${order} LIMIT 1`;
-      const row = this.memory.sql.row<BranchRow>(text, but === undefined ? 1 : 0, JSON.stringify(left));
+      const row = this.memory.sql.row<Stored>(text, but === undefined ? 1 : 0, JSON.stringify(left));
       if (row !== undefined) mustBeBranch(row);
       return row && this.memory.heardUntil(row);
     };

@@ -12,7 +12,7 @@ import type { LotPart } from './pack-parts.ts';
 import { attachmentRow, HALF_PAGE, storedPage } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, SqlValue } from './sqlite.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 
 /** Rows of one statement. */
 const ROWS_A_STATEMENT = 50;

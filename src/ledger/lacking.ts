@@ -4,7 +4,7 @@ import { branchOf, leafId, seqOf } from './ids.ts';
 import type { Memory } from './memory.ts';
 import { attachmentRow, attachmentsOf, KINDS } from './pages.ts';
 import type { Sql } from './sqlite.ts';
-import { URGENT_CODES } from './tables.ts';
+import { URGENT_CODES } from './type-codes.ts';
 import type { AttachmentRef, AwaitedPages, Lacked } from './types.ts';
 
 /** Of what must not wait so many leaves are named before all others. */

@@ -13,7 +13,7 @@ import { branchOf, leafId, nameKey } from './ids.ts';
 import type { Memory } from './memory.ts';
 import { settledHere } from './settled-here.ts';
 import type { StoredEvent } from './stored-event.ts';
-import { AUTHORITY_TYPES } from './tables.ts';
+import { AUTHORITY_TYPES } from './type-codes.ts';
 import type { View } from './types.ts';
 
 /** The view that this authority is read through. */

@@ -19,7 +19,7 @@ import { leafRanges, MENDED, markName } from './marks.ts';
 import { hasToken, lotsMadeWith, placesMade } from './pack-runs.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 import type { AttachmentRef, AwaitedPages, EventsOptions, Lacked, Marks, View } from './types.ts';
 
 /** Of more events and tokens than these it is quicker to look at all there are. */

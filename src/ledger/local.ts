@@ -147,31 +147,70 @@ function told<T extends object>(methods: T): T {
 }
 
 /**
- * The local records of a ledger. What reads one in which a bit has flipped throws `damaged`, and what the database refuses is in
- * our words, outside of a transaction, too. What is derived or comes again from peers is not counted.
+ * The local records of a ledger, each kind made when it is first asked for: a verdict asks for few of them. What reads one in which
+ * a bit has flipped throws `damaged`, and what the database refuses is in our words, outside of a transaction, too. What is derived
+ * or comes again from peers is not counted.
  */
 export function makeLocal(sql: Sql, counting?: Counting): Local {
-  const settings = told(records(sql, 'setting', counting));
+  const made = new Map<string, object>();
+  const kept = <T extends object>(kind: string, make: (kind: string) => T): T => {
+    const known = made.get(kind) ?? told(make(kind));
+    made.set(kind, known);
+    return known as T;
+  };
+  const counted = (kind: string) => records(sql, kind, counting);
+  const derived = (kind: string) => records(sql, kind);
+  const bytes = (kind: string) => blobs(sql, kind);
   return {
-    setting: (key) => settings.get(key),
+    setting: (key) => kept('setting', counted).get(key),
     setSetting(key, value) {
-      if (value === undefined) settings.delete(key);
-      else settings.put(key, value);
+      if (value === undefined) kept('setting', counted).delete(key);
+      else kept('setting', counted).put(key, value);
     },
-    once: told(records(sql, 'once', counting)),
-    outbox: told(records(sql, 'outbox', counting)),
-    peers: told(records(sql, 'peer', counting)),
-    alerts: told(records(sql, 'alert', counting)),
-    aside: told(blobs(sql, 'aside')),
-    marks: told(records(sql, 'mark')),
-    inventory: told(records(sql, 'inventory')),
-    stock: told(records(sql, 'stock')),
-    outside: told(records(sql, 'outside', counting)),
-    requests: told(records(sql, 'request', counting)),
-    past: told(records(sql, 'past', counting)),
-    documents: told(records(sql, 'document')),
-    claims: told(makeClaims(records(sql, 'claim-run'), blobs(sql, 'claim'), blobs(sql, 'claim-fact'))),
-    stockWatch: told(blobs(sql, 'stock-watch')),
-    containers: told(containers(sql)),
+    get once() {
+      return kept('once', counted);
+    },
+    get outbox() {
+      return kept('outbox', counted);
+    },
+    get peers() {
+      return kept('peer', counted);
+    },
+    get alerts() {
+      return kept('alert', counted);
+    },
+    get aside() {
+      return kept('aside', bytes);
+    },
+    get marks() {
+      return kept('mark', derived);
+    },
+    get inventory() {
+      return kept('inventory', derived);
+    },
+    get stock() {
+      return kept('stock', derived);
+    },
+    get outside() {
+      return kept('outside', counted);
+    },
+    get requests() {
+      return kept('request', counted);
+    },
+    get past() {
+      return kept('past', counted);
+    },
+    get documents() {
+      return kept('document', derived);
+    },
+    get claims() {
+      return kept('claims', () => makeClaims(derived('claim-run'), bytes('claim'), bytes('claim-fact')));
+    },
+    get stockWatch() {
+      return kept('stock-watch', bytes);
+    },
+    get containers() {
+      return kept('container', () => containers(sql));
+    },
   };
 }

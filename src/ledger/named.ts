@@ -4,7 +4,7 @@ import { NAMES } from '../custody/authority-parts.ts';
 import { typesThat } from '../custody/events/index.ts';
 import { nameKey } from './ids.ts';
 import type { Memory } from './memory.ts';
-import { typeCode } from './tables.ts';
+import { typeCode } from './type-codes.ts';
 
 const BOUNDS = typesThat(({ namesTree }) => namesTree === true)
   .map(typeCode)

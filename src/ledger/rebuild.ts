@@ -15,7 +15,8 @@ import { attachmentsOf } from './pages.ts';
 import type { Sql } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { dropChanged, recount } from './sums.ts';
-import { DERIVED, storedType } from './tables.ts';
+import { DERIVED } from './tables.ts';
+import { storedType } from './type-codes.ts';
 import type { AttachmentRef, Progress } from './types.ts';
 
 /** Leaves fetched at a time, and between two reports of progress. */

@@ -1,25 +1,7 @@
 // The tables: which are the truth, which are derived from it and can be dropped, and which are this folder's own.
 
-import type { Leaf } from '../chain/leaf.ts';
-import { EVENTS, typesThat } from '../custody/events/index.ts';
 import { APPLICATION, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { keepSums } from './sums.ts';
-
-/** The number that stands for a type of event; 0 is every type that this version does not know. */
-export function typeCode(type: string): number {
-  return EVENTS.get(type)?.code ?? 0;
-}
-
-/** What stands in `leaf.type`: nothing where the leaf is malformed and counts for nothing. */
-export function storedType({ type, fault }: Pick<Leaf, 'type' | 'fault'>): number | null {
-  return fault === undefined ? typeCode(type) : null;
-}
-
-/** The numbers of the types that must not wait behind anything. */
-export const URGENT_CODES: readonly number[] = typesThat(({ urgent }) => urgent === true).map(typeCode);
-
-/** The types that authority is made of. */
-export const AUTHORITY_TYPES: readonly string[] = typesThat(({ index }) => index === 'authority');
 
 // Leaves are keyed by branch and seq in one integer; a checkpoint stands in the row of the last leaf that it covers, before
 // the bytes, so that an append changes no page more for it and nobody reads long leaves to find it. `sum` is the first 48 bits

@@ -282,7 +282,8 @@ export async function foreseeBundle(
   };
 }
 
-function keepUnread(unread: UnreadFrame[], frame: UnreadFrame): void {
+/** Keeps the first frames of those that cannot be read. */
+export function keepUnread(unread: UnreadFrame[], frame: UnreadFrame): void {
   if (unread.length < MOST_UNREAD) unread.push(frame);
 }
 

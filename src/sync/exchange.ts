@@ -116,6 +116,11 @@ export class Exchange {
     return this.#peer?.chain;
   }
 
+  /** Where this side stood when the peer had all of it the last time, by its own word. */
+  get peerHad(): Cursor | undefined {
+    return this.#peer?.since;
+  }
+
   /** What the peer is here, and this side to the peer. */
   get standing(): PeerStanding {
     return this.#known.standing;

@@ -63,13 +63,13 @@ function startsLikeBundle(start: Uint8Array): boolean {
 }
 
 /**
- * Gives the frames of a bundle file to `take` and says how the file ended. A frame that `take` calls bad is passed over
+ * Gives the frames of a bundle file to `take`, one after another, and says how the file ended. A frame that `take` calls bad is passed over
  * and told to `unread`: that its author wrote what nobody can read does not damage the file.
  * @throws no-such-file, bad-bundle (not a bundle at all), io-failed, and whatever `take` throws besides bad-frame
  */
 export async function readBundleFile(
   file: string,
-  take: (frame: Frame) => void,
+  take: (frame: Frame) => void | Promise<void>,
   unread: (frame: UnreadFrame) => void = () => {},
 ): Promise<BundleEnd> {
   const sum = crypto().createHash('sha256');
@@ -79,7 +79,7 @@ export async function readBundleFile(
   let first = true;
   let closing: Uint8Array | undefined;
   let trailing = false;
-  const one = (frame: Frame) => {
+  const one = async (frame: Frame) => {
     count += 1;
     if (closing !== undefined) {
       trailing = true;
@@ -97,7 +97,8 @@ export async function readBundleFile(
       sum.update(frame.body);
     }
     try {
-      take(frame);
+      const taking = take(frame);
+      if (taking !== undefined) await taking;
     } catch (error) {
       if (!(error instanceof PedigreeError) || error.code !== 'bad-frame') throw error;
       const name = Object.entries(FRAME).find(([, type]) => type === frame.type)?.[0];
@@ -105,7 +106,7 @@ export async function readBundleFile(
     }
   };
   try {
-    for await (const chunk of bytesOf(file)) for (const frame of reader.read(chunk)) one(frame);
+    for await (const chunk of bytesOf(file)) for (const frame of reader.read(chunk)) await one(frame);
   } catch (error) {
     if (!(error instanceof PedigreeError) || error.code !== 'bad-frame') throw error;
     if (first) throw notABundle(file);

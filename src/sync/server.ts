@@ -1,16 +1,17 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
-import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
+import { listen, stop } from './listening.ts';
 import { LongAnswers } from './long-answers.ts';
+import type { Cursor } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told once an exchange of a member's chain, and where this ledger stood when that had all of it the last time. */
+  readonly had?: (chain: string, cursor: Cursor) => void;
 }
 
 export interface Serving {
@@ -55,9 +58,6 @@ const STRANGERS = 128;
 
 /** A dialler that has not come back for this long has gone. */
 const SESSION_IDLE = 60_000;
-
-/** How long turns under way may take to end when the server stops, ms. */
-const LAST_WORDS = 5_000;
 
 interface Session {
   readonly exchange: Exchange;
@@ -112,26 +112,6 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: () => stop(server),
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(asFailure(cause, phrase('cannot-listen-on-port', { host, port }), 'listening')),
-    );
-    server.listen({ host, port, exclusive: true }, () => resolve());
-  });
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 function isExchange(request: IncomingMessage): boolean {
@@ -203,6 +183,8 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
         if (session.member || !exchange.isMember) return;
         session.member = true;
         room.strangers -= session.room;
+        const { peerChain, peerHad } = exchange;
+        if (peerChain !== undefined && peerHad !== undefined) options.had?.(peerChain, peerHad);
       },
       {
         before: (frame) => exchange.before(frame),

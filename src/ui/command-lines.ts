@@ -6,7 +6,7 @@ const WORD = /(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[A-Za-z]'(?=[
 /** Ends a sentence, and the command in it; an ellipsis stands for words that are left out. */
 const ENDS = /[.,;:)?]+$/;
 /** Part of a sentence, unless an option waits for it. */
-const PROSE = /^\p{Ll}+$/u;
+const isProse = (word: string): boolean => /^\p{Ll}+$/u.test(word);
 /** Options without a value: the word behind one is not its own. */
 export const FLAGS: ReadonlySet<string> = new Set(
   (
@@ -57,8 +57,8 @@ export function commandsIn(text: string): readonly (readonly [from: number, to: 
       // Two blanks set apart what comes next to each other.
       if (begin - end > 1) break;
       const word = text.slice(begin, close);
-      if (PROSE.test(word) && !optionBefore && names === NAME_WORDS) break;
-      if (PROSE.test(word) && !optionBefore) names++;
+      if (isProse(word) && !optionBefore && names === NAME_WORDS) break;
+      if (isProse(word) && !optionBefore) names++;
       // Behind an option or an argument no word of the command's name comes any more.
       else if (names > 0 || !(word.startsWith('-') || optionBefore)) names = NAME_WORDS;
       const punctuation = /^['"$]/.test(word) ? undefined : ENDS.exec(word);

@@ -167,6 +167,7 @@ function environment(
   if (path !== undefined && isStdin(path)) passphrase();
   const now = option('now');
   const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
+  const hubDsn = io.environment.PEDIGREE_HUB_DSN || undefined;
   const env = makeEnv({
     home: homeFolder(option('home'), io.environment),
     state: stateFolder(io.environment),
@@ -180,6 +181,7 @@ function environment(
     ...(passphraseFile === undefined ? {} : { passphraseFile }),
     ...(now === undefined ? {} : { now }),
     ...(operator === undefined ? {} : { operator }),
+    ...(hubDsn === undefined ? {} : { hubDsn }),
   });
   return Object.defineProperty({ ...env }, 'signal', { enumerable: true, get: () => interruption.signal });
 }

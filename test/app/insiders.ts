@@ -11,7 +11,7 @@ import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { Entries } from '../../src/custody/entries.ts';
 import type { Verdict } from '../../src/custody/verdict.ts';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';
-import { AUTHORITY_TYPES } from '../../src/ledger/tables.ts';
+import { AUTHORITY_TYPES } from '../../src/ledger/type-codes.ts';
 import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

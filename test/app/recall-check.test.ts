@@ -1,7 +1,11 @@
 // A recall that is followed up: who is late, how often was asked, what a look found, and when that is enough.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addPeer } from '../../src/app/exchange/peers.ts';
+import { serve } from '../../src/app/exchange/serve.ts';
+import { syncWith } from '../../src/app/exchange/sync.ts';
 import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import { status } from '../../src/app/maintenance/status.ts';
+import { openHome } from '../../src/app/node/home.ts';
 import { checkRecall, type RecallCheckRequest } from '../../src/app/recalls/recall-check.ts';
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall, type RecallOrder } from '../../src/app/recalls/recall-issue.ts';
@@ -153,6 +157,83 @@ describe('a recall of which one consignee is silent', () => {
       exit: 66,
     });
   });
+});
+
+describe('that a silent party knows of a recall', () => {
+  let world: World;
+  const left: (() => Promise<void>)[] = [];
+  const served = async (who: Who) => {
+    const home = openHome({ ...world.env(who), clock: () => world.env(who).clock() });
+    const stop = new AbortController();
+    const running = serve(home, { port: 0 }, stop.signal);
+    const { value } = await running.next();
+    left.push(async () => {
+      stop.abort();
+      await running.next();
+      home.close();
+    });
+    return value?.url ?? '';
+  };
+  let url = '';
+  const meet = (who: Who, at = url) =>
+    world.as(who, async (home) => {
+      addPeer(home, 'peer', at);
+      const { peers } = await syncWith(home);
+      expect(peers[0]?.error).toBeUndefined();
+    });
+  const notified = async () => {
+    const { data } = await recallStatus(world.env('acme'), 'M-1');
+    return [MIDWAY, HILL, CORNER].map(({ gln }) => data.parties.find((one) => one.gln === gln)?.notified);
+  };
+  const now = () => new Date(world.env('acme').clock()).toISOString();
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    const { scans } = await world.mint({ count: 6, lot: 'M' });
+    await world.as('acme', (home) => {
+      for (const [at, { gln }] of [MIDWAY, HILL, CORNER].entries())
+        ship(home, { to: gln, items: scans.slice(at * 2, at * 2 + 2) });
+    });
+    await world.share();
+    url = await served('acme');
+    for (const who of ['hill', 'corner'] as const) await meet(who);
+    world.later();
+    const order = { gtin: GTIN, lots: ['M'], allLots: false, class: 1, reason: 'glass', confirm: ['M'], number: 'M-1' };
+    await issueRecall(world.env('acme'), { ...order, unknownLot: false, sync: false });
+    world.later();
+  }, 120_000);
+  afterAll(async () => {
+    for (const leave of left) await leave();
+    world?.remove();
+  });
+
+  test('is shown once it has dialled again: that it was told may have been lost', async () => {
+    await meet('corner');
+    expect(await notified()).toEqual([undefined, undefined, undefined]);
+    await meet('corner');
+    const met = { by: 'exchange', at: now() };
+    expect(await notified()).toEqual([undefined, undefined, met]);
+    // Once it knew it knew.
+    world.later();
+    await meet('corner');
+    expect(await notified()).toEqual([undefined, undefined, met]);
+  }, 60_000);
+
+  test('is not shown by who has all of its records', async () => {
+    await world.carry('hill', 'midway');
+    for (const _ of [1, 2]) await meet('midway');
+    expect(await notified()).toEqual([
+      expect.objectContaining({ by: 'exchange' }),
+      undefined,
+      expect.objectContaining({ by: 'exchange' }),
+    ]);
+  }, 60_000);
+
+  test('is shown at once where the issuer dialled', async () => {
+    world.later();
+    await meet('acme', await served('hill'));
+    expect((await notified())[1]).toEqual({ by: 'exchange', at: now() });
+  }, 60_000);
 });
 
 describe('a recall', () => {

@@ -51,6 +51,10 @@ const typed = ([, row]: (typeof LAYOUTS)[number]): ((text: string) => string) =>
 const wide = (text: string): string =>
   [...text].map((one) => (one > ' ' && one <= '~' ? String.fromCharCode(one.charCodeAt(0) + 0xfee0) : one)).join('');
 
+const numbered = (scan: string, by: (code: number) => string, between = ''): string =>
+  [...scan].map((character) => by(character.charCodeAt(0))).join(between);
+const hex = (code: number, digits = 2): string => code.toString(16).padStart(digits, '0');
+
 /** What happens to scans, each by its name. */
 const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> = {
   nothing: (scan) => scan,
@@ -106,6 +110,65 @@ const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> 
   'words before the values': (_, { lot, serial }) =>
     `${pick(['PC', 'GTIN', 'NTIN'])}: ${pick([G, G.slice(1)])} ${pick(['SN', 'S/N', 'Serial No'])}: ${serial} ${pick(['Lot', 'Ch.-B.', 'Lote', 'Č.š.', 'Batch', 'BN', 'Παρτίδα', 'Nr serii'])}: ${lot} ${pick(['EXP', 'Verw. bis', 'CAD', 'Per', 'Felh.', 'Λήξη', 'Exp. date'])}: ${pick(['30.06.2031', '2031-06-30', '06/2031', '30 JUN 2031', '06.31', '310630'])}`,
   'blanks and lines': (_, { lot, serial }) => `(01) ${G}\n(17) 310630\n(10) ${lot}\n(21) ${serial}`,
+  'a message in JSON': (scan, { lot, serial }) =>
+    JSON.stringify(
+      pick([
+        { source: 'scanner', label_type: 'LABEL-TYPE-DATAMATRIX', data: scan },
+        [{ time: '2026-11-30T12:00:00Z', scans: [{ barcode: scan }] }],
+        { gtin: G, serialNumber: serial, lotNumber: lot, expiryDate: '2031-06-30' },
+      ]),
+    ),
+  'escapes of an address': (scan) =>
+    scan.startsWith('http') ? scan : scan.replace(/[^A-Za-z0-9]/g, (sign) => `%${hex(sign.charCodeAt(0))}`),
+  'characters as their numbers': (scan) =>
+    pick([
+      (s: string) => numbered(s, hex),
+      (s: string) => numbered(s, hex, ' ').toUpperCase(),
+      (s: string) => numbered(s, (code) => `\\x${hex(code)}`),
+      (s: string) => numbered(s, (code) => `0x${hex(code)}`, ', '),
+      (s: string) => numbered(s, (code) => `u${hex(code, 4)}`),
+      (s: string) => numbered(s, (code) => String(code).padStart(4, '0')),
+      (s: string) => numbered(s, (code) => String(code).padStart(3, '0')),
+      (s: string) => numbered(s, (code) => `&#${code};`),
+    ])(scan),
+  'lines of a mail': (scan) => {
+    const at = 4 + dice(scan.length - 8);
+    return scan.slice(0, at) + pick(['=\r\n', '\r\n', '\n', '\r\n> ', '\r\n    ']) + scan.slice(at);
+  },
+  'a name in brackets for each separator': (scan) =>
+    scan.replaceAll(GS, pick(['<GROUP SEPARATOR>', '[Group Sep]', '{FUNCTION 1}', '(FNC 1)'])),
+  'an identifier of no symbol': (scan) =>
+    scan.startsWith(']d2') ? `]${pick(['X0', 'Z0', 'X9'])}${scan.slice(3)}` : scan,
+  'numbers and words before the values': (_, { lot, serial }) =>
+    pick([
+      `01=${G};17=310630;10=${lot};21=${serial}`,
+      `AI01: ${G}\nAI17: 310630\nAI10: ${lot}\nAI21: ${serial}`,
+      `(01) GTIN: ${G} (17) EXP: 310630 (10) LOT: ${lot} (21) SN: ${serial}`,
+      `GTIN(01): ${G}\nEXP(17): 310630\nLOT(10): ${lot}\nSN(21): ${serial}`,
+      `<gtin>${G}</gtin><serial>${serial}</serial><lot>${lot}</lot><expiry>2031-06-30</expiry>`,
+      `gtin: "${G}"\nserial: "${serial}"\nlot: "${lot}"\nexpiry: 2031-06-30`,
+      `gtin=${G}&serial=${serial}&lot=${lot}&expiry=2031-06-30`,
+      `GTIN: ${G} | N/S: ${serial} | B/N: ${lot} | Exp: 06.2031`,
+      `GTIN\tSerial\tLot\tExpiry\n${G}\t${serial}\t${lot}\t2031-06-30`,
+      `Product: Amoxicillin\nGTIN: ${G}\nSerial number: ${serial}\nBatch: ${lot}\nExpiry date: 30/06/2031\nRegards`,
+    ]),
+  'a message of format 06 without its controls': (_, { lot, serial }) =>
+    pick([
+      `[)>{RS}06{GS}8P${G}{GS}S${serial}{GS}1T${lot}{GS}D310630{RS}{EOT}`,
+      `[)>\\x1e06\\x1dD310630\\x1d8P${G}\\x1dS${serial}\\x1d1T${lot}\\x1e\\x04`,
+      `[)>06 8P${G} S${serial} 1T${lot} D310630`,
+      `[)>068P${G}1T${lot}D310630S${serial}`,
+    ]),
+  'a link that programs changed': (_, { lot, serial }) => {
+    const link = `id.gs1.org/01/${G}/10/${lot}/21/${serial}?17=310630`;
+    return pick([
+      link,
+      `hxxps://${link}`,
+      `https://acme.example/gtin/${G}/lot/${lot}/ser/${serial}?exp=310630`,
+      `https://mail.example/?url=${encodeURIComponent(`https://${link}`)}&data=05`,
+      `https://${link}.`,
+    ]);
+  },
   'square brackets': (_, { lot, serial }) => `[01]${G}[17]310630[10]${lot}[21]${serial}`,
 };
 

@@ -193,6 +193,17 @@ describe('is asked for again, and no alarm', () => {
     expect(one.slice(0, 3)).toBe('65:');
   });
 
+  test('letters behind what a plain symbol holds as people print it', async () => {
+    const printed = (serial: string, lot: string): string => `]Q1[01]${G}[17]310630[10]${lot}[21]${serial}`;
+    for (const scan of drawn) {
+      const lot = scan.includes('RAM-77') ? 'RAM-77' : 'LT1';
+      expect(await verdicts(`${printed(scan.slice(-16), lot)}KLM`)).toEqual([scan.slice(-16)]);
+    }
+    const longer = [`${printed('7XK9', 'LT9022')}abc`, `QR:${code('7XK9')}X`];
+    expect((await verdicts(...longer)).map((one) => one.slice(0, 3))).toEqual(['65:', '65:']);
+    expect((await verdicts(printed('FAKE9', 'LT9022'))).map((one) => one.slice(0, 2))).toEqual(['11']);
+  });
+
   test('letters and digits behind a code that the scanner may have put there', async () => {
     expect((await verdicts(`${code('7XK9')}X`, `${serialFirst('7XK9')}00`)).map((one) => one.slice(0, 3))).toEqual([
       '65:',

@@ -110,8 +110,13 @@ describe('a backup', () => {
 describe('the morning of a class 1 recall', () => {
   let data: StatusData;
   beforeAll(async () => {
-    const reason = 'Particles of glass were found in vials of this lot. '.repeat(8).trim();
-    const order = { gtin: GTIN, lots: [LOT], allLots: false, confirm: [LOT], unknownLot: false, sync: false, reason };
+    const said = {
+      reason: 'Particles of glass were found in vials of this lot. '.repeat(8).trim(),
+      instructions:
+        `Stop supply at once, call all patients. ${'Send every pack back with the answer sheet. '.repeat(8)}`.trim(),
+      contact: '+44 20 7946 0000, day and night',
+    };
+    const order = { gtin: GTIN, lots: [LOT], allLots: false, confirm: [LOT], unknownLot: false, sync: false, ...said };
     for (const [at, kind] of [3, 2, 1, 2, 3, 3].entries())
       await issueRecall(world.env('acme'), { ...order, class: kind, number: `N-${at}` });
     await world.share('acme', 'hill');
@@ -143,10 +148,26 @@ describe('the morning of a class 1 recall', () => {
         expect(lines.length).toBeLessThanOrEqual(23);
         expect(Math.max(...lines.map(columns))).toBeLessThanOrEqual(80);
         expect(lines.join('\n')).toMatch(/^(RECALL|RÜCKRUF) 1 /m);
-        expect(lines.join('\n')).toContain('pedigree recall respond');
+        // Which packs, how many are here and where, what to do, whom to ask and whom to call: whatever else the morning brings.
+        expect(lines.join('\n')).toMatch(/ 1 .*(you hold|im Bestand).*(dispensed 2|2 abgegeben)/);
+        expect(lines.join('\n')).toMatch(new RegExp(`${GTIN}.* ${LOT}\\n`));
+        expect(lines.join('\n')).toMatch(/(where|wo): 1 l/);
+        expect(lines.join('\n')).toMatch(/(do|zu tun): Stop supply at once, call all patients\./);
+        expect(lines.join('\n')).toContain(': +44 20 7946 0000');
+        expect(lines.join('\n')).toContain('pedigree recall affected --dispensed N-2');
+        expect(lines.join('\n')).toContain('pedigree recall show N-2');
+        expect(lines.join('\n')).toContain('pedigree recall respond N-2');
         expect(lines.join('\n')).toContain('pedigree recall list');
         expect(lines.join('\n')).toContain('pedigree incoming');
       }
+      // Alone and short it is told whole.
+      const [gravest] = data.recalls;
+      const short = text(
+        { ...data, recalls: gravest === undefined ? [] : [{ ...gravest, reason: 'glass' }] },
+        plainStyle(),
+      );
+      expect(short.split('\n').length).toBeLessThanOrEqual(23);
+      expect(short.replaceAll(/\n +/g, ' ')).toContain(gravest?.instructions);
       expect(text(many, plainStyle()).split('\n').at(-1)).toContain('pedigree status --verbose');
       expect(text(many, await makeStyle(false, true)).split('\n').length).toBeGreaterThan(30);
     } finally {

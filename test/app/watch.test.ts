@@ -199,7 +199,7 @@ describe('looking at what is new alone', () => {
     expect(await look(due)).toBe(4);
     const alerts = await look((home, known) => alertsOf(home, known).map(({ code }) => code));
     expect(alerts).toEqual(await look((home, known) => alertsOf(home, forgetful(known)).map(({ code }) => code)));
-    expect(new Set(alerts)).toContain('maker-not-accredited');
+    expect(new Set(alerts)).toContain('maker-revoked');
     fresh.remove();
   }, 60_000);
 

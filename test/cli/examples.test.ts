@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
+import { itGiven } from '../left-out.ts';
+import { POSTGRES } from './hub-stage.ts';
 import { expectNarrow, shell, start, validated } from './program.ts';
 import { GOES_ON, type Party, type Scene, Stage, sceneOf } from './scenes.ts';
 
@@ -14,27 +16,30 @@ for (const { load } of COMMANDS) commands.push((await load()).command);
 
 /** Examples that take long and have a test of their own. */
 const ELSEWHERE = new Set(['demo']);
+const isHub = ({ name }: CommandSpec) => name.startsWith('hub ');
+const shown = commands.filter((one) => !ELSEWHERE.has(one.name) && !(isHub(one) && POSTGRES === undefined));
 
-describe.each(commands.filter(({ name }) => !ELSEWHERE.has(name)).map((command) => [command.name, command] as const))(
-  '%s',
-  (name, command) => {
-    test.each(command.examples)('%s', async (example) => {
-      const scene = sceneOf(name, example);
-      const party = scene.at ?? 'acme';
-      stage.set(scene.before ?? []);
-      const server = scene.served
-        ? start(stage.path, ['serve', '--port', '7417', '--json'], stage.at('midway'))
-        : undefined;
-      await server?.line();
-      try {
-        if (GOES_ON.test(example)) await expectToGoOn(example, party);
-        else expectToWork(example, party, scene);
-      } finally {
-        await server?.stop('SIGTERM');
-      }
-    });
-  },
-);
+itGiven('PostgreSQL', POSTGRES, 'the examples of a hub are among them', () => {
+  expect(shown.filter(isHub).length).toBeGreaterThan(3);
+});
+
+describe.each(shown.map((command) => [command.name, command] as const))('%s', (name, command) => {
+  test.each(command.examples)('%s', async (example) => {
+    const scene = sceneOf(name, example);
+    const party = scene.at ?? 'acme';
+    stage.enter(scene);
+    const server = scene.served
+      ? start(stage.path, ['serve', '--port', '7417', '--json'], stage.at('midway'))
+      : undefined;
+    await server?.line();
+    try {
+      if (GOES_ON.test(example)) await expectToGoOn(example, party);
+      else expectToWork(example, party, scene);
+    } finally {
+      await server?.stop('SIGTERM');
+    }
+  });
+});
 
 function expectToWork(example: string, party: Party, scene: Scene): void {
   let line = stage.lineOf(example, party, scene);

@@ -21,9 +21,14 @@ afterEach(async () => {
 
 const run = (...args: readonly string[]) => inProcess(dir.path(''), args);
 
-/** Starts `init` and answers each question as it is asked. */
-async function answering(words: string, answers: readonly (readonly [string, string])[], env = {}): Promise<Terminal> {
-  const at = terminal(dir.path(''), `'${process.execPath}' '${PROGRAM}' init ${words}`, { env });
+/** Starts a command, `init` if none is named, and answers each question as it is asked. */
+async function answering(
+  words: string,
+  answers: readonly (readonly [string, string])[],
+  env = {},
+  command = 'init',
+): Promise<Terminal> {
+  const at = terminal(dir.path(''), `'${process.execPath}' '${PROGRAM}' ${command} ${words}`, { env });
   open.push(at);
   let seen = 0;
   for (const [question, answer] of answers) {
@@ -85,6 +90,17 @@ test('init says whose fingerprint it is', async () => {
 });
 
 describeGiven('script of util-linux', HAS_TERMINAL, 'init at a terminal', () => {
+  it('has its key locked later, in the language of whoever types', { timeout: 60_000 }, async () => {
+    await run('init', '--regulator', '--name', 'Agency', '--gln', '9506000100012');
+    const answers = [
+      ['Neue Passphrase: ', 'open sesame'],
+      ['Noch einmal: ', 'open sesame'],
+    ] as const;
+    const at = await answering('', answers, { LANG: 'de_DE.UTF-8' }, 'key passphrase');
+    expect(await at.ended()).toBe(0);
+    expect((await run('key', 'show', '--json')).json[0]).toMatchObject({ locked: true });
+  });
+
   it('makes a pharmacy of a network from nothing but answers', { timeout: 60_000 }, async () => {
     const fingerprint = await agencyCard();
     const at = await answering('', [

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { delivery } from '../app/epcis-files.ts';
 import { Line, sgtin as packOfLine } from '../app/line-files.ts';
 import { commissioned, jsonDocument, MADE, xmlDocument } from '../epcis/files.ts';
+import { HubStage } from './hub-stage.ts';
 import { folder, shell } from './program.ts';
 
 export type Party = 'agency' | 'acme' | 'midway' | 'hill' | 'nobody';
@@ -29,6 +30,8 @@ export interface Scene {
   readonly words?: Readonly<Record<string, string>>;
   /** The wholesaler serves meanwhile. */
   readonly served?: boolean;
+  /** There is a database for a hub, which `hub.dsn` names, and these lines were played with it. */
+  readonly hub?: readonly string[];
 }
 
 /** Later than any news is fresh, long before anything expires. */
@@ -71,6 +74,8 @@ const hashOfFile = { '3f9a': 'sha256sum lakeside-4711.xml | cut -c1-12' };
 /** What the maker's line writes: packs of a lot, once in each file. */
 const lineFile = (name: string, serial: string) =>
   `acme: echo '${new Line('9506000100012').make([packOfLine(serial)]).text()}' > ${name}`;
+
+const hubMade = ['midway: pedigree hub init --dsn-file hub.dsn'];
 
 const recalled = [
   "agency: pedigree recall issue --gtin 09506000134352 --lot ABC123 --class 1 --reason 'glass particles' --number FMD-2026-17 --confirm ABC123 --no-sync",
@@ -154,6 +159,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       'acme: pedigree key passphrase --new-passphrase-file passphrase.txt',
     ],
   },
+  'hub init': { at: 'midway', hub: [] },
+  'hub admit': { at: 'midway', hub: hubMade, before: ['acme: pedigree export week47.pedigree'] },
+  'hub status': { at: 'nobody', hub: hubMade },
+  'hub audit': { at: 'nobody', hub: hubMade },
   'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },
   sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
   import: { before: ['agency: pedigree export week47.pedigree'] },
@@ -322,7 +331,12 @@ export class Stage {
   readonly #played = new Map<string, string>();
   /** Where the lines of the scenes are typed. */
   readonly path = this.#folder.path('stage');
-  readonly remove = this.#folder.remove;
+  readonly #hubs = new HubStage();
+
+  readonly remove = (): void => {
+    this.#hubs.remove();
+    this.#folder.remove();
+  };
 
   /** The environment of a party. */
   at(party: Party): Record<string, string> {
@@ -334,6 +348,14 @@ export class Stage {
     const [, party, command] = /^(\w+): (.*)$/s.exec(line) ?? [];
     const { exit, stdout, stderr } = shell(this.path, command ?? '', this.at(party as Party));
     if (exit !== 0) throw new Error(`${line}\nexit ${exit}\n${stdout}${stderr}`);
+  }
+
+  /** Brings the stage to where a scene begins. */
+  enter({ before = [], hub }: Pick<Scene, 'before' | 'hub'>): void {
+    this.set(before);
+    if (hub === undefined) return;
+    this.#hubs.open(this.path);
+    for (const line of hub) this.#play(line);
   }
 
   /** Brings the stage to where it is after these lines. */
@@ -404,4 +426,4 @@ export class Stage {
 }
 
 /** Examples that go on until they are stopped. */
-export const GOES_ON = /^pedigree (serve\b|desk(?= --port|$)|sync .*--every)/;
+export const GOES_ON = /^pedigree (serve\b|hub serve\b|desk(?= --port|$)|(?:sync|hub admit) .*--every)/;

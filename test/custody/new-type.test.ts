@@ -8,7 +8,7 @@ import { roleAllows } from '../../src/custody/rights.ts';
 import { isStaying, rank, showsGoods } from '../../src/custody/rules.ts';
 import { traceItem } from '../../src/custody/trace.ts';
 import { mustProtect } from '../../src/ledger/forked-own.ts';
-import { storedType, typeCode } from '../../src/ledger/tables.ts';
+import { storedType, typeCode } from '../../src/ledger/type-codes.ts';
 import { urgentUpTo } from '../../src/sync/offer.ts';
 import { accredit, add, cleanUp, commission, GTIN, give, moves, type Party, party } from '../ledger/network.ts';
 import { inspect } from './inspect.ts';

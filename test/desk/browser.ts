@@ -1,6 +1,7 @@
 // A real browser on a real desk: Debian's Chromium, driven by the keys and the clicks of a person.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { environment, PROGRAM } from '../cli/program.ts';
@@ -146,4 +147,36 @@ export async function axe(page: Page): Promise<readonly string[]> {
   const { result } = await session.send('Runtime.evaluate', { expression: run, awaitPromise: true });
   await session.detach();
   return JSON.parse(String(result.value)) as readonly string[];
+}
+
+/** In the page: what is smaller than a thumb needs, or wider than the screen. */
+export const MEASURES = `(() => {
+  const found = [];
+  if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the screen: ' + document.documentElement.scrollWidth);
+  for (const one of document.querySelectorAll('main button, main a, main select, main input:not(.file):not([type=checkbox]), nav a')) {
+    const { width, height } = one.getBoundingClientRect();
+    if (one.classList.contains('skip') || width === 0) continue;
+    if (height < 47.5 || width < 47.5) found.push(one.textContent + ': ' + width + ' x ' + height);
+    if (one.scrollWidth > one.clientWidth + 1) found.push(one.textContent + ' does not fit its button');
+  }
+  return found;
+})()`;
+
+/** Where pictures of what is looked over go; none are made where it is not set. */
+const PICTURES = process.env.PEDIGREE_PICTURES;
+
+/** What is wrong with a page as it stands, on a handheld and at a till, in light and dark. It is left at the till, in light. */
+export async function lookedOver(page: Page, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { width, height } of [HANDHELD, TILL]) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const all = [...(await axe(page)), ...(await page.evaluate<readonly string[]>(MEASURES))];
+      found.push(...all.map((one) => `${name}, ${width} px, ${colorScheme}: ${one}`));
+      if (PICTURES !== undefined)
+        await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  return found;
 }

@@ -9,6 +9,7 @@ import {
   device,
   goTo,
   HANDHELD,
+  MEASURES,
   opened,
   type RunningDesk,
   type Screen,
@@ -160,19 +161,6 @@ describeGiven('chromium', CHROMIUM, 'the desk looks right', (path) => {
     await context.close();
   });
 });
-
-/** In the page: what is smaller than a thumb needs, or wider than the screen. */
-const MEASURES = `(() => {
-  const found = [];
-  if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the screen: ' + document.documentElement.scrollWidth);
-  for (const one of document.querySelectorAll('main button, main a, main select, main input:not(.file):not([type=checkbox]), nav a')) {
-    const { width, height } = one.getBoundingClientRect();
-    if (one.classList.contains('skip') || width === 0) continue;
-    if (height < 47.5 || width < 47.5) found.push(one.textContent + ': ' + width + ' x ' + height);
-    if (one.scrollWidth > one.clientWidth + 1) found.push(one.textContent + ' does not fit its button');
-  }
-  return found;
-})()`;
 
 /** In the page: how high a capital of the word is drawn. */
 const CAPITALS = `(() => {

@@ -122,6 +122,79 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await dropped();
   });
 
+  test('what is scanned between the tap and the open run is counted, in its order', async () => {
+    await goTo(page, `${desk.url}#stock-take`);
+    await scanKeys(page, ram(4));
+    await page.getByText('Press “Begin” first').waitFor();
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let tries = 0;
+    await page.route('**/v1/sessions', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      tries++;
+      if (tries === 1) return route.abort();
+      await held;
+      return route.continue();
+    });
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await scanKeys(page, ram(5));
+    await scanKeys(page, ram(6));
+    await page.getByText('2 scans waiting').waitFor();
+    letGo();
+    await here(2);
+    expect(tries).toBe(2);
+    await page.locator('.card', { hasText: lastOf(ram(6)) }).waitFor();
+    await page.unroute('**/v1/sessions');
+    await dropped();
+  });
+
+  test('what was scanned for a run that cannot be opened is said to be counted nowhere', async () => {
+    await goTo(page, `${desk.url}#stock-take`);
+    await page.route('**/v1/sessions', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await page.getByText('1 scan waiting').waitFor();
+      return route.fulfill({ status: 400, json: { ok: false, code: 'bad-request', message: 'refused', exit: 64 } });
+    });
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await scanKeys(page, ram(5));
+    await page.getByText('1 scan not counted').waitFor();
+    await page.unroute('**/v1/sessions');
+    await goTo(page, `${desk.url}#scan`);
+  });
+
+  test('the label of a container fills the number that is packed into', async () => {
+    await goTo(page, `${desk.url}#pack`);
+    await scanKeys(page, ']C100950600013435200178');
+    expect(await page.getByLabel('SSCC', { exact: false }).inputValue()).toBe('950600013435200178');
+    await goTo(page, `${desk.url}#scan`);
+  });
+
+  test('a recall that comes while the node is asked has it asked again', async () => {
+    const answer = async (route: Route): Promise<void> => {
+      const early = await route.fetch();
+      const lot = ['--gtin', '09506000134369', '--lot', 'OLD-1', '--confirm', 'OLD-1'];
+      await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '1', '--reason', 'early', '--no-sync');
+      await world.tell(world.A, world.H);
+      await page.getByText('early').first().waitFor();
+      await route.fulfill({ response: early });
+    };
+    await page.route('**/v1/do/verify', answer, { times: 1 });
+    await scanKeys(page, world.scans.old[0] ?? '');
+    await page.locator('[data-status=stop]').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Next pack' }).click();
+  });
+
+  test('what was dispensed is not offered to be put aside', async () => {
+    await scanKeys(page, ram(0));
+    await page.locator('[data-status=stop]').waitFor();
+    expect(await page.getByRole('button', { name: 'Put aside' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Report' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Next pack' }).click();
+  });
+
   test('a run that another tab opens goes on there: nothing is scanned into it twice, and it can be taken back', async () => {
     await goTo(page, `${desk.url}#stock-take`);
     await page.getByRole('button', { name: 'Begin' }).click();

@@ -1,6 +1,6 @@
 // The certificate of a desk: it speaks for the names of the desk alone, is made anew before it ends, and is what others make, too.
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -103,6 +103,32 @@ describe('the certificate of a desk', () => {
     const { status, body } = await ask('desk.hill.example', '/ca.crt');
     expect([status, new X509Certificate(body).fingerprint256]).toEqual([200, tlsTold(dir).fingerprint]);
     expect((await ask('desk.hill.example', '/ca.key')).status).toBe(404);
+    await desk.close();
+  });
+
+  it('is made anew while the desk is open, and one that cannot be read any more is told in the log alone', async () => {
+    const dir = world.path('open');
+    const start = Date.now() - 370 * DAY;
+    initTls(dir, ['desk.hill.example'], 'Hill', start);
+    let now = start;
+    const desk = await openTestDesk({ ...world.env('hill'), clock: () => now }, { tls: dir, lookAtTls: 5 });
+    const shown = () =>
+      new Promise<string>((resolve, reject) => {
+        const ca = readFileSync(join(dir, 'ca.crt'));
+        const socket = connect({ port: desk.port, host: '127.0.0.1', servername: 'desk.hill.example', ca }, () => {
+          resolve(socket.getPeerCertificate().fingerprint256);
+          socket.end();
+        });
+        socket.on('error', reject);
+      });
+    const first = await shown();
+    now = Date.now();
+    await expect.poll(shown).not.toBe(first);
+    const second = await shown();
+    rmSync(join(dir, 'desk.crt'));
+    const log = () => readFileSync(join(world.path('hill'), 'desk.log'), 'utf8');
+    await expect.poll(log).toContain('"asked":"tls","code":"bad-setting"');
+    expect(await shown()).toBe(second);
     await desk.close();
   });
 

@@ -16,13 +16,14 @@ import {
   xmlDocument,
 } from './files.ts';
 
-const check = (text: string, options: CheckOptions = {}) => checkEpcis(() => [bytesOf(text)], options);
+const check = (text: string, options: CheckOptions = {}) =>
+  checkEpcis(() => [bytesOf(text)], { claims: true, ...options });
 /** What is found in a 1.2 document with these events: `code@event`. */
 const foundIn = async (...events: readonly string[]) => codesOf(await check(xmlDocument(events.join('\n'))));
 const codesOf = ({ findings }: CheckedFile) =>
   findings.map(({ code, event }) => (event === undefined ? code : `${code}@${event}`)).toSorted();
 
-const claimOf = (file: CheckedFile, serial: string) => file.claimOf('09521321000018', serial);
+const claimOf = (file: CheckedFile, serial: string) => file.claimOf?.('09521321000018', serial);
 
 test('a shipment of packs in a case in a pallet: nothing is found, and each pack is claimed', async () => {
   const pallet = OTHER_CASE;
@@ -45,6 +46,7 @@ test('a shipment of packs in a case in a pallet: nothing is found, and each pack
     to: '9506000100036',
     state: 'shipped',
     event: 3,
+    at: Date.UTC(2026, 10, 20, 9),
   });
 });
 
@@ -253,7 +255,7 @@ describe('what a file claims', () => {
     for (const events of [byStep, byError]) {
       const file = await check(xmlDocument(events.join('')));
       expect(codesOf(file)).toEqual([]);
-      expect(claimOf(file, 'A1')).toMatchObject({ state: 'commissioned', lot: 'LOT7' });
+      expect(claimOf(file, 'A1')).toMatchObject({ state: 'made', lot: 'LOT7' });
       expect(claimOf(file, 'A1')).not.toHaveProperty('to');
     }
   });

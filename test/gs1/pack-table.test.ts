@@ -3,7 +3,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packTable, standardTable } from '../../src/gs1/ai-table.ts';
+import { readEntry, unpack } from '../../src/gs1/dictionary.ts';
 import { decode, parse } from '../../src/gs1/index.ts';
+import { READ_ALREADY } from '../../src/gs1/read-already.ts';
+import { ON_PACKS } from '../../src/gs1/table.generated.ts';
 
 const small = packTable();
 /** The first reading of this run, of a code with an AI that stands on no pack. */
@@ -44,5 +47,14 @@ test('it has the entries of the whole table', () => {
     const entry = (table: typeof small) =>
       JSON.stringify(table.get(name), (key, one) => (/^ids?$/.test(key) ? 0 : one));
     expect(entry(small)).toBe(entry(whole));
+  }
+});
+
+test('the entries that are read already are those of the lines', () => {
+  const lines = unpack(ON_PACKS).split('\n');
+  expect(Object.values(READ_ALREADY).flatMap(({ ais }) => ais)).toEqual(['01', '10', '17', '21']);
+  for (const [line, entry] of Object.entries(READ_ALREADY)) {
+    expect(lines).toContain(line);
+    expect(entry).toEqual(readEntry(line));
   }
 });

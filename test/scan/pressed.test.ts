@@ -1,7 +1,7 @@
 // The keys that were pressed say what a US scanner read, whatever the host typed: layouts, caps lock, lost separators.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identify } from '../../src/app/scans/identify.ts';
-import type { Scan } from '../../src/app/scans/scans.ts';
+import type { Scan, Scans } from '../../src/app/scans/scans.ts';
 import { scanSession } from '../../src/app/sessions/session.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { receive } from '../../src/app/steps/receive.ts';
@@ -31,7 +31,7 @@ const scanOn = (layout: string, caps: boolean, code: string, gs = ''): TypedScan
   pressed: pressedFor(code),
 });
 
-async function verdicts(scans: Iterable<string | TypedScan>): Promise<readonly string[]> {
+async function verdicts(scans: Scans): Promise<readonly string[]> {
   return await world.as('hill', async (home) => {
     const told: string[] = [];
     for await (const { exit, error, data } of verifyScans(home.env, scans, { strict: true, at: ACME.gln }))
@@ -53,6 +53,16 @@ test('the keys say what was read, however the scanner sends its separators', () 
   expect(pressedText(alt)).toBe(code);
   // Handhelds that hold Alt all the time, and the keypad by itself.
   expect(pressedText([{ code: 'KeyA', alt: true }, { code: 'Numpad7' }, { code: 'NumpadSubtract' }])).toBe('a7-');
+});
+
+test('texts and keys are verified as they come too', async () => {
+  async function* coming(): AsyncIterable<string | TypedScan> {
+    yield packs[0] ?? '';
+    yield { typed: 'nothing', pressed: packs[1] ?? '' };
+    yield 'nothing';
+  }
+  const [first, second, third] = await verdicts(coming());
+  expect([first, second, third?.slice(0, 3)]).toEqual([`0 ${SERIALS[0]}`, `0 ${SERIALS[1]}`, '65 ']);
 });
 
 test('a scanner that is set to another keyboard is no US keyboard', () => {

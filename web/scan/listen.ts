@@ -1,10 +1,11 @@
 // Where scans come in: keys anywhere on the page, and text that an input method of a handheld hands over whole.
+import { play } from './sound.ts';
 import { type KeyDown, WedgeReader } from './wedge.ts';
 
 /** Silence after which text of an input method is a whole code, ms. */
 const SILENCE = 120;
 
-type Hearer = (scan: string, by: 'keys' | 'camera' | 'picture' | 'typed') => void;
+export type Hearer = (scan: string, by: 'keys' | 'camera' | 'picture' | 'typed') => void;
 
 const reader = new WedgeReader();
 let hearer: Hearer | undefined;
@@ -22,10 +23,12 @@ export function hear(told: Hearer): () => void {
   };
 }
 
-/** A scan from wherever it came. */
+/** A scan from wherever it came; where no screen takes it, whoever scanned hears so. */
 export function give(scan: string, by: Parameters<Hearer>[1]): void {
   const text = scan.replace(/[\r\n]+$/, '');
-  if (text !== '') hearer?.(text, by);
+  if (text === '') return;
+  if (hearer === undefined) play('unknown');
+  else hearer(text, by);
 }
 
 /** Begins to listen: `catcher` is the field that has the focus where nothing else wants it. */

@@ -10,8 +10,8 @@ import type { DeviceShown, Failure } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';
 import { chooseLanguage, language } from '../base/language.ts';
 import { Choice, Facts, Fault, Field, Press, Said } from '../parts/base.tsx';
+import { useHearing } from '../parts/hearing.ts';
 import { clean } from '../parts/product.ts';
-import { hear } from '../scan/listen.ts';
 import { loadMe, me } from '../state/me.ts';
 
 const ROLES = ['look', 'dispense', 'warehouse', 'office'] as const;
@@ -58,13 +58,9 @@ const heard = signal<string | undefined>(undefined);
 
 /** What a scanner types, and what of it is wrong: the first evening with a new one. */
 function Scanner() {
-  useEffect(
-    () =>
-      hear((scan) => {
-        heard.value = scan;
-      }),
-    [],
-  );
+  useHearing((scan) => {
+    heard.value = scan;
+  });
   const { value } = heard;
   return (
     <>

@@ -1,13 +1,19 @@
-// Files of partners outside the network that came or went: which there are, and what one of them tells of.
+// Files of partners outside the network that came or went: taken in, looked up, complained of, and received against.
+import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
-import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase } from '../../src/words/en/page-dealings.ts';
+import { type Reply, send } from '../api/client.ts';
+import type { ShipmentShown } from '../api/documents.ts';
 import { dayWords, momentWords, numberWords } from '../base/clock.ts';
-import { addressOf } from '../base/router.ts';
+import { addressOf, open } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
-import { Facts, Said, Way } from '../parts/base.tsx';
+import { Facts, Fault, Press, Said, Way } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
 import { useAsked } from '../state/asked.ts';
+import { may } from '../state/me.ts';
+import { openSession } from '../state/session.ts';
+import { type FindingShown, Findings, Letter } from './findings.tsx';
 
 interface DocumentShown {
   readonly document: string;
@@ -46,6 +52,7 @@ export function Documents() {
   return (
     <>
       <h1>{base('documents')}</h1>
+      {may('receive') ? <TakeIn taken={asked[1]} /> : null}
       <Answered asked={asked}>
         {({ documents }) =>
           documents.length === 0 ? (
@@ -73,6 +80,66 @@ export function Documents() {
   );
 }
 
+interface Taken {
+  readonly document: string;
+  readonly already?: boolean;
+  readonly sender?: string;
+  readonly senderName?: string;
+  readonly packs: number;
+  readonly findings: readonly FindingShown[];
+}
+
+/** A file from this device goes to the node, which keeps it as it came. */
+function TakeIn({ taken }: { readonly taken: () => void }) {
+  const [isSending, setSending] = useState(false);
+  const [reply, setReply] = useState<Reply<Taken> | undefined>(undefined);
+  const take = async (file: File): Promise<void> => {
+    setSending(true);
+    setReply(undefined);
+    const answer = await send<Taken>('/v1/document', file);
+    setSending(false);
+    setReply(answer);
+    if (answer.kind === 'document') taken();
+  };
+  return (
+    <section>
+      <p>{phrase('take-in-how')}</p>
+      <label class="press main">
+        {phrase(isSending ? 'taking-in' : 'take-in')}
+        <input
+          class="file"
+          type="file"
+          accept=".xml,.json,.jsonld,.csv,.gz"
+          disabled={isSending}
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            currentTarget.value = '';
+            if (file !== undefined) void take(file);
+          }}
+        />
+      </label>
+      <div role="status">
+        {reply?.kind === 'away' ? <p class="strong">{phrase('take-in-away')}</p> : null}
+        {reply?.kind === 'failure' ? <Fault failure={reply.failure} /> : null}
+        {reply?.kind === 'document' ? <TakenIn of={reply.document} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function TakenIn({ of: { document, already, sender, senderName, packs, findings } }: { readonly of: Taken }) {
+  return (
+    <div class="notice">
+      <p class="strong">
+        {phrase(already === true ? 'taken-before' : 'taken-in')}{' '}
+        <Said text={`${senderName ?? sender ?? phrase('stranger')}, ${base('packs', { count: packs })}`} />
+      </p>
+      <Findings of={findings} />
+      <Way to={addressOf('document', document.slice(0, SHORT))}>{base('open')}</Way>
+    </div>
+  );
+}
+
 function partnerOf({ direction, sender, senderName, receiver }: DocumentShown): string {
   return (direction === 'in' ? (senderName ?? sender) : receiver) ?? phrase('stranger');
 }
@@ -82,14 +149,15 @@ export function Document({ of }: { readonly of: string }) {
   return (
     <>
       <h1>{base('documents')}</h1>
-      <Answered asked={asked}>{(told) => <Told told={told} />}</Answered>
-      <Way to={addressOf('documents')}>{base('back')}</Way>
+      <Answered asked={asked}>{(told) => <Told told={told} of={of} />}</Answered>
+      <div class="doings">
+        <Way to={addressOf('documents')}>{base('back')}</Way>
+      </div>
     </>
   );
 }
 
-function Told({ told }: { readonly told: DocumentTold }) {
-  const findings = Object.entries(told.counts);
+function Told({ told, of }: { readonly told: DocumentTold; readonly of: string }) {
   return (
     <>
       {told.file === 'whole' ? null : <p class="notice stop">{phrase(`file-${told.file}`)}</p>}
@@ -101,6 +169,7 @@ function Told({ told }: { readonly told: DocumentTold }) {
           [phrase('kept-until'), momentWords(told.keepUntil)],
         ]}
       />
+      {told.direction === 'in' && may('receive') ? <AtTheDoor document={told.document} /> : null}
       <h2>{phrase('tells-of')}</h2>
       <Rows
         of={told.shipments.map(({ despatch, items, at }) => [
@@ -121,8 +190,43 @@ function Told({ told }: { readonly told: DocumentTold }) {
         ])}
       />
       <h2>{phrase('findings')}</h2>
-      {findings.length === 0 ? <p>{phrase('no-findings')}</p> : null}
-      <Rows of={findings.map(([code, count]) => [numberWords(count), code])} />
+      {told.direction === 'in' && told.file === 'whole' && may('epcis complain') ? (
+        <Letter document={of} />
+      ) : (
+        <Counted counts={told.counts} />
+      )}
     </>
+  );
+}
+
+function Counted({ counts }: { readonly counts: DocumentTold['counts'] }) {
+  const findings = Object.entries(counts);
+  if (findings.length === 0) return <p>{phrase('no-findings')}</p>;
+  return <Rows of={findings.map(([code, count]) => [numberWords(count), code])} />;
+}
+
+/** What it announces is received as any delivery is, where it has not been yet. */
+function AtTheDoor({ document }: { readonly document: string }) {
+  const asked = useAsked<{ readonly shipments: readonly ShipmentShown[] }>('incoming', { options: { limit: MOST } });
+  return (
+    <Answered asked={asked}>
+      {({ shipments }) => {
+        const coming = shipments.find(({ shipment }) => shipment === document.slice(0, SHORT));
+        if (coming === undefined) return <p>{phrase('nothing-to-receive')}</p>;
+        return (
+          <div class="doings">
+            <Press
+              kind="main"
+              press={() => {
+                void openSession({ mode: 'receive', shipment: coming.shipment });
+                open('receive');
+              }}
+            >
+              {phrase('receive-against', { count: coming.packs })}
+            </Press>
+          </div>
+        );
+      }}
+    </Answered>
   );
 }

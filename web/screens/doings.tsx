@@ -42,7 +42,7 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
           {phrase('dispense')}
         </Press>
       ) : null}
-      {verdict.status === 'stop' && may('quarantine') ? (
+      {verdict.status === 'stop' && isInStock(verdict) && may('quarantine') ? (
         <Press kind="main" press={() => putAside(asideReason(verdict))}>
           {phrase('put-aside')}
         </Press>
@@ -82,6 +82,11 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
 /** Whether a person may supply it: what is on its way here is received first. */
 function isGiven({ status, reasons }: VerdictShown): boolean {
   return status === 'genuine' || (status === 'caution' && reasons.every(({ code }) => code !== 'in-transit-to-you'));
+}
+
+/** What was dispensed or taken out of use is in nobody's stock: nothing is recorded of setting it apart. */
+function isInStock({ custody, own }: VerdictShown): boolean {
+  return own === undefined && custody?.state !== 'dispensed' && custody?.state !== 'decommissioned';
 }
 
 function asideReason({ reasons }: VerdictShown): string {

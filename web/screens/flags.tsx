@@ -1,7 +1,7 @@
 // What somebody has to look into: what is flagged, where goods and data differ, what waits to be recorded, and who is who.
 import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
-import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase } from '../../src/words/en/page-dealings.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, Named } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';

@@ -1,6 +1,7 @@
 // Deliveries that come, goods that go, containers that are filled, and counting: what a run of scanning is for, then the run.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { keysOf } from '../../src/gs1/keyed.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-goods.ts';
 import { connected } from '../api/client.ts';
@@ -8,10 +9,22 @@ import type { Named, ShipmentShown } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Choice, Fault, Field, Press, Said } from '../parts/base.tsx';
+import { useHearing } from '../parts/hearing.ts';
 import { clean } from '../parts/product.ts';
-import { hear } from '../scan/listen.ts';
+import { play } from '../scan/sound.ts';
 import { useAsked } from '../state/asked.ts';
-import { type Mode, openSession, running, sessionFault, type Unfinished, unfinished } from '../state/session.ts';
+import {
+  giveUpOpening,
+  type Mode,
+  opening,
+  openSession,
+  running,
+  scanned,
+  sessionFault,
+  type Unfinished,
+  uncounted,
+  unfinished,
+} from '../state/session.ts';
 import { Session } from './session.tsx';
 
 type Title = 'receive' | 'send-goods' | 'pack-goods' | 'stock-take';
@@ -20,27 +33,60 @@ type Title = 'receive' | 'send-goods' | 'pack-goods' | 'stock-take';
 function Goods({
   mode,
   called,
+  chosen,
   children,
 }: {
   readonly mode: Mode;
   readonly called: Title;
+  /** Takes a scan before the run is begun; false where it says nothing. */
+  readonly chosen?: (scan: string) => boolean;
   readonly children: ComponentChildren;
 }) {
-  const { value } = running;
-  const isOther = value !== undefined && value.wanted.mode !== mode;
+  const [isEarly, setEarly] = useState(false);
+  const isRunning = running.value?.wanted.mode === mode;
+  const isOpening = opening.value?.wanted.mode === mode;
+  useHearing((scan, by) => {
+    const isTaken = isRunning || isOpening || chosen?.(scan) === true;
+    if (isRunning || isOpening) scanned(scan, by === 'camera' ? 'camera' : 'keys');
+    else if (!isTaken) play('unknown');
+    setEarly(!isTaken);
+  });
   return (
     <>
       <h1>{base(called)}</h1>
-      {value === undefined || isOther ? (
+      {isOpening ? (
+        <Opens count={opening.value?.scans.length ?? 0} />
+      ) : isRunning ? (
+        <Session />
+      ) : (
         <>
+          {isEarly ? (
+            <p class="notice caution" role="alert">
+              {phrase(mode === 'receive' ? 'no-such-delivery' : 'begin-first')}
+            </p>
+          ) : null}
+          {uncounted.value === 0 ? null : (
+            <p class="notice caution" role="alert">
+              {phrase('scans-uncounted', { count: uncounted.value })}
+            </p>
+          )}
           <Left mode={mode} />
           {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
           {children}
         </>
-      ) : (
-        <Session />
       )}
     </>
+  );
+}
+
+/** Between the tap and the answer of the node: what is scanned meanwhile is counted after it. */
+function Opens({ count }: { readonly count: number }) {
+  return (
+    <div class="question" role="status">
+      <p class="strong">{phrase('session-opens')}</p>
+      {count === 0 ? null : <p>{phrase('scans-unsent', { count })}</p>}
+      <Press press={giveUpOpening}>{base('back')}</Press>
+    </div>
   );
 }
 
@@ -79,16 +125,14 @@ function pick({ to, into, shipment }: { readonly to?: string; readonly into?: st
 export function Receive() {
   const asked = useAsked<{ readonly shipments: readonly ShipmentShown[] }>('incoming', { options: { limit: 200 } });
   const shipments = asked[0].kind === 'document' ? asked[0].document.shipments : [];
-  const isChoosing = running.value === undefined;
-  useEffect(() => {
-    if (!isChoosing) return undefined;
-    return hear((scan) => {
-      const chosen = shipments.find(({ despatch, shipment }) => scan === despatch || scan === shipment);
-      if (chosen !== undefined) void openSession({ mode: 'receive', shipment: chosen.shipment });
-    });
-  }, [isChoosing, shipments]);
+  const choose = (scan: string): boolean => {
+    const { typed } = keysOf(scan);
+    const chosen = shipments.find(({ despatch, shipment }) => typed === despatch || typed === shipment);
+    if (chosen !== undefined) void openSession({ mode: 'receive', shipment: chosen.shipment });
+    return chosen !== undefined;
+  };
   return (
-    <Goods mode="receive" called="receive">
+    <Goods mode="receive" called="receive" chosen={choose}>
       <Answered asked={asked}>
         {() =>
           shipments.length === 0 ? (
@@ -178,8 +222,13 @@ export function Send() {
 
 export function Packing() {
   const [into, setInto] = useState('');
+  const fill = (scan: string): boolean => {
+    const sscc = ssccIn(scan);
+    if (sscc !== undefined) setInto(sscc);
+    return sscc !== undefined;
+  };
   return (
-    <Goods mode="pack" called="pack-goods">
+    <Goods mode="pack" called="pack-goods" chosen={fill}>
       <p>{phrase('pack-how')}</p>
       <form class="block" onSubmit={(event) => event.preventDefault()}>
         <Field label={phrase('pack-into')} value={into} set={setInto} />
@@ -200,4 +249,10 @@ export function StockTake() {
       </Press>
     </Goods>
   );
+}
+
+/** The number of a container in a scan of its label; undefined where that is none. */
+function ssccIn(scan: string): string | undefined {
+  const { typed, pressed = typed } = keysOf(scan);
+  return /^(?:\]C1|\]d2|\]Q3)?(?:\(00\)|00)(\d{18})/.exec(pressed)?.[1];
 }

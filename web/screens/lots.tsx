@@ -1,5 +1,5 @@
 // What is here, lot by lot: all of it, what expires soon, and what is inside of a container.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-goods.ts';
 import { stateWord } from '../../src/words/en/states.ts';
@@ -7,9 +7,9 @@ import type { LotShown } from '../api/documents.ts';
 import { dayWords, momentWords } from '../base/clock.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Choice, Facts } from '../parts/base.tsx';
+import { useHearing } from '../parts/hearing.ts';
 import { clean, lotProduct } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
-import { hear } from '../scan/listen.ts';
 import { useAsked } from '../state/asked.ts';
 
 interface Stock {
@@ -94,7 +94,7 @@ interface Inside {
 
 export function Contents() {
   const [scan, setScan] = useState<string | undefined>(undefined);
-  useEffect(() => hear(setScan), []);
+  useHearing(setScan);
   return (
     <>
       <h1>{base('contents')}</h1>

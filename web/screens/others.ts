@@ -1,7 +1,5 @@
-// Every screen but the first: one file, loaded when any of them is first opened.
+// Screens that show what is, and those of scanning: one file, loaded when any of them is first opened.
 export { Desk } from './desk.tsx';
-export { Document, Documents } from './documents.tsx';
-export { Alerts, PartiesScreen, Waiting } from './flags.tsx';
 export { Packing, Receive, Send, StockTake } from './goods.tsx';
 export { Contents, Expiring, Lots } from './lots.tsx';
 export { More } from './more.tsx';

@@ -10,8 +10,9 @@ import { addressOf } from '../base/router.ts';
 import { Camera } from '../camera/camera-button.tsx';
 import { Fault, Field, Press, Said, Way } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
+import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
-import { give, hear } from '../scan/listen.ts';
+import { give } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
 import { Doings } from './doings.tsx';
 
@@ -19,7 +20,7 @@ import { Doings } from './doings.tsx';
 const UNREADABLE = 65;
 
 export function Scan() {
-  useEffect(() => hear((scan) => void judge(scan)), []);
+  useHearing((scan) => void judge(scan));
   const { value } = shown;
   useEffect(() => speakOf(value), [value]);
   return (

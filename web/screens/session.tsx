@@ -11,7 +11,6 @@ import { Facts, Fault, Press, Said } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Face } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
-import { hear } from '../scan/listen.ts';
 import {
   closeSession,
   dropSession,
@@ -20,14 +19,12 @@ import {
   move,
   type Running,
   running,
-  scanned,
   sessionFault,
   takeBack,
   unsent,
 } from '../state/session.ts';
 
 export function Session() {
-  useEffect(() => hear((scan, by) => scanned(scan, by === 'camera' ? 'camera' : 'keys')), []);
   const { value } = running;
   const line = value?.end ?? value?.line;
   useEffect(() => {

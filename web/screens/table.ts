@@ -1,7 +1,7 @@
 // The screens: what each is called, what a device must be able to do to have it, and what loads it when it is first opened.
 import type { ComponentType } from 'preact';
 import { phrase } from '../../src/words/en/page.ts';
-import { loadScreenTexts } from '../base/language.ts';
+import { loadTexts } from '../base/language.ts';
 import { may, me } from '../state/me.ts';
 import { Scan } from './scan.tsx';
 
@@ -18,7 +18,12 @@ export interface ScreenSpec {
 }
 
 async function others(): Promise<typeof import('./others.ts')> {
-  const [screens] = await Promise.all([import('./others.ts'), loadScreenTexts()]);
+  const [screens] = await Promise.all([import('./others.ts'), loadTexts('others')]);
+  return screens;
+}
+
+async function dealings(): Promise<typeof import('./dealings.ts')> {
+  const [screens] = await Promise.all([import('./dealings.ts'), loadTexts('others', 'dealings')]);
   return screens;
 }
 
@@ -94,27 +99,27 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
   waiting: {
     title: () => phrase('waiting'),
     needs: 'outbox',
-    load: async () => (await others()).Waiting,
+    load: async () => (await dealings()).Waiting,
   },
   alerts: {
     title: () => phrase('alerts'),
     needs: 'alerts',
-    load: async () => (await others()).Alerts,
+    load: async () => (await dealings()).Alerts,
   },
   parties: {
     title: () => phrase('parties'),
     needs: 'parties',
-    load: async () => (await others()).PartiesScreen,
+    load: async () => (await dealings()).PartiesScreen,
   },
   documents: {
     title: () => phrase('documents'),
     needs: 'epcis documents',
-    load: async () => (await others()).Documents,
+    load: async () => (await dealings()).Documents,
   },
   document: {
     title: () => phrase('documents'),
     needs: 'epcis show',
-    load: async () => (await others()).Document,
+    load: async () => (await dealings()).Document,
     inner: true,
   },
   desk: {

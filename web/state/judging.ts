@@ -74,6 +74,7 @@ export async function judge(scan: string, again = false): Promise<void> {
     return;
   }
   const mine = ++asked;
+  const known = [recallCame.peek(), opened.peek()];
   if (!again) {
     caughtUp.value = [];
     shown.value = { kind: 'asking', scan };
@@ -93,6 +94,8 @@ export async function judge(scan: string, again = false): Promise<void> {
     case 'document':
       shown.value = { kind: 'verdict', scan, verdict: reply.document, at };
       play(reply.document.status);
+      // News came while the node was asked: the answer may be from before them.
+      if (recallCame.peek() !== known[0] || opened.peek() !== known[1]) await judge(scan, true);
   }
 }
 
@@ -191,7 +194,7 @@ export function followPack(): void {
   });
   effect(() => {
     // The stream began anew: what came while there was none is not told by it.
-    if (opened.value > 1) judgeAgain();
+    if (opened.value > 0) judgeAgain();
   });
 }
 

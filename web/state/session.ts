@@ -83,6 +83,16 @@ export interface Running {
 }
 
 export const running = signal<Running | undefined>(undefined);
+
+/** A session that the node was asked to open, and what was scanned meanwhile: it is counted once it is open. */
+export interface Opening {
+  readonly wanted: Wanted;
+  readonly scans: readonly (readonly [scan: string, by: 'keys' | 'camera'])[];
+}
+
+export const opening = signal<Opening | undefined>(undefined);
+/** Scans for a session that could not be opened: they count nowhere. */
+export const uncounted = signal(0);
 export const sessionFault = signal<Failure | undefined>(undefined);
 /** Moves that the node has not answered yet. */
 export const unsent = signal<readonly Move[]>([]);
@@ -147,16 +157,37 @@ export interface Unfinished extends Wanted {
 
 /** Opens a session, or goes on with the one for the same goods. */
 export async function openSession(wanted: Wanted): Promise<void> {
+  if (opening.value !== undefined) return;
+  opening.value = { wanted, scans: [] };
   sessionFault.value = undefined;
-  const reply = await ask<Opened>('/v1/sessions', wanted);
-  if (reply.kind === 'failure') sessionFault.value = reply.failure;
-  if (reply.kind !== 'document') return;
-  const { id, start, others = [] } = reply.document;
-  last = reply.document.last;
+  uncounted.value = 0;
+  // Until the node says yes or no: opened twice it is the same session.
+  while (opening.value?.wanted === wanted) {
+    const reply = await ask<Opened>('/v1/sessions', wanted);
+    if (opening.value?.wanted !== wanted) return;
+    if (reply.kind === 'document') return begin(wanted, reply.document);
+    if (reply.kind === 'failure' && !LATER.has(reply.status)) {
+      sessionFault.value = reply.failure;
+      return giveUpOpening();
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
+/** Opens it no more; what was scanned for it is told. */
+export function giveUpOpening(): void {
+  uncounted.value = opening.value?.scans.length ?? 0;
+  opening.value = undefined;
+  if (uncounted.value > 0) play('unknown');
+}
+
+async function begin(wanted: Wanted, document: Opened): Promise<void> {
+  const { id, start, others = [] } = document;
+  last = document.last;
   tabs.postMessage(id);
   unsent.value = await waitingMoves(id);
   last = Math.max(last, ...unsent.value.map((one) => one.id));
-  owner = reply.document.owner;
+  owner = document.owner;
   await keep(`owner ${id}`, owner);
   await keepMoves(id);
   const to = start.toName ?? start.to ?? wanted.to;
@@ -169,8 +200,11 @@ export async function openSession(wanted: Wanted): Promise<void> {
     others: others.map(({ device }) => device),
     ...(to === undefined ? {} : { to }),
     ...(into === undefined || into === 'new' ? {} : { into }),
-    isContinued: reply.document.continued === true,
+    isContinued: document.continued === true,
   };
+  const early = opening.value?.scans ?? [];
+  opening.value = undefined;
+  for (const [scan, by] of early) scanned(scan, by);
   if (unsent.value.length === 0 && last > 0) void showLast(id);
   void sendMoves();
 }
@@ -202,8 +236,12 @@ export async function unfinished(): Promise<readonly Unfinished[]> {
   return reply.kind === 'document' ? reply.document.sessions : [];
 }
 
-/** A scan in the session that is open. */
+/** A scan in the session that is open, or is being opened. */
 export function scanned(scan: string, by: 'keys' | 'camera'): void {
+  if (opening.value !== undefined) {
+    opening.value = { ...opening.value, scans: [...opening.value.scans, [scan, by]] };
+    return;
+  }
   const { typed, pressed } = keysOf(scan);
   // A badge says who works here; the node takes none as a scan, and it is kept nowhere.
   if (/PDG-OP:/i.test(typed)) {

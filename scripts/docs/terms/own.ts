@@ -121,6 +121,13 @@ export const OWN: readonly Word[] = [
     see: 'openHome',
   },
   {
+    term: 'hub',
+    means:
+      'A node that holds the chains of a whole network in a PostgreSQL and answers for many: it admits what others sign, exchanges and verifies. Its own chain and its keys stay in a folder.',
+    words: ['hub', 'admit'],
+    see: 'HubStore',
+  },
+  {
     term: 'item key, token',
     means:
       'Made of the code of a pack, or random for a container. From it follows the token of each step, which the event publishes: whoever has the code finds it, anybody else sees random bytes.',

@@ -79,7 +79,11 @@ export interface Before {
 
 /** Remembers what is known now; to be called before the first exchange. */
 export function startNews(home: { readonly ledger: Reader }): Before {
-  return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.doubts().map(keyOf)) }));
+  return home.ledger.read(knownIn);
+}
+
+function knownIn(view: View): Before {
+  return { marks: view.marks(), forks: new Set(view.doubts().map(keyOf)) };
 }
 
 /** What came that everybody can read, whoever brought it. */
@@ -89,6 +93,8 @@ export interface HeardNews {
   readonly recalls: readonly NewRecall[];
   readonly ends: readonly EndedRecall[];
   readonly forks: readonly NewFork[];
+  /** What was known as it was read: the next look goes on from here, and nothing comes in between. */
+  readonly now: Before;
 }
 
 /** Reads what came since `before`, without a key. */
@@ -98,6 +104,7 @@ export function heardSince({ ledger }: { readonly ledger: Reader }, before: Befo
     recalls: newRecalls(view, before),
     ends: newEnds(view, before),
     forks: newForks(view, before),
+    now: knownIn(view),
   }));
 }
 

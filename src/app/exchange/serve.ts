@@ -5,6 +5,7 @@ import { serveLedger } from '../../sync/server.ts';
 import { phrase, say } from '../../words/en/exchange.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
+import { Answered } from '../node/meetings.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
@@ -54,6 +55,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
   ledger.waitForWriters(LOCK_PATIENCE);
   let before = startNews(home);
   let telling: Promise<void> = Promise.resolve();
+  const answered = new Answered(home);
   const tellNext = async () => {
     const since = before;
     before = startNews(home);
@@ -75,6 +77,11 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     // Not within the answer to the peer, which need not wait for what follows here.
     news: () => {
       telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
+    },
+    had: (chain, cursor) => {
+      telling = telling
+        .then(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal))
+        .catch((error: unknown) => env.warn(messageOf(error)));
     },
   });
   try {

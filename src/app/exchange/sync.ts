@@ -10,6 +10,7 @@ import { momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import { isOther } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
+import { noteMet } from '../node/meetings.ts';
 import { isConfigured, type PeerRecord, peersNamed, putPeer } from '../node/peer-records.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
@@ -134,9 +135,14 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
 
 async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
   const start = performance.now();
+  const began = home.env.clock();
   const done = await meet(home, peer, { last: peer.memory });
   if (done.error?.code === 'interrupted') throw done.error;
   for (const one of remember(home, peer, done)) warnings.push(one);
+  const { chain: met, memory, error, limited } = done;
+  // Without a memory something that was offered, here or there, did not come.
+  if (met !== undefined && memory !== undefined && error === undefined && limited === undefined)
+    noteMet(home, met, began);
   for (const { chain: refused, message } of done.report.refused) {
     warnings.push(phrase('offers-chain-which-refused', { peer: peer.name, refused, message }));
   }

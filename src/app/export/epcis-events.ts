@@ -27,9 +27,6 @@ export interface Papers {
   readonly reason?: string;
 }
 
-/** What marks each event of a file that proves itself. */
-export type MarkOf = (event: CustodyEvent) => readonly Extension[];
-
 /** How an export tells events. */
 export interface Telling {
   readonly ids: Ids;
@@ -37,8 +34,6 @@ export interface Telling {
   readonly isR13: boolean;
   /** Papers of the shipment with this ref, where they are readable. */
   readonly papers: (ref: string) => Papers | undefined;
-  /** What an event has besides, so that it can be found on its chain. */
-  readonly proof?: MarkOf;
   /** The only lot inside a case, where it is one. */
   readonly lotOf: (container: string) => MadeLot | undefined;
 }
@@ -63,7 +58,7 @@ const HELD: Readonly<Record<string, string>> = {
 };
 
 /** Where the author of an event was, and whose word it is. */
-function who({ author }: CustodyEvent): { readonly gln: string; readonly place: string } {
+function who({ author }: Pick<CustodyEvent, 'author'>): { readonly gln: string; readonly place: string } {
   const gln = author?.gln ?? '';
   return { gln, place: author?.site ?? gln };
 }
@@ -80,7 +75,7 @@ export function* epcisOf(told: ToldEvent, telling: Telling): Generator<EpcisEven
   for (const [name, bag] of told.packed) {
     yield* make(bag, { ...AGGREGATION, ...step('packing', 'in_progress'), action: 'ADD', ...at(place) }, name);
   }
-  const later = told.takenOut.size > 0 ? maker({ event, time: told.time + 1 }, telling) : make;
+  const later = told.takenOut.size > 0 ? maker({ marks: told.marks, time: told.time + 1 }, telling) : make;
   const object = (bizStep: string, disposition: string, more: Partial<Draft> = {}): Draft => ({
     type: 'ObjectEvent',
     action: 'OBSERVE',
@@ -145,7 +140,7 @@ export function* begunOf(name: string, first: ToldEvent, telling: Telling): Gene
   const bag = new BagOf(name);
   const { place } = who(first.event);
   const lot = codeOfContainer(name).sscc === undefined ? telling.lotOf(name) : undefined;
-  yield* commissioned(bag, lot, place, maker({ ...first, time: first.time - 1 }, telling));
+  yield* commissioned(bag, lot, place, maker({ marks: first.marks, time: first.time - 1 }, telling));
 }
 
 type Make = (goods: Goods, draft: Draft, parent?: string) => Generator<EpcisEvent>;
@@ -166,10 +161,8 @@ class BagOf implements Goods {
 }
 
 /** Makes whole events of drafts, in pieces where they are about many things. */
-function maker({ event, time }: Pick<ToldEvent, 'event' | 'time'>, telling: Telling): Make {
-  const { ids, proof } = telling;
+function maker({ marks, time }: Pick<ToldEvent, 'marks' | 'time'>, { ids }: Telling): Make {
   const eventTime = epcisTime(new Date(time).toISOString());
-  const chain = proof?.(event) ?? [];
   return function* (goods, { extensions = [], readPoint, bizLocation, ...draft }, parent) {
     if (goods.size === 0) return;
     const place = (one: EpcisEvent['readPoint']) => one && { ...one, id: ids.place(one.id) };
@@ -189,7 +182,7 @@ function maker({ event, time }: Pick<ToldEvent, 'event' | 'time'>, telling: Tell
         ...(bizLocation === undefined ? {} : { bizLocation: place(bizLocation) ?? bizLocation }),
         ...(parent === undefined ? {} : { parentID: ids.container(parent) }),
         epcs,
-        extensions: [...extensions, ...chain],
+        extensions: [...extensions, ...marks],
       };
     }
   };
@@ -199,12 +192,12 @@ function maker({ event, time }: Pick<ToldEvent, 'event' | 'time'>, telling: Tell
 function* inPieces(goods: Goods, ids: Ids, isCut: boolean): Generator<readonly string[]> {
   let epcs: string[] = goods.containers().map((name) => ids.container(name));
   for (const { gtin, serials } of goods.lists()) {
-    for (const serial of serials) {
+    for (const epc of ids.packs(gtin, [...serials])) {
       if (isCut && epcs.length >= MOST_EPCS) {
         yield epcs;
         epcs = [];
       }
-      epcs.push(ids.pack(gtin, serial));
+      epcs.push(epc);
     }
   }
   if (epcs.length > 0) yield epcs;

@@ -20,11 +20,12 @@ import { uuidUrn } from '../node/uuid.ts';
 import { catchUp, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { goodsAsked } from './asked.ts';
-import { begunOf, epcisOf, type MarkOf, type Papers, PEDIGREE, type Telling } from './epcis-events.ts';
+import { lotsIn } from './case-lots.ts';
+import { begunOf, epcisOf, type Papers, PEDIGREE, type Telling } from './epcis-events.ts';
 import { Ids, prefixesKnown } from './ids.ts';
 import { type Lacking, masterData } from './master-data.ts';
 import { Told } from './told.ts';
-import type { MadeLot, ToldEvent } from './told-events.ts';
+import type { MadeLot, MarkOf, ToldEvent } from './told-events.ts';
 
 export const EXPORT_PROFILES = ['plain', 'dscsa-1.2', 'dscsa-1.3', 'eu'] as const;
 export type ExportProfile = (typeof EXPORT_PROFILES)[number];
@@ -144,7 +145,7 @@ class Export {
   write(before: (file: string) => void): EpcisExported {
     const known = this.#known;
     const asked = goodsAsked(known, this.#request.items);
-    const told = new Told(known);
+    const told = new Told(known, this.#mark);
     for (const { event, details, boxes } of asked.own) for (const line of boxes) told.addOwn(event, details, line);
     for (const { goods, shipped, isMoving } of asked.goods) told.add(goods, shipped, isMoving);
     const events = told.events.inOrder();
@@ -194,13 +195,11 @@ class Export {
   #telling(events: readonly ToldEvent[]): Telling {
     const known = this.#known;
     let lots: ReadonlyMap<string, MadeLot | undefined> | undefined;
-    const proof = this.#mark;
     return {
       ids: this.#ids,
       isXml: this.#to === '1.2',
       isR13: this.#profile === 'dscsa-1.3',
       papers: (ref) => papersOf(shipmentOf(known, ref)),
-      ...(proof === undefined ? {} : { proof }),
       lotOf: (container) => {
         lots ??= lotsIn(events);
         return lots.get(container);
@@ -339,7 +338,7 @@ function isSameGoods(one: ToldEvent, other: ToldEvent): boolean {
   const names = ({ subjects }: ToldEvent) =>
     [
       ...subjects.containers(),
-      ...subjects.lists().flatMap(({ gtin, serials }) => serials.map((serial) => `${gtin}/${serial}`)),
+      ...subjects.lists().flatMap(({ gtin, serials }) => [...serials].map((serial) => `${gtin}/${serial}`)),
     ].sort();
   return one.subjects.size === other.subjects.size && names(one).join() === names(other).join();
 }
@@ -370,25 +369,4 @@ function papersOf(shipment: Shipment | undefined): Papers | undefined {
 /** To whom the own party sent it last. */
 function lastReceiver(events: readonly ToldEvent[], own: string): string | undefined {
   return events.findLast(({ kind, event }) => kind === EVENT.ship.type && event.author?.gln === own)?.details.to;
-}
-
-/** The lot of all packs in a container, where it is one. */
-function lotsIn(events: readonly ToldEvent[]): ReadonlyMap<string, MadeLot | undefined> {
-  const lots = new Map<string, MadeLot>();
-  for (const { made } of events)
-    for (const { lot, goods } of made.values())
-      for (const { gtin, serials } of goods.lists())
-        if (lot !== undefined) for (const serial of serials) lots.set(`${gtin}/${serial}`, lot);
-  const found = new Map<string, MadeLot | undefined>();
-  for (const { packed } of events) {
-    for (const [name, bag] of packed) {
-      const inside = bag.lists().flatMap(({ gtin, serials }) => serials.map((serial) => lots.get(`${gtin}/${serial}`)));
-      const [first] = inside;
-      const isOne = inside.every((lot) => lot?.lot === first?.lot && lot?.expiry === first?.expiry);
-      const before = found.has(name) ? found.get(name) : first;
-      const isSame = before?.lot === first?.lot && before?.expiry === first?.expiry;
-      found.set(name, isOne && isSame && bag.containers().length === 0 ? first : undefined);
-    }
-  }
-  return found;
 }

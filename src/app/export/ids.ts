@@ -10,6 +10,8 @@ import { codeOfContainer } from '../record/container-names.ts';
 
 const PLAIN_SERIAL = new RegExp(`^${PLAIN}{1,20}$`);
 const PLAIN_LINK = /^[\w.~-]{1,20}$/;
+const PLAIN_TEXT = new RegExp(`^${PLAIN}*$`);
+const PLAIN_LINKS = /^[\w.~-]*$/;
 const IN_URN = /^\d{6,12}$/;
 
 /** Company prefixes in their exact length, as parties say them, and where one says none as a regulator does. */
@@ -47,6 +49,15 @@ export class Ids {
       this.#stems.set(gtin, stem);
     }
     return stem + serial;
+  }
+
+  /** Of many packs of one product. */
+  packs(gtin: string, serials: readonly string[]): readonly string[] {
+    const [first] = serials;
+    if (first === undefined || !(this.form === 'urn' ? PLAIN_TEXT : PLAIN_LINKS).test(serials.join('')))
+      return serials.map((serial) => this.pack(gtin, serial));
+    const stem = this.pack(gtin, first).slice(0, -first.length);
+    return serials.map((serial) => stem + serial);
   }
 
   container(name: string): string {

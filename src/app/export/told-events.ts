@@ -3,6 +3,7 @@ import { commission } from '../../custody/events/commission.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Details, State } from '../../custody/life.ts';
+import type { Extension } from '../../epcis/model.ts';
 import { lastDay } from '../../gs1/index.ts';
 import { Bag } from './bag.ts';
 
@@ -14,29 +15,114 @@ export interface MadeLot {
   readonly made?: string;
 }
 
-/** One chain event, with what it did to the goods that are told. */
-export interface ToldEvent {
-  readonly event: CustodyEvent;
+/** What marks each event of a file that proves itself. */
+export type MarkOf = (event: CustodyEvent) => readonly Extension[];
+
+type Made = { readonly lot?: MadeLot; readonly goods: Bag };
+
+const NOTHING = new Map<string, never>();
+const NOBODY = new Set<never>();
+
+/**
+ * One chain event, with what it did to the goods that are told. A large shipment has thousands: none holds its leaf, and none has
+ * a list of what it did not do.
+ */
+export class ToldEvent {
+  readonly event: Pick<CustodyEvent, 'ref' | 'author'>;
+  /** What it has besides, so that it can be found on its chain. */
+  readonly marks: readonly Extension[];
   readonly kind: string;
   readonly details: Details;
-  /** Of a commissioning: its packs. Of a container made by its first filling the container itself. */
-  readonly made: Map<string, { readonly lot?: MadeLot; readonly goods: Bag }>;
-  /** By the container they went into. */
-  readonly packed: Map<string, Bag>;
-  /** By the container they came out of. */
-  readonly takenOut: Map<string, Bag>;
-  /** What else it is about, outermost things. */
-  readonly subjects: Bag;
+  /** What it is about, besides what it made, packed and took out: outermost things. */
+  readonly subjects = new Bag();
   /** What a receipt found missing. */
-  readonly missing: Bag;
+  readonly missing = new Bag();
   /** Where goods were before it, for what its type alone does not say. */
   before?: State;
   /** Where they were after it. */
   reached?: State;
-  /** Events that come before it. */
-  readonly after: Set<ToldEvent>;
   /** ms; later than what comes before it. */
   time: number;
+  #made: Map<string, Made> | undefined;
+  #packed: Map<string, Bag> | undefined;
+  #takenOut: Map<string, Bag> | undefined;
+  #after: Set<ToldEvent> | undefined;
+
+  constructor({ ref, author, leaf }: CustodyEvent, marks: readonly Extension[], kind: string, details: Details) {
+    this.event = { ref, author };
+    this.marks = marks;
+    this.kind = kind;
+    this.details = details;
+    this.time = leaf.at;
+  }
+
+  /** Of a commissioning its packs, by their GTIN. */
+  get made(): ReadonlyMap<string, Made> {
+    return this.#made ?? NOTHING;
+  }
+
+  /** What went into containers, by the name of each. */
+  get packed(): ReadonlyMap<string, Bag> {
+    return this.#packed ?? NOTHING;
+  }
+
+  /** What came out of containers, by the name of each. */
+  get takenOut(): ReadonlyMap<string, Bag> {
+    return this.#takenOut ?? NOTHING;
+  }
+
+  /** Events that come before it. */
+  get after(): ReadonlySet<ToldEvent> {
+    return this.#after ?? NOBODY;
+  }
+
+  follows(other: ToldEvent): void {
+    this.#after ??= new Set();
+    this.#after.add(other);
+  }
+
+  /** The packs of a product that a commissioning made. @param event the one that it is told as */
+  madeOf({ leaf }: Pick<CustodyEvent, 'leaf'>, gtin: string): Bag {
+    this.#made ??= new Map();
+    let entry = this.#made.get(gtin);
+    if (entry === undefined) {
+      entry = { ...lotSaid(leaf, gtin), goods: new Bag() };
+      this.#made.set(gtin, entry);
+    }
+    return entry.goods;
+  }
+
+  into(container: string): Bag {
+    this.#packed ??= new Map();
+    return bagOf(this.#packed, container);
+  }
+
+  outOf(container: string): Bag {
+    this.#takenOut ??= new Map();
+    return bagOf(this.#takenOut, container);
+  }
+
+  /** Of one of which nothing is left to say other goods were moved. */
+  get isTold(): boolean {
+    const { made, packed, takenOut, subjects, missing } = this;
+    return made.size + packed.size + takenOut.size + subjects.size + missing.size > 0;
+  }
+}
+
+function lotSaid(leaf: CustodyEvent['leaf'], gtin: string): Pick<Made, 'lot'> {
+  const said = saidIn(commission, leaf);
+  if (said === undefined) return {};
+  const { lot, expiry, made } = said;
+  return { lot: { gtin, lot, expiry: lastDay(expiry), ...(made === undefined ? {} : { made }) } };
+}
+
+function bagOf(bags: Map<string, Bag>, name: string): Bag {
+  let bag = bags.get(name);
+  if (bag === undefined) {
+    bag = new Bag();
+    bags.set(name, bag);
+  }
+  return bag;
 }
 
 /** One chain event may be told as two that follow each other. */
@@ -44,23 +130,17 @@ const APART = 2;
 
 export class ToldEvents {
   readonly #events = new Map<number, ToldEvent>();
+  readonly #mark: MarkOf;
+
+  constructor(mark: MarkOf = () => []) {
+    this.#mark = mark;
+  }
 
   /** The one that a chain event is told as. */
   of(event: CustodyEvent, kind: string, details: Details): ToldEvent {
     let told = this.#events.get(event.id);
     if (told === undefined) {
-      told = {
-        event,
-        kind,
-        details,
-        made: new Map(),
-        packed: new Map(),
-        takenOut: new Map(),
-        subjects: new Bag(),
-        missing: new Bag(),
-        after: new Set(),
-        time: event.leaf.at,
-      };
+      told = new ToldEvent(event, this.#mark(event), kind, details);
       this.#events.set(event.id, told);
     }
     return told;
@@ -82,43 +162,6 @@ export class ToldEvents {
         if (left === 0) ready.push(later);
       }
     }
-    return [...this.#events.values()].filter(isTold).sort((a, b) => a.time - b.time);
+    return [...this.#events.values()].filter(({ isTold }) => isTold).sort((a, b) => a.time - b.time);
   }
-}
-
-/** The packs of a product that a commissioning made. */
-export function madeIn({ event, made }: ToldEvent, gtin: string): Bag {
-  let entry = made.get(gtin);
-  if (entry === undefined) {
-    const said = saidIn(commission, event.leaf);
-    const lot =
-      said === undefined
-        ? {}
-        : {
-            lot: {
-              gtin,
-              lot: said.lot,
-              expiry: lastDay(said.expiry),
-              ...(said.made === undefined ? {} : { made: said.made }),
-            },
-          };
-    entry = { ...lot, goods: new Bag() };
-    made.set(gtin, entry);
-  }
-  return entry.goods;
-}
-
-/** What goes into the container of that name, or came out of it. */
-export function bagOf(bags: Map<string, Bag>, name: string): Bag {
-  let bag = bags.get(name);
-  if (bag === undefined) {
-    bag = new Bag();
-    bags.set(name, bag);
-  }
-  return bag;
-}
-
-/** An event of which nothing is left to say moved other goods. */
-function isTold({ made, packed, takenOut, subjects, missing }: ToldEvent): boolean {
-  return made.size + packed.size + takenOut.size + subjects.size + missing.size > 0;
 }

@@ -19,8 +19,8 @@ import { containerCalled } from '../record/container-names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
-import type { Bag } from './bag.ts';
-import { bagOf, madeIn, type ToldEvent, ToldEvents } from './told-events.ts';
+import { type Bag, SerialText } from './bag.ts';
+import { type MarkOf, type ToldEvent, ToldEvents } from './told-events.ts';
 
 const NOWHERE: State = { at: 'none' };
 
@@ -39,14 +39,15 @@ export interface Untold {
 export class Told {
   readonly #known: Knowledge;
   readonly #ownChains: ReadonlySet<string>;
-  readonly events = new ToldEvents();
+  readonly events: ToldEvents;
   readonly #lots = new Map<string, readonly CustodyEvent[]>();
   /** Containers of which the packs that nothing was recorded of since are told, by lot. */
   readonly #plainly = new Set<string>();
   readonly untold: Untold = { closed: new Set(), nameless: new Set(), findings: new Set() };
 
-  constructor(known: Knowledge) {
+  constructor(known: Knowledge, mark?: MarkOf) {
     this.#known = known;
+    this.events = new ToldEvents(mark);
     this.#ownChains = new Set(chainsOfSelf(known.view.authority(), known.self));
   }
 
@@ -71,7 +72,7 @@ export class Told {
    */
   addOwn(event: CustodyEvent, details: Details, line: ContainerLine): void {
     const sent = this.events.of(event, EVENT.ship.type, details);
-    sent.subjects.addContainer(this.#nameOf(line.key));
+    sent.subjects.addContainer(this.#nameIn(line));
     this.#filled(line, sent, MOST_AROUND);
   }
 
@@ -84,18 +85,18 @@ export class Told {
     let last: ToldEvent | undefined;
     for (const { event, items } of fillings) {
       const filling = this.events.of(event, EVENT.pack.type, {});
-      if (last !== undefined && last !== filling) filling.after.add(last);
+      if (last !== undefined && last !== filling) filling.follows(last);
       last = filling;
       this.#packsIn(line.key, event, items);
       for (const inner of items.containers) {
         if (!isOwnLine(inner, this.#ownChains)) this.#folded(inner, levels - 1);
         else {
-          bagOf(filling.packed, this.#nameOf(line.key)).addContainer(this.#nameOf(inner.key));
+          filling.into(this.#nameIn(line)).addContainer(this.#nameIn(inner));
           this.#filled(inner, filling, levels - 1);
         }
       }
     }
-    if (last !== undefined && last !== next) next.after.add(last);
+    if (last !== undefined && last !== next) next.follows(last);
   }
 
   /** What each filling of a container lists, where all of them can be read. */
@@ -220,16 +221,29 @@ export class Told {
     const name = `${hex(container)} ${is.gtin} ${is.lot} ${is.expiry} ${fillings[0]?.id}`;
     if (this.#plainly.has(name)) return;
     this.#plainly.add(name);
-    const { network } = this.#known.view;
-    // Which commissioning made them and which filling took them is asked for only where there are several.
-    const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
     const commissions = this.#commissionsOf(is);
+    const [made, ...otherwise] = commissions;
+    const [filled, ...later] = fillings;
+    const isOnePair = otherwise.length === 0 && later.length === 0;
+    // Which commissioning made them and which filling took them is asked for only where there are several.
+    if (isOnePair && made !== undefined && filled !== undefined)
+      this.#madeAndPacked(container, is, made, filled, serials);
+    else this.#plainByEvents(container, is, serials, commissions, fillings);
+  }
+
+  #plainByEvents(
+    container: Bytes,
+    is: PackIdentity,
+    serials: readonly string[],
+    commissions: readonly CustodyEvent[],
+    fillings: readonly CustodyEvent[],
+  ): void {
+    const { view } = this.#known;
+    const byPair = new Map<string, { readonly made: CustodyEvent; readonly filled: CustodyEvent; serials: string[] }>();
     for (const serial of serials) {
-      const key = () => packItem(network, is.gtin, serial).key;
-      const [made] =
-        commissions.length === 1 ? commissions : this.#known.view.commissions(is.gtin, itemToken(key(), 0));
-      const filled =
-        fillings.length === 1 ? fillings[0] : this.#known.view.rows(itemToken(key(), 1)).map(({ event }) => event)[0];
+      const key = () => packItem(view.network, is.gtin, serial).key;
+      const [made] = commissions.length === 1 ? commissions : view.commissions(is.gtin, itemToken(key(), 0));
+      const [filled] = fillings.length === 1 ? fillings : view.rows(itemToken(key(), 1)).map(({ event }) => event);
       if (made === undefined || filled === undefined) continue;
       const both = `${made.id} ${filled.id}`;
       let pair = byPair.get(both);
@@ -239,13 +253,23 @@ export class Told {
       }
       pair.serials.push(serial);
     }
-    for (const { made, filled, serials: some } of byPair.values()) {
-      const beginning = this.events.of(made, EVENT.commission.type, {});
-      const filling = this.events.of(filled, EVENT.pack.type, {});
-      madeIn(beginning, is.gtin).addList(is.gtin, some);
-      bagOf(filling.packed, this.#nameOf(container)).addList(is.gtin, some);
-      filling.after.add(beginning);
-    }
+    for (const { made, filled, serials: some } of byPair.values())
+      this.#madeAndPacked(container, is, made, filled, some);
+  }
+
+  #madeAndPacked(
+    container: Bytes,
+    { gtin }: PackIdentity,
+    made: CustodyEvent,
+    filled: CustodyEvent,
+    serials: readonly string[],
+  ): void {
+    const list = new SerialText(serials);
+    const beginning = this.events.of(made, EVENT.commission.type, {});
+    const filling = this.events.of(filled, EVENT.pack.type, {});
+    beginning.madeOf(made, gtin).addList(gtin, list);
+    filling.into(this.#nameOf(container)).addList(gtin, list);
+    filling.follows(beginning);
   }
 
   #commissionsOf({ gtin, lot }: PackIdentity): readonly CustodyEvent[] {
@@ -268,7 +292,7 @@ export class Told {
     const states = new Map<string, State>();
     for (const { step, within } of ways) {
       const told = this.events.of(step.event, step.kind, step.details);
-      if (last !== undefined && last !== told) told.after.add(last);
+      if (last !== undefined && last !== told) told.follows(last);
       last = told;
       const mover = within === undefined ? is : this.#moverIn(within, is, step.role);
       if (mover === undefined) continue;
@@ -276,7 +300,7 @@ export class Told {
       const state = states.get(key) ?? NOWHERE;
       told.before ??= state;
       told.reached ??= step.state;
-      this.#ownStep(told, mover, step.role, state, step.state);
+      this.#ownStep(told, step.event, mover, step.role, state, step.state);
       states.set(key, step.state);
     }
   }
@@ -291,24 +315,31 @@ export class Told {
     return role === 'subject' ? is : undefined;
   }
 
-  #ownStep(told: ToldEvent, is: Is, role: string, before: State, after: State): void {
+  #ownStep(told: ToldEvent, event: CustodyEvent, is: Is, role: string, before: State, after: State): void {
     if (role === 'container' || role === 'opened') return;
     if (told.kind === EVENT.commission.type && is.kind === 'pack') {
-      madeIn(told, is.gtin).addPack(is.gtin, is.serial);
+      told.madeOf(event, is.gtin).addPack(is.gtin, is.serial);
       return;
     }
     const isIn = (state: State, other: State) =>
       state.at === 'inside' && other.at === 'inside' && sameBytes(state.container, other.container);
     const nameIn = (state: State) => (state.at === 'inside' ? this.#nameOf(state.container) : '');
     const [out, into] = [nameIn(before), nameIn(after)];
-    if (out !== '' && !isIn(before, after)) put(bagOf(told.takenOut, out), is);
+    if (out !== '' && !isIn(before, after)) put(told.outOf(out), is);
     if (after.at === 'inside') {
-      if (into !== '' && !isIn(after, before)) put(bagOf(told.packed, into), is);
+      if (into !== '' && !isIn(after, before)) put(told.into(into), is);
     } else if (role === 'missing') put(told.missing, is);
     else if (told.kind !== EVENT.unpack.type && told.kind !== EVENT.pack.type) put(told.subjects, is);
   }
 
   readonly #names = new Map<string, string>();
+
+  /** The name that a manifest has for a container. */
+  #nameIn(line: ContainerLine): string {
+    const name = containerCalled(line);
+    this.#names.set(hex(line.key), name);
+    return name;
+  }
 
   #nameOf(key: Bytes): string {
     const id = hex(key);

@@ -1,5 +1,5 @@
 // Since when a party can know of a recall, and what shows it: the strongest evidence first.
-import { peerRecords } from '../node/peer-records.ts';
+import { metSince } from '../node/meetings.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
 import type { RecallReply } from './recall-answers.ts';
@@ -8,7 +8,8 @@ export interface RecallNotified {
   /** ISO 8601 in UTC. */
   readonly at: string;
   /**
-   * `answer`: it has answered. `exchange`: a node of it and this one have told each other all since. `event`: it has recorded
+   * `answer`: it has answered. `exchange`: a node of it and this one, whichever dialled,
+   * have told each other all since. `event`: it has recorded
    * something since that came here, so it is at work and in touch with somebody.
    */
   readonly by: 'answer' | 'exchange' | 'event';
@@ -44,11 +45,9 @@ function shown(by: RecallNotified['by'], at: number, event?: string): RecallNoti
   return { at: new Date(at).toISOString(), by, ...(event === undefined ? {} : { event }) };
 }
 
-/** When the last whole exchange with one of these chains ended, where that was later. */
+/** When the first whole exchange with one of these chains began that was later. */
 function metAfter({ home }: Knowledge, chains: readonly string[], since: number): number | undefined {
-  const times = peerRecords(home.ledger.local).flatMap(({ chain, seen }) =>
-    chain !== undefined && chains.includes(chain) && seen !== undefined && seen > since ? [seen] : [],
-  );
+  const times = chains.flatMap((chain) => metSince(home.ledger.local, chain, since) ?? []);
   return times.reduce<number | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
 }
 

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
 import { alertsOfLife, type LifeAlert } from '../../custody/alerts.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { givenUp } from '../../custody/own-line.ts';
 import type { Marks } from '../../ledger/types.ts';
@@ -122,7 +123,9 @@ function isGone(known: Knowledge, life: Life): boolean {
 export function flagsOf(known: Knowledge, life: Life): readonly LifeAlert[] {
   const told = ({ code }: LifeAlert) =>
     code !== 'copied-tokens' && (code !== 'custody-gap' || known.view.policy !== 'endpoints');
-  return alertsOfLife(life, (event) => takesBack(known, event.chain) && known.view.retracted(event)).filter(told);
+  const isTakenBack = (event: CustodyEvent) => takesBack(known, event.chain) && known.view.retracted(event);
+  const isRevoked = (event: CustodyEvent) => known.view.authority().refusal(event) === 'revoked';
+  return alertsOfLife(life, isTakenBack, isRevoked).filter(told);
 }
 
 // Few chains ever take something back: of the others no entry is asked about.

@@ -35,6 +35,8 @@ export interface Env {
   readonly passphraseFile?: PassphraseFile;
   /** Who works here; sealed to the own party. */
   readonly operator?: string;
+  /** Where the database of a hub is, and its copies, a line each: for whoever names no file of it. */
+  readonly hubDsn?: string;
   readonly dryRun: boolean;
   /** `--clock-is-right`: write although the clock looks wrong, this once. */
   readonly clockIsRight: boolean;
@@ -67,6 +69,7 @@ export interface EnvOptions {
   readonly passphrase?: () => string | undefined;
   readonly passphraseFile?: PassphraseFile;
   readonly operator?: string;
+  readonly hubDsn?: string;
   readonly dryRun?: boolean;
   readonly clockIsRight?: boolean;
   readonly random?: (n: number) => Uint8Array;
@@ -112,6 +115,7 @@ export function makeEnv(options: EnvOptions): Env {
     ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
     ...(options.passphraseFile === undefined ? {} : { passphraseFile: options.passphraseFile }),
     ...operatorOf(options.operator),
+    ...(options.hubDsn === undefined ? {} : { hubDsn: options.hubDsn }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.stdout === undefined ? {} : { stdout: options.stdout }),
   };

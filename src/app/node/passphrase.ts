@@ -55,7 +55,7 @@ function descriptorOf(file: string): number | undefined {
 }
 
 /** What others than its owner may do with what a passphrase comes from. A terminal or an anonymous pipe is nobody else's. */
-function othersMay(found: Stats): 'write' | 'read' | 'nothing' {
+export function othersMay(found: Stats): 'write' | 'read' | 'nothing' {
   if (process.platform === 'win32' || !(found.isFile() || found.isFIFO())) return 'nothing';
   const me = process.geteuid?.() ?? 0;
   // Whoever owns a file may write to it, whatever its mode says.

@@ -3,14 +3,14 @@
 
 /** Taken as it stands by every shell of Unix, and no end of a sentence. */
 const BARE = /^[\w@%+:,./-]*[\w@%+/-]$/;
-/** Nobody sees them, or they turn or break the line: they are written by their numbers. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
+/** Nobody sees them, or they turn or break the line: they are written by their numbers. Made when asked for, see src/custody/name.ts. */
+const unseen = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
 
 /** One word, quoted where it must be. */
 export function shellWord(word: string): string {
   if (BARE.test(word)) return word;
-  if (word.search(UNSEEN) >= 0) {
-    const escaped = word.replace(/[\\']/g, octal).replace(UNSEEN, octal);
+  if (word.search(unseen()) >= 0) {
+    const escaped = word.replace(/[\\']/g, octal).replace(unseen(), octal);
     return `$'${escaped}'`;
   }
   if (word.includes("'") && !/["$`\\!]/.test(word)) return `"${word}"`;

@@ -21,18 +21,17 @@ export interface Unreadable {
   readonly error: PedigreeError;
 }
 
-/** Texts of codes, as somebody typed or scanned them, with the keys that were pressed where they are known; or scans of which more is known. */
-export type Scans = Iterable<string | TypedScan> | AsyncIterable<Scan | Unreadable>;
+/** Texts of codes, as somebody typed or scanned them, with the keys that were pressed where they are known; as they come, also scans of which more is known. */
+export type Scans = Iterable<string | TypedScan> | AsyncIterable<string | TypedScan | Scan | Unreadable>;
 
-/** The scans one by one, numbered in their order. */
+/** The scans one by one; texts are numbered in their order. */
 export async function* eachScan(scans: Scans): AsyncIterable<Scan | Unreadable> {
-  if (Symbol.asyncIterator in scans) {
-    yield* scans;
-    return;
-  }
   let n = 0;
-  for (const scan of scans) {
-    const [input, text] = typeof scan === 'string' ? [scan, scan] : [scan.typed, textOfKeys(scan)];
-    yield { n: ++n, input, text, typed: true };
+  for await (const scan of scans) {
+    n++;
+    if (typeof scan === 'string') yield { n, input: scan, text: scan, typed: true };
+    else if ('typed' in scan && typeof scan.typed === 'string')
+      yield { n, input: scan.typed, text: textOfKeys(scan), typed: true };
+    else yield scan;
   }
 }

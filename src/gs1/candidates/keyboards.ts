@@ -25,7 +25,7 @@ function swapShift(text: string): string {
 /** Whether a text may hold a code, by the check digit of its key. */
 function mayHoldCode(text: string): boolean {
   for (const [, digits = ''] of text.matchAll(/01\D{0,2}(\d{14})/g)) if (isGtin(digits)) return true;
-  return /00\D{0,2}\d{18}|https?:\/\/|9N\d{2}/i.test(text);
+  return /00\D{0,2}\d{18}|https?:\/\/|9N\d{2}|8P\d{14}/i.test(text);
 }
 
 /** Texts of which other keyboards may have made this one. */

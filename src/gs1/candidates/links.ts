@@ -1,5 +1,6 @@
-// Slashes of links that are not where they belong: one at the end, and those of a serial or a lot that were not written %2F.
-import { replaced, type Variant } from './variant.ts';
+// Links that programs shortened, wrapped or defused, slashes that are not where they belong, and names where numbers belong.
+import { aiOf } from '../digital-link.ts';
+import { mended, part, replaced, type Variant } from './variant.ts';
 
 /** The link without a slash at its end; undefined where there is none. */
 export function withoutEndSlash(variant: Variant): Variant | undefined {
@@ -10,6 +11,41 @@ export function withoutEndSlash(variant: Variant): Variant | undefined {
 export function escapedSlashes(variant: Variant): Variant | undefined {
   const inner = /(?<=\/10\/)[^?#]+?(?=\/21\/|[?#]|$)|(?<=\/21\/)[^?#]+/g;
   return isLink(variant) ? replaced(variant, inner, (value) => value.replaceAll('/', '%2F'), 'link-slash') : undefined;
+}
+
+/** An address without its scheme, as browsers show it, or with one that nobody can click on by mistake. */
+export function withScheme(variant: Variant): Variant | undefined {
+  const address = /^(?:hxxps?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?\/(?:\S*\/)?(?:0[01]|gtin|sscc)\/\d)/i.exec(
+    variant.text,
+  );
+  if (address === null) return undefined;
+  const from = address[0].length;
+  return {
+    text: `https://${variant.text.slice(from)}`,
+    origin: [],
+    repairs: mended(variant, 'link-scheme', 0, 'an address of the web without https://'),
+  };
+}
+
+/** The link that another one leads to: mails and searches wrap addresses. */
+export function wrappedLink(variant: Variant): Variant | undefined {
+  const inner = isLink(variant) ? /[?&][\w-]+=(https?%3A%2F%2F[^&#]+)/i.exec(variant.text) : null;
+  const [all = '', address = ''] = inner ?? [];
+  if (inner === null) return undefined;
+  const from = inner.index + all.length - address.length;
+  const wrapped = part(variant, from, from + address.length, 'link-wrapped', 'the address that another one leads to');
+  try {
+    return { ...wrapped, text: decodeURIComponent(address), origin: [] };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The link with numbers in place of the names that links of version 1.0 had. */
+export function withNumbers(variant: Variant): Variant | undefined {
+  if (!isLink(variant)) return undefined;
+  const named = /(?<=\/)[a-z]+(?=\/)|(?<=[?&])exp(?=\d*=)/g;
+  return replaced(variant, named, (name) => (name === 'exp' ? '17' : aiOf(name)), 'link-names');
 }
 
 const isLink = ({ text }: Variant): boolean => /^https?:\/\//i.test(text);

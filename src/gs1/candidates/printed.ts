@@ -32,7 +32,8 @@ const DIGITS = /^(?:0[0-2]|1[1-7]|20|3[0-69]|4[12]|8005)/;
 /** What a printed text says, in brackets: every way to read it, none where it is no such text. */
 export function printed(variant: Variant): Variant[] {
   const marked = byMarks(variant.text);
-  const found = marked ?? byWords(variant.text) ?? byLines(variant.text);
+  const found =
+    marked ?? byWords(variant.text) ?? byLines(variant.text) ?? byNumbers(variant.text) ?? byHeads(variant.text);
   if (found === undefined) return [];
   let ways: (readonly Printed[])[] = [[]];
   for (const one of found) {
@@ -61,9 +62,20 @@ function valuesOf({ ai, value }: Printed): readonly string[] {
       .map((one) => one.replace(/\s/g, ''))
       .filter(isSscc)
       .slice(0, 1);
-  if (ai === '17') return datesIn(value);
+  if (ai === '17') return dateBefore(value);
   return value === '' ? [] : [DIGITS.test(ai) ? asDigits(value) : value];
 }
+
+/** What a date may be that other words may follow. */
+function dateBefore(value: string): readonly string[] {
+  const words = value.trim().split(/[\s,;]+/);
+  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count--) {
+    const dates = datesIn(words.slice(0, count).join(' '));
+    if (dates.length > 0) return dates;
+  }
+  return datesIn(/^\s*[\d./-]{4,10}/.exec(value)?.[0] ?? '');
+}
+const MOST_WORDS = 6;
 
 function written(variant: Variant, way: readonly Printed[]): Variant {
   let text = '';
@@ -87,7 +99,7 @@ function byMarks(text: string): readonly Printed[] | undefined {
   const found: Printed[] = [];
   marks.forEach((mark, i) => {
     const ai = asDigits(mark[1] ?? '');
-    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index).replace(LABEL, '');
     const value = ai === '01' || ai === '00' || ai === '17' ? withoutWords(after) : (/\S+/.exec(after)?.[0] ?? '');
     found.push({ ai, value, at: mark.index });
   });
@@ -97,6 +109,9 @@ function byMarks(text: string): readonly Printed[] | undefined {
     found.splice(-1, 1, { ...last, value: last.value.replace(/["'`”’»]$/, '') });
   return found.some(({ ai }) => ai === '01' || ai === '00') ? found : undefined;
 }
+
+/** What may stand between an AI and its value: a colon, or words with one and a blank. */
+const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
 
 /** Digits with blanks between them up to the first word. */
 function withoutWords(text: string): string {
@@ -111,11 +126,11 @@ const WORDS: readonly (readonly [ai: string, words: string])[] = [
   ],
   [
     '21',
-    's\\.?n\\.?|s/n|serial(?: ?(?:no|number|nr))?|ser\\.? ?-?nr|serien-?nummer|seriennr|serienr|serienummer|num[eé]ro de s[eé]rie|n[°ºo]\\.? ?(?:de )?s[eé]rie|n[uú]mero de s[eé]rie|numero di serie|numer seryjny|nr seryjny|sériové číslo|sorozatszám|numǎr de serie|număr de serie|serienúmer|сериен номер|серийный номер|серійний номер|σειριακός(?: αριθμός)?|sarjanumero|seerianumber|sērijas numurs|serijos numeris|serijska številka|serijski broj|seri no|raðnúmer|ns',
+    's\\.?n\\.?|s/n|n/s|serial(?: ?(?:no|number|nr))?|ser\\.? ?-?nr|serien-?nummer|seriennr|serienr|serienummer|num[eé]ro de s[eé]rie|n[°ºo]\\.? ?(?:de )?s[eé]rie|n[uú]mero de s[eé]rie|numero di serie|numer seryjny|nr seryjny|sériové číslo|sorozatszám|numǎr de serie|număr de serie|serienúmer|сериен номер|серийный номер|серійний номер|σειριακός(?: αριθμός)?|sarjanumero|seerianumber|sērijas numurs|serijos numeris|serijska številka|serijski broj|seri no|raðnúmer|ns',
   ],
   [
     '10',
-    'lot(?: ?(?:no|nr|number|nummer))?|batch(?: ?(?:no|nr|number|nummer))?|bn|ch\\.? ?-? ?b\\.?(?: ?:)?|charge(?:n-?(?:nr|bez(?:eichnung)?))?|chargenummer|lote|lotto|partij(?:nummer)?|nr serii|seria|číslo šarže|č\\.? ?š\\.?|šarže|šarža|číslo šarže|gy\\.? ?sz\\.?|gyártási szám|serie|série|lotto n|партид[аы]?(?: ?№)?|партиден номер|серія|серия|παρτίδα|erä(?:numero)?|partii(?: ?(?:nr|number))?|sērija|serija|sarža|broj serije|parti ?no|parti|lotnr|lotunúmer|sats(?:nummer)?|l',
+    'lot(?: ?(?:no|nr|number|nummer))?|batch(?: ?(?:no|nr|number|nummer))?|bn|b/n|ch\\.? ?-? ?b\\.?(?: ?:)?|charge(?:n-?(?:nr|bez(?:eichnung)?))?|chargenummer|lote|lotto|partij(?:nummer)?|nr serii|seria|číslo šarže|č\\.? ?š\\.?|šarže|šarža|číslo šarže|gy\\.? ?sz\\.?|gyártási szám|serie|série|lotto n|партид[аы]?(?: ?№)?|партиден номер|серія|серия|παρτίδα|erä(?:numero)?|partii(?: ?(?:nr|number))?|sērija|serija|sarža|broj serije|parti ?no|parti|lotnr|lotunúmer|sats(?:nummer)?|l',
   ],
   [
     '17',
@@ -123,7 +138,7 @@ const WORDS: readonly (readonly [ai: string, words: string])[] = [
   ],
 ];
 const WORD = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?\\s*(?:[:=#.]|(?<=[\\p{L}.])(?=\\s))\\s*`,
+  `(?<![\\p{L}\\p{N}])(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?["']?\\s*(?:[:=#.>]|(?<=[\\p{L}.])(?=\\s))\\s*`,
   'giu',
 );
 
@@ -138,12 +153,36 @@ function byWords(text: string): readonly Printed[] | undefined {
         .slice(2) ?? '';
     if (found.some((one) => one.ai === ai)) return;
     const from = word.index + word[0].length;
-    const after = text.slice(from, words[i + 1]?.index).trim();
+    const after = unquoted(text.slice(from, words[i + 1]?.index).trim());
     const own = ai === '21' || ai === '10' ? (/\S+/.exec(after)?.[0] ?? '') : after;
-    found.push({ ai, value: own.replace(/[,;]+$/, ''), at: word.index });
+    found.push({ ai, value: own.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
   });
   const has = (ai: string) => found.some((one) => one.ai === ai);
   return has('01') && (has('21') || has('10')) ? found : undefined;
+}
+
+/** What stands between quotes at the beginning, and else all of it. */
+const unquoted = (text: string): string => /^(["'])(.+?)\1/.exec(text)?.[2] ?? text;
+
+/** AIs with a colon or an equals sign before their values, and whatever may stand between two of them. */
+function byNumbers(text: string): readonly Printed[] | undefined {
+  const marks = [...text.matchAll(NUMBER)];
+  const found = marks.map((mark, i) => {
+    const value = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    return { ai: mark[1] ?? '', value: value.trim(), at: mark.index };
+  });
+  return found.length > 1 && found.some(({ ai }) => ai === '01') && marks[0]?.index === 0 ? found : undefined;
+}
+const NUMBER = /(?:^|[\s,;|&]+)(?:AI ?)?(\d{2,4})\s*[:=]\s*/gi;
+
+/** A line with the heads of a table's columns, and one with values below them. */
+function byHeads(text: string): readonly Printed[] | undefined {
+  const [first = '', second = '', ...more] = text.trim().split(/\r?\n/);
+  const delimiter = /[\t;,|]/.exec(first)?.[0];
+  if (delimiter === undefined || more.length > 0) return undefined;
+  const values = second.split(delimiter);
+  const named = first.split(delimiter).map((head, i) => `${head.trim()}: ${values[i]?.trim() ?? ''}`);
+  return byWords(named.join('\n'));
 }
 
 /** AIs without brackets before their values, blanks or line ends between. */

@@ -9,11 +9,14 @@ import { isComplete } from '../repair.ts';
 import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
 import { keyboards } from './keyboards.ts';
-import { escapedSlashes, withoutEndSlash } from './links.ts';
+import { escapedSlashes, withNumbers, withoutEndSlash, withScheme, wrappedLink } from './links.ts';
+import { messages } from './messages.ts';
+import { fromNumbers } from './numbers.ts';
 import { otherCode } from './other-codes.ts';
 import { printed } from './printed.ts';
 import { withSeparators } from './separators.ts';
-import { beginsLikeCode, columns, withoutIdentifier, withoutPrefix, withoutSuffix } from './surroundings.ts';
+import { beginsLikeCode, columns, withoutIdentifier, withoutPrefixes, withoutSuffix } from './surroundings.ts';
+import { fromJson, percentDecoded, unbroken } from './transport.ts';
 import { untypeset, unwrapped } from './typography.ts';
 import { asItCame, type Variant } from './variant.ts';
 
@@ -106,14 +109,20 @@ const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((v
 
 /** The texts without what surrounds or dresses the code, each step from the one before, the one as it came first. */
 function undressed(scan: Variant): Variant[] {
-  let texts = [scan];
-  for (const step of [withoutIdentifier, untypeset, unwrapped, lineEnds])
+  let texts = unlike([scan, ...fromJson(scan), ...present([fromNumbers(scan)])]);
+  texts = unlike(texts.flatMap(percentDecoded));
+  for (const step of [withoutIdentifier, untypeset, unwrapped, lineEnds, withScheme, wrappedLink, withNumbers])
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
-  texts = unlike(texts.flatMap((one) => present([one, withoutPrefix(one)])));
+  texts = unlike(texts.flatMap((one) => [one, ...withoutPrefixes(one)]));
   texts = unlike(texts.map((one) => withoutEndSlash(one) ?? one));
   return unlike(texts.flatMap((one) => present([one, escapedSlashes(one)])));
+}
+
+/** With the texts that were broken into lines in one line as well. */
+function inOneLine(texts: readonly Variant[]): Variant[] {
+  return unlike(texts.flatMap((one) => present([one, unbroken(one)])));
 }
 
 /** CR LF and other pairs inside of a code are one line end. */
@@ -143,7 +152,7 @@ function readWays(search: Search, text: Variant, others: boolean): void {
   if (read === undefined) return;
   search.keep(read);
   const from = elementsFrom(text.text);
-  for (const one of read.parsed.ok ? [] : [...printed(text), ...joined(text)]) {
+  for (const one of read.parsed.ok ? [] : [...printed(text), ...joined(text), ...messages(text)]) {
     const more = search.read(one);
     if (more !== undefined) search.keep(more);
   }
@@ -161,15 +170,17 @@ function readWays(search: Search, text: Variant, others: boolean): void {
   }
 }
 
-/** What a text says without what may have been added behind it; no element is lost by it. */
+/** What a text says, as it is or as it is printed, without what may have been added behind it; no element is lost by it. */
 function readShorter(search: Search, text: Variant): void {
-  const whole = parse(text.text);
-  for (const { variant, sure } of withoutSuffix(text)) {
-    const read = search.read(variant);
-    if (read === undefined || !read.parsed.ok) continue;
-    const same = whole.ok && whole.elements.length === read.parsed.elements.length;
-    if (same || (!whole.ok && isComplete(read.parsed.elements))) search.keep(read, !sure && whole.ok);
-  }
+  const texts = [{ text, whole: parse(text.text) }];
+  if (!texts[0]?.whole.ok) for (const one of printed(text)) texts.push({ text: one, whole: parse(one.text) });
+  for (const { text: long, whole } of texts)
+    for (const { variant, sure } of withoutSuffix(long)) {
+      const read = search.read(variant);
+      if (read === undefined || !read.parsed.ok) continue;
+      const same = whole.ok && whole.elements.length === read.parsed.elements.length;
+      if (same || (!whole.ok && isComplete(read.parsed.elements))) search.keep(read, !sure && whole.ok);
+    }
 }
 
 function isPack({ ok, elements }: Parsed): boolean {
@@ -191,10 +202,10 @@ function isPack({ ok, elements }: Parsed): boolean {
 export function readings(scan: string, options: ParseOptions = {}): readonly OtherReading[] {
   if (!mayBeCode(scan)) return [];
   const search = new Search(options);
-  const texts = undressed(asItCame(scan));
+  const texts = inOneLine(undressed(asItCame(scan)));
   for (const text of texts) readWays(search, text, true);
   for (const text of texts) readShorter(search, text);
-  const typed = unlike(texts.flatMap((text) => keyboards(text))).flatMap((one) => present([one, withoutPrefix(one)]));
+  const typed = unlike(texts.flatMap((text) => keyboards(text))).flatMap((one) => [one, ...withoutPrefixes(one)]);
   for (const text of typed) readWays(search, text, false);
   // What begins as a code does with its identifier came through the keyboard well, but for single letters.
   if (!texts.some(({ text }) => text.startsWith(']') && beginsLikeCode(text)))
@@ -222,10 +233,12 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const parsed = parse(scan, options);
   if (!mayBeCode(scan) || !isDoubtful(scan, parsed)) return parsed;
   const search = new Search(options);
-  for (const text of undressed(asItCame(scan))) readWays(search, text, false);
+  const texts = undressed(asItCame(scan));
+  for (const text of texts) readWays(search, text, false);
+  if (search.found.length === 0) for (const text of inOneLine(texts)) readWays(search, text, false);
   const found = search.found.filter((one) => !parsed.ok || isComplete(one.elements));
   const [only, ...more] = found;
-  const candidates = (): readonly Candidate[] => readings(scan, options);
+  const candidates = (): readonly Candidate[] => readings(scan, options).filter(({ unsure }) => unsure !== true);
   if (only !== undefined && more.length === 0)
     return new ScanReading(
       search.kindOf(only) ?? parsed.kind,

@@ -5,6 +5,8 @@ import { mended, placeOf, type Variant } from './variant.ts';
 
 /** Spellings are not longer. */
 const LONGEST_SPELLING = 7;
+/** A name in brackets right before an element. */
+const NAMED = /[<{[(][\w -]{2,24}[>}\])]$/;
 const MOST = 400;
 /** AIs that stand behind a separator on packs. */
 const ELEMENT = /(?=(?:1[0157]|21|240|71[0-9])\S)/g;
@@ -18,6 +20,8 @@ export function withSeparators(variant: Variant, from: number): Variant[] {
     if (index < from + 18) continue;
     for (let length = 1; length <= LONGEST_SPELLING && index - length > from + 16; length++)
       spellings.add(text.slice(index - length, index));
+    const named = NAMED.exec(text.slice(from + 16, index))?.[0];
+    if (named !== undefined) spellings.add(named);
   }
   return [...spellings].slice(0, MOST).map((spelling) => spelt(variant, spelling, from));
 }

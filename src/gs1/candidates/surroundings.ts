@@ -32,36 +32,31 @@ export function beginsLikeCode(text: string): boolean {
   return beginsAt(text, 0);
 }
 
+/** What begins as a code does so near to another beginning may be either: digits of a prefix run into those of the key. */
+const NEAR = 4;
+
 /** The text without what stands before the code. */
-export function withoutPrefix(variant: Variant): Variant | undefined {
+export function withoutPrefixes(variant: Variant): Variant[] {
   const { text } = variant;
-  if (beginsAt(text, 0)) return undefined;
-  const last = Math.min(LONGEST_PREFIX, text.length - 16);
+  if (beginsAt(text, 0)) return [];
+  const found: Variant[] = [];
+  let last = Math.min(LONGEST_PREFIX, text.length - 16);
   for (let at = 1; at <= last; at++) {
     if (!beginsAt(text, at)) continue;
+    if (found.length === 0) last = Math.min(last, at + NEAR);
     const before = text.slice(0, at);
-    if (/^.(?:d2|C1|Q3|e0|J1)$/su.test(before))
-      return part(
-        variant,
-        at,
-        text.length,
-        'identifier-changed',
-        `${shown(before)} was ${shown(`]${before.slice(-2)}`)}`,
-      );
-    return part(
-      variant,
-      at,
-      text.length,
-      'scanner-prefix',
-      `${shown(before)} before the code: a setting of the scanner`,
-    );
+    const isIdentifier = /^.(?:d2|C1|Q3|e0|J1)$/su.test(before);
+    const [code, evidence] = isIdentifier
+      ? ['identifier-changed', `${shown(before)} was ${shown(`]${before.slice(-2)}`)}`]
+      : ['scanner-prefix', `${shown(before)} before the code: a setting of the scanner`];
+    found.push(part(variant, at, text.length, code, evidence));
   }
-  return undefined;
+  return found;
 }
 
-/** The text behind the identifier of a symbol where that holds no element string: a link, or what people print. */
+/** The text behind the identifier of a symbol where that holds no element string, or is of no symbol: a link, or what people print. */
 export function withoutIdentifier({ text, origin, repairs }: Variant): Variant | undefined {
-  const identifier = /^\s*\][A-Za-z][0-9A-Za-z](?=\D)/.exec(text)?.[0];
+  const identifier = /^\s*\](?:[XZ]\w|[A-Za-z]\w(?=\D))/.exec(text)?.[0];
   if (identifier === undefined) return undefined;
   return { text: text.slice(identifier.length), origin: origin.slice(identifier.length), repairs };
 }

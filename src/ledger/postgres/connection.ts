@@ -26,12 +26,13 @@ export interface HubDatabase {
   close(): Promise<void>;
 }
 
-/** How a transaction reads: all of one state, or each statement what was committed before it. */
-export type HubTransaction = 'write' | 'one-state';
+/** How a transaction reads: all of one state, with tables of its own or without, or each statement what was committed before it. */
+export type HubTransaction = 'write' | 'one-state' | 'one-state-with-scratch';
 
 const BEGIN: Readonly<Record<HubTransaction, string>> = {
   write: 'begin isolation level read committed read write',
   'one-state': 'begin isolation level repeatable read read only',
+  'one-state-with-scratch': 'begin isolation level repeatable read read write',
 };
 
 /** Runs `fn` in a transaction of a connection; undone where it throws. What `fn` throws is thrown, whatever became of the line. */

@@ -11,7 +11,7 @@ const FIRST_WAIT = 10;
 const MOST_WAIT = 2_000;
 
 /** The state that the server told, five letters and digits; undefined where no server told it. */
-function stateOf(error: unknown): string | undefined {
+export function stateOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const { code } = error;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && 'severity' in error ? code : undefined;

@@ -14,7 +14,7 @@ import { branchOf, key48, leafId, lotName } from '../ids.ts';
 import { recallNamed } from '../index-events.ts';
 import { type EvidenceSource, gatherFrom, inTurn } from '../source.ts';
 import type { StoredEvent } from '../stored-event.ts';
-import { typeCode } from '../tables.ts';
+import { typeCode } from '../type-codes.ts';
 import { type HubConnection, type HubDatabase, type HubValue, within } from './connection.ts';
 import { MOST_TRIES } from './failures.ts';
 import { ABOUT, CROWDED, GATHER, GATHER_REST, LOTS_AT_ONCE, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';

@@ -5,14 +5,28 @@ import { say } from '../../words/en/hub.ts';
 import { type HubDatabase, within } from './connection.ts';
 import { HUB_SCHEMA, hubTables } from './schema.ts';
 
-/** Makes the tables where there are none; says whether it made them. @throws bad-setting where there are others */
-export async function createHub(database: HubDatabase, random: (n: number) => Uint8Array): Promise<boolean> {
+/**
+ * Makes the tables where there are none; says whether it made them. With `network` they are for that one, and for no other.
+ * @throws other-network where they are there for another one
+ */
+export async function createHub(
+  database: HubDatabase,
+  random: (n: number) => Uint8Array,
+  network?: string,
+): Promise<boolean> {
   return database.lend((connection) =>
     within(connection, 'write', async (inside) => {
       const [there] = await inside.rows<{ is: boolean }>("select to_regclass('meta') is not null as is");
-      if (there?.is === true) return false;
-      for (const text of hubTables(b64u(random(12)))) await inside.rows(text);
-      return true;
+      const makes = there?.is !== true;
+      if (makes) for (const text of hubTables(b64u(random(12)))) await inside.rows(text);
+      if (network === undefined) return makes;
+      const [kept] = await inside.rows<{ value: string }>(
+        `insert into meta (key, value) values ('network', $1) on conflict (key) do update set value = meta.value
+         returning value`,
+        network,
+      );
+      if (kept?.value !== network) throw new PedigreeError('other-network', say('hub-of-other-network'));
+      return makes;
     }),
   );
 }
@@ -26,6 +40,7 @@ export async function checkHub(database: HubDatabase): Promise<void> {
     return Number(row?.value ?? 0);
   });
   if (version === HUB_SCHEMA) return;
+  if (version === 0) throw new PedigreeError('bad-setting', say('no-hub-there'), { hint: say('hub-init-makes') });
   throw new PedigreeError('bad-setting', say('other-schema', { version, known: HUB_SCHEMA }), {
     hint: say('newer-program'),
   });

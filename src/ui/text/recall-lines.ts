@@ -30,33 +30,52 @@ export const STATES = { open: 'open', ended: 'ended', rescinded: 'rescinded' } a
 /** Places are named up to so many. */
 const SHOWN = 5;
 
+/** What of a recall is said, in this order: `more`, `do` and `ask` are what whoever prints it adds. */
+export type RecallPart = 'here' | 'due' | 'places' | 'apart' | 'what' | 'more' | 'do' | 'ask' | 'next' | 'patients';
+
 /** First what this party has of it; below that what is recalled, `more` about it, and the command that goes on. */
 export function recallLines(recall: Told, style: Style, more: readonly string[]): string {
+  return recallParts(recall, style, more)
+    .flatMap(({ lines }) => lines)
+    .join('\n');
+}
+
+/** The same part by part, each as lines that fit a terminal. */
+export function recallParts(
+  recall: Told,
+  style: Style,
+  more: readonly string[],
+  told: Partial<Readonly<Record<'do' | 'ask', readonly string[]>>> = {},
+): readonly { readonly of: RecallPart; readonly lines: readonly string[] }[] {
   const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
   const word = phrase('recall', { class: recall.class });
   // The column at which sentences stand, so that the word stands alone.
   const indent = ' '.repeat(columns(word) + 2);
   const state =
     recall.state === undefined || recall.state === 'open' ? '' : `  (${saidOf(recall.state, STATES, phrase)})`;
-  const here = hereText(recall);
   const next = nextCommand(recall);
-  const due = next === undefined ? [] : dueLine(recall.here, style);
-  const lines = [
-    here,
-    ...due,
-    ...placesOf(recall.here),
-    ...apartLine(recall.here),
-    `${whatText(recall)}${state}`,
-    ...more,
+  const said: readonly (readonly [RecallPart, readonly string[]])[] = [
+    ['here', [hereText(recall)]],
+    ['due', next === undefined ? [] : dueLine(recall.here, style)],
+    ['places', placesOf(recall.here)],
+    ['apart', apartLine(recall.here)],
+    ['what', [`${whatText(recall)}${state}`]],
+    ['more', more],
+    ['do', told.do ?? []],
+    ['ask', told.ask ?? []],
+    ['next', next === undefined ? [] : [next]],
+    ['patients', patientsLine(recall)],
   ];
-  const patients = patientsLine(recall);
-  const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next]), ...patients].filter(
-    (line) => line !== '',
-  );
-  return [
-    wrap(`${style.bold(paint(word))}  ${first}`, indent),
-    ...others.map((line) => wrap(indent + line, indent)),
-  ].join('\n');
+  return said
+    .map(([of, texts]) => ({ of, texts: texts.filter((text) => text !== '') }))
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ of, texts }, at) => ({
+      of,
+      lines: texts.flatMap((text, nth) => {
+        const begin = at === 0 && nth === 0 ? `${style.bold(paint(word))}  ` : indent;
+        return wrap(begin + text, indent).split('\n');
+      }),
+    }));
 }
 
 /** Product and scope, with all that tells it from others. */
@@ -166,6 +185,11 @@ export function patientsLine(recall: Pick<Told, 'id' | 'number' | 'of' | 'here'>
 
 export function affectedCommand(recall: string): string {
   return `pedigree recall affected --dispensed ${recall}`;
+}
+
+/** Where the whole of it is told. */
+export function showCommand(recall: Pick<Told, 'id' | 'number' | 'of'>): string {
+  return phrase('all-of-it', { command: `pedigree recall show ${nameOf(recall)}` });
 }
 
 /** The recall as a command takes it. */

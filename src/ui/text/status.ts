@@ -3,8 +3,8 @@ import type { StatusData } from '../../app/maintenance/status.ts';
 import { saySpan } from '../../custody/tell.ts';
 import { phrase } from '../../words/en/day-text.ts';
 import { phrase as recallPhrase } from '../../words/en/recalls-text.ts';
-import { colourless, columns, pairs, type Style, wrap } from '../style.ts';
-import { nextCommand, recallLines } from './recall-lines.ts';
+import { columns, pairs, type Style, wrap } from '../style.ts';
+import { nextCommand, type RecallPart, recallParts, showCommand } from './recall-lines.ts';
 
 /** What of those that wait is said without a number, and what with one. */
 const PLAIN = ['recover', 'records-lost', 'forked', 'not-accredited', 'clock', 'revoked', 'key', 'session'] as const;
@@ -52,9 +52,22 @@ type Recall = StatusData['recalls'][number];
 
 /** A terminal has 24 lines, and the prompt stands on one. */
 const ROOM = 23;
-/** Lines of the gravest recall where there is little room, and how many others are named then. */
-const RECALL_ROOM = 9;
+/** Lines that are kept for what else waits beside the gravest recall, and how many others are named then. */
+const TODO_ROOM = 4;
 const NAMED = 3;
+/**
+ * The fewest lines of each part of the gravest recall, in the order in which they are cut: who may have it and what to do stays whole
+ * longest.
+ */
+const LEAST_OF: readonly (readonly [RecallPart, number])[] = [
+  ['places', 1],
+  ['more', 1],
+  ['what', 2],
+  ['do', 3],
+  ['ask', 1],
+  ['here', 2],
+  ['due', 1],
+];
 /** Columns of what waits; the command stands behind. */
 const SAID = 44;
 const HOUR = 3_600_000;
@@ -78,16 +91,19 @@ function inLittleRoom(data: StatusData, todo: readonly Todo[], style: Style): st
   const roll = { party: style.bold(party.name), gln: party.gln, roles: rolesText(roles) };
   const today = todayText(data);
   const [gravest, ...others] = data.recalls;
-  const lines = [
+  const head = [
     wrap(phrase('roll', roll), '  '),
     ...(today === undefined ? [] : [wrap(`${phrase('today')}: ${today}`, '  ')]),
-    ...(gravest === undefined ? [] : ['', cut(recallBlock(gravest, style))]),
+  ];
+  const briefs = [
     ...others.slice(0, NAMED).map((recall) => recallBrief(recall, style)),
     ...(others.length <= NAMED
       ? []
       : [more(phrase('more-recalls', { count: others.length - NAMED }), 'pedigree recall list', style)]),
     '',
   ];
+  const left = ROOM - 1 - linesIn([...head, ...briefs].join('\n')) - Math.min(TODO_ROOM, todo.length);
+  const lines = [...head, ...(gravest === undefined ? [] : ['', cut(gravest, left, style)]), ...briefs];
   const said = todoLines(todo, style);
   let room = ROOM - linesIn(lines.join('\n'));
   const fits = linesIn(said.join('\n')) <= room;
@@ -98,8 +114,8 @@ function inLittleRoom(data: StatusData, todo: readonly Todo[], style: Style): st
     if (room < 0) break;
     shown.push(line);
   }
-  const left = said.length - shown.length;
-  if (left > 0) shown.push(more(phrase('more-wait', { count: left }), 'pedigree status --verbose', style));
+  const hidden = said.length - shown.length;
+  if (hidden > 0) shown.push(more(phrase('more-wait', { count: hidden }), 'pedigree status --verbose', style));
   return [...lines, ...shown].join('\n');
 }
 
@@ -107,16 +123,39 @@ const linesIn = (text: string): number => (text === '' ? 0 : text.split('\n').le
 const more = (said: string, command: string, style: Style): string => `${said} ${style.cyan(command)}`;
 
 function recallBlock(recall: Recall, style: Style): string {
-  return recallLines(recall, style, [recallPhrase('why', recall)]);
+  return partsOf(recall, style)
+    .flatMap(({ lines }) => lines)
+    .join('\n');
 }
 
-/** Without the middle, so that what is here and what to do about it stay. */
-function cut(block: string): string {
-  const lines = block.split('\n');
-  if (lines.length <= RECALL_ROOM) return block;
-  const command = lines.findLastIndex((line) => colourless(line).includes('recall respond'));
-  const end = command < 0 ? [] : lines.slice(command);
-  return [...lines.slice(0, RECALL_ROOM - end.length), ...end].join('\n');
+function partsOf(recall: Recall, style: Style): ReturnType<typeof recallParts> {
+  const { instructions, contact } = recall;
+  return recallParts(recall, style, [recallPhrase('why', recall)], {
+    do: instructions === undefined ? [] : [recallPhrase('to-do', { instructions })],
+    ask: contact === undefined ? [] : [recallPhrase('ask-whom', { contact })],
+  });
+}
+
+/** In so many lines, where that leaves enough of each part; what was cut of the instructions is a command away. */
+function cut(recall: Recall, room: number, style: Style): string {
+  const parts = partsOf(recall, style).map(({ of, lines }) => ({ of, lines: [...lines] }));
+  let over = parts.reduce((sum, { lines }) => sum + lines.length, 0) - room;
+  for (const [of, least] of LEAST_OF) {
+    const part = parts.find((one) => one.of === of);
+    if (part === undefined || over <= 0) continue;
+    const kept = Math.max(least, part.lines.length - over);
+    if (kept >= part.lines.length) continue;
+    over -= part.lines.length - kept;
+    const indent = ' '.repeat(columns(recallPhrase('recall', recall)) + 2);
+    const last = of === 'do' ? indent + showCommand(recall) : goesOn(part.lines[kept - 1] ?? '');
+    part.lines.splice(kept - 1, Number.POSITIVE_INFINITY, last);
+  }
+  return parts.flatMap(({ lines }) => lines).join('\n');
+}
+
+/** A line of 80 columns at most, which says that there is more. */
+function goesOn(line: string): string {
+  return columns(`${line} …`) > 80 ? `${line.replace(/ \S*$/, '')} …` : `${line} …`;
 }
 
 function recallBrief(recall: Recall, style: Style): string {

@@ -23,7 +23,6 @@ export const table: Translated<typeof say> = () => ({
   unexpected: 'etwas Unerwartetes ist geschehen',
   'cannot-read': '{file} ist nicht zu lesen',
   'cannot-write': '{file} ist nicht zu schreiben',
-  'cannot-listen': 'auf {host} Port {port} kann nicht gelauscht werden',
   'file-damaged': '{file} ist nicht, was der Arbeitsplatz geschrieben hat',
   'remove-file': 'die Datei entfernen: Geräte werden neu gekoppelt, sonst geht nichts verloren',
   device: 'Gerät',

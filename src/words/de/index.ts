@@ -28,6 +28,7 @@ import { table as maintenance } from './maintenance.ts';
 import { table as node } from './node.ts';
 import { table as outside } from './outside.ts';
 import { table as page } from './page.ts';
+import { table as pageDealings } from './page-dealings.ts';
 import { table as pageGoods } from './page-goods.ts';
 import { table as pageScreens } from './page-screens.ts';
 import { table as parties } from './parties.ts';
@@ -87,6 +88,7 @@ export const TABLES: Tables = {
   node,
   outside,
   page,
+  'page-dealings': pageDealings,
   'page-goods': pageGoods,
   'page-screens': pageScreens,
   parties,

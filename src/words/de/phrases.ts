@@ -31,6 +31,29 @@ export const PHRASES: Phrases = {
   'a table for other programs, all of it if no limit is given':
     'eine Tabelle für andere Programme, ganz, wenn keine Grenze genannt ist',
 
+  // A hub.
+  'A hub on PostgreSQL': 'Ein Hub auf PostgreSQL',
+  'names the database, and its copies a line each (PEDIGREE_HUB_DSN)':
+    'nennt die Datenbank und je Zeile eine Kopie (PEDIGREE_HUB_DSN)',
+  'make the tables of a hub in a PostgreSQL, for the network of this folder':
+    'die Tabellen eines Hubs in einem PostgreSQL anlegen, für das Netz dieses Ordners',
+  'A hub holds the chains of a whole network and answers for many: docs/hub.md. Its own chain and its keys stay in this folder, which is a party like any other. What the folder has goes into the hub; again it says what is new there.':
+    'Ein Hub hält die Ketten eines ganzen Netzes und antwortet für viele: docs/hub.md. Seine eigene Kette und seine Schlüssel bleiben in diesem Ordner, der ein Teilnehmer wie jeder andere ist. Was der Ordner hat, kommt in den Hub; noch einmal aufgerufen sagt es, was dort neu ist.',
+  'take bundles into the hub, and what this folder has that it has not':
+    'Bündel in den Hub aufnehmen, und was dieser Ordner hat und er nicht',
+  'Stores what is proved whole, as import does; of a file that was cut or damaged the rest is named, and the exit is 65. With --every it goes on until Ctrl-C or SIGTERM and tells each round that brought something.':
+    'Speichert wie import, was als vollständig bewiesen ist; von einer abgeschnittenen oder beschädigten Datei wird der Rest genannt, und der Exit-Code ist 65. Mit --every läuft es bis Strg-C oder SIGTERM und meldet jede Runde, die etwas brachte.',
+  'bundles: exports, cards, welcomes; - is standard input':
+    'Bündel: Exporte, Karten, Willkommen; - ist die Standardeingabe',
+  'again and again: 2s, 30s, 5m': 'immer wieder: 2s, 30s, 5m',
+  'tell what the hub holds, and how far its copies have come': 'sagen, was der Hub hält und wie weit seine Kopien sind',
+  'Exit 20 where a copy does not answer, or has another history than the primary. Needs no party.':
+    'Exit 20, wo eine Kopie nicht antwortet oder eine andere Geschichte hat als die primäre. Braucht keinen Teilnehmer.',
+  'check every hash, signature, page and index of the hub':
+    'jeden Hash, jede Signatur, jede Seite und jeden Index des Hubs prüfen',
+  'Exit 15 where anything is not as it must be. Reads all of it in one state, makes what is derived a second time in tables of its own transaction, and writes nothing that stays. Needs no party and no key.':
+    'Exit 15, wo etwas nicht ist, wie es sein muss. Liest alles in einem Zustand, leitet das Abgeleitete in Tabellen der eigenen Transaktion noch einmal her und schreibt nichts, was bleibt. Braucht keinen Teilnehmer und keinen Schlüssel.',
+
   // The desk.
   'open the desk: scan, dispense, receive and recall in a browser on this computer':
     'den Arbeitsplatz öffnen: scannen, abgeben, annehmen und zurückrufen im Browser auf diesem Rechner',

@@ -50,6 +50,9 @@ export const table: Translated<typeof say> = () => ({
   'story-rescinded': 'aufgehoben',
   next: 'weiter: {command}',
   patients: 'wen anrufen: {command}',
+  'to-do': 'zu tun: {instructions}',
+  'ask-whom': 'Auskunft: {contact}',
+  'all-of-it': 'vollständig: {command}',
   'next-sync': 'weiter: pedigree sync',
   'next-sync@alone': 'sonst ist niemand in diesem Netz: denen sagen, die die Ware haben',
 

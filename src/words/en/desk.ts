@@ -22,7 +22,6 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   unexpected: 'something unexpected happened',
   'cannot-read': 'cannot read {file}',
   'cannot-write': 'cannot write {file}',
-  'cannot-listen': 'cannot listen on {host} port {port}',
   'file-damaged': '{file} is not what the desk has written',
   'remove-file': 'take the file away: devices are paired anew, and nothing else is lost',
   device: 'Device',

@@ -53,6 +53,9 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'story-rescinded': 'taken back',
   next: 'next: {command}',
   patients: 'whom to call: {command}',
+  'to-do': 'do: {instructions}',
+  'ask-whom': 'ask: {contact}',
+  'all-of-it': 'all of it: {command}',
   'next-sync': 'next: pedigree sync',
   'next-sync@alone': 'nobody else is in this network: tell those who have the goods',
 

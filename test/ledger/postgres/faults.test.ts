@@ -7,6 +7,7 @@ import type { HubDatabase } from '../../../src/ledger/postgres/connection.ts';
 import { HubSource } from '../../../src/ledger/postgres/hub-source.ts';
 import { HubStore } from '../../../src/ledger/postgres/hub-store.ts';
 import { createHub } from '../../../src/ledger/postgres/open-hub.ts';
+import { openPool } from '../../../src/ledger/postgres/pool.ts';
 import { type EvidenceSource, gatherFrom, inTurn, StaleCopy } from '../../../src/ledger/source.ts';
 import type { Batch, Ledger, PageIn } from '../../../src/ledger/types.ts';
 import { dice } from '../../dice.ts';
@@ -15,7 +16,6 @@ import { batchesOf } from '../batches.ts';
 import { accredit, add, cleanUp, folder, NOW, type Party, pagesOf, party, random } from '../network.ts';
 import { allOf, hubWorld } from '../sources.ts';
 import { type Around, breaking, serverSays, switching } from './breaking.ts';
-import { openPool } from './pool.ts';
 import { postgresPrograms, startServer, type TestServer } from './server.ts';
 
 interface Given {

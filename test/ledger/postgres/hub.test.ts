@@ -4,11 +4,11 @@ import type { HubDatabase } from '../../../src/ledger/postgres/connection.ts';
 import { HubSource } from '../../../src/ledger/postgres/hub-source.ts';
 import { HubStore } from '../../../src/ledger/postgres/hub-store.ts';
 import { createHub } from '../../../src/ledger/postgres/open-hub.ts';
+import { openPool } from '../../../src/ledger/postgres/pool.ts';
 import { describeGiven } from '../../left-out.ts';
 import { cleanUp, random } from '../network.ts';
 import { type OpenedSource, sourceSuite } from '../sources.ts';
 import { openPglite } from './pglite.ts';
-import { openPool } from './pool.ts';
 import { postgresPrograms, startServer, type TestServer } from './server.ts';
 
 afterEach(cleanUp);

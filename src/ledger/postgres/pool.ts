@@ -1,8 +1,9 @@
 // PostgreSQL through the package pg. Text results alone: in its binary mode pg takes every value for UTF-8.
-import { type Client, type ClientConfig, type Connection, Pool, type PoolClient, type Submittable, types } from 'pg';
-import type { HubConnection, HubDatabase, HubValue } from '../../../src/ledger/postgres/connection.ts';
-import type { CopyRows } from '../../../src/ledger/postgres/copy-rows.ts';
-import { isLineLost } from '../../../src/ledger/postgres/failures.ts';
+import type { Client, ClientConfig, Connection, PoolClient, Submittable } from 'pg';
+import { loadPackage } from '../../packages.ts';
+import type { HubConnection, HubDatabase, HubValue } from './connection.ts';
+import type { CopyRows } from './copy-rows.ts';
+import { isLineLost } from './failures.ts';
 
 /** Connections of one process. */
 const CONNECTIONS = 8;
@@ -13,8 +14,15 @@ const CHUNK = 64 * 1024;
 
 const BIGINT = 20;
 
+/** How the database is reached: `connectionString`, or its parts. */
+export type PoolSettings = Pick<
+  ClientConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
+>;
+
 /** Opens a database; no connection is made before one is lent. */
-export function openPool(settings: ClientConfig, most = CONNECTIONS): HubDatabase {
+export function openPool(settings: PoolSettings, most = CONNECTIONS): HubDatabase {
+  const { Pool, types } = loadPackage('pg') as typeof import('pg');
   const pool = new Pool({
     ...settings,
     max: most,

@@ -1,0 +1,29 @@
+// A server of HTTP from its first connection to its last word: the same for peers and for pages.
+import type { Server } from 'node:http';
+import { asFailure } from '../system-errors.ts';
+import { phrase } from '../words/en/sync.ts';
+
+/** How long requests under way may take once no more are taken, ms. */
+const LAST_WORDS = 5_000;
+
+/** Takes connections. @throws bad-setting (78) where the address cannot be listened on */
+export function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(asFailure(cause, phrase('cannot-listen-on-port', { host, port }), 'listening')),
+    );
+    server.listen({ host, port, exclusive: true }, () => resolve());
+  });
+}
+
+/** Lets requests under way end, then ends. */
+export function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
