@@ -2,7 +2,7 @@
 // says what must not wait.
 import { sameBytes } from '../../chain/bytes.ts';
 import { branchOf, seqOf } from '../ids.ts';
-import { URGENT_CODES } from '../tables.ts';
+import { URGENT_CODES } from '../type-codes.ts';
 import type { Mark } from '../types.ts';
 import type { HubConnection } from './connection.ts';
 import { hubMark } from './hub-state.ts';
