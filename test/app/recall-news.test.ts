@@ -72,7 +72,7 @@ describe('news of a recall', () => {
     await amendRecall(world.env('acme'), 'R-1', { class: 1, reason: 'glass and metal', sync: false });
     const amended = await told();
     expect(amended.said).toMatch(
-      new RegExp(`^RECALL 1 .*${GTIN}, lots L1, L2 and 2 single packs amend: glass and metal`),
+      new RegExp(`^RECALL 1 .*${GTIN}, lots L1, L2 and 2 single packs amended: glass and metal`),
     );
     expect(amended.line).toBe(
       `recall amended, class 1: ${GTIN}, lots L1, L2 and 2 single packs: glass and metal (Acme)`,
