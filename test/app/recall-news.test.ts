@@ -67,12 +67,12 @@ describe('news of a recall', () => {
     expect((await told()).line).toBe(`new recall, class 2: ${GTIN}, lots L1, L2: glass (Acme)`);
     await extend('R-1', singles.slice(0, 2));
     const added = await told();
-    expect(added.said).toMatch(new RegExp(`${GTIN}, 2 single packs extend: there too`));
+    expect(added.said).toMatch(new RegExp(`${GTIN}, 2 single packs extended: there too`));
     expect(added.line).toBe(`recall extended, class 2: ${GTIN}, 2 single packs: there too (Acme)`);
     await amendRecall(world.env('acme'), 'R-1', { class: 1, reason: 'glass and metal', sync: false });
     const amended = await told();
     expect(amended.said).toMatch(
-      new RegExp(`^RECALL 1 .*${GTIN}, lots L1, L2 and 2 single packs amend: glass and metal`),
+      new RegExp(`^RECALL 1 .*${GTIN}, lots L1, L2 and 2 single packs amended: glass and metal`),
     );
     expect(amended.line).toBe(
       `recall amended, class 1: ${GTIN}, lots L1, L2 and 2 single packs: glass and metal (Acme)`,

@@ -37,7 +37,7 @@ type Covered = Pick<FoundRecall, 'gtin' | 'lots' | 'scope' | 'singles'> & {
   readonly packs?: number;
 };
 
-/** Of an issue or an extension what it names itself, of an amendment what the recall is about by now. */
+/** Of an extension what it names itself, else what the recall is about by now. */
 export interface NewRecall extends Covered, Partial<ProductWords> {
   readonly id: string;
   readonly kind: Recall['kind'];
@@ -229,21 +229,24 @@ function caseOf(cases: readonly FoundRecall[], event: CustodyEvent): FoundRecall
   return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
 }
 
+/** A recall that came with what was added to it is told once, as it is now. */
 function newRecalls(view: View, before: Before): readonly NewRecall[] {
-  const found: NewRecall[] = [];
+  const found = new Map<string, NewRecall>();
   let cases: readonly FoundRecall[] | undefined;
   for (const event of view.eventsOf([EVENT.recall.type], { since: before.marks })) {
-    const recall = recallOf(event);
-    if (recall === undefined) continue;
+    const said = recallOf(event);
+    if (said === undefined) continue;
     cases ??= recallsKnown(view);
     const about = caseOf(cases, event);
     // Malformed, it recalls nothing: no command knows it.
     if (about === undefined) continue;
-    const adds = about.id === recall.id ? {} : { of: about.id };
-    const covers = recall.kind === 'amend' ? coveredBy(about) : {};
-    found.push({ ...recall, ...covers, ...productWords(view, recall.gtin), ...adds });
+    const isWhole = about.id === said.id;
+    const covers = isWhole || said.kind === 'amend' ? coveredBy(about) : {};
+    const adds = isWhole ? { class: about.class } : { of: about.id };
+    found.set(said.id, { ...said, ...covers, ...productWords(view, said.gtin), ...adds });
   }
-  return found.sort((a, b) => a.class - b.class);
+  const isTold = ({ of }: NewRecall) => of === undefined || !found.has(of);
+  return [...found.values()].filter(isTold).sort((a, b) => a.class - b.class);
 }
 
 function newEnds(view: View, before: Before): readonly EndedRecall[] {

@@ -1,5 +1,5 @@
 // Serving: answers peers over HTTP, and dials the own peers from time to time, until it is told to stop.
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as next, setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { serveLedger } from '../../sync/server.ts';
 import { phrase, say } from '../../words/en/exchange.ts';
@@ -53,8 +53,17 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
   const config = readConfig(ledger.local);
   const peers = options.peers ?? config.peers;
   ledger.waitForWriters(LOCK_PATIENCE);
+  ledger.putOffLongWork();
   let before = startNews(home);
   let telling: Promise<void> = Promise.resolve();
+  let tidying: Promise<void> | undefined;
+  const tidy = () => {
+    tidying ??= tidyUp(home, signal)
+      .catch((error: unknown) => env.warn(messageOf(error)))
+      .finally(() => {
+        tidying = undefined;
+      });
+  };
   const answered = new Answered(home);
   const tellNext = async () => {
     const since = before;
@@ -78,6 +87,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     news: () => {
       telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
     },
+    turned: tidy,
     had: (chain, cursor) => {
       telling = telling
         .then(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal))
@@ -88,10 +98,12 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     yield { url: serving.url, party: { name: self.name, gln: self.gln }, peers };
     await untilStopped(home, options.syncEvery, signal, () => {
       before = startNews(home);
+      tidy();
     });
   } finally {
     await serving.close();
     await telling;
+    await tidying;
   }
 }
 
@@ -118,6 +130,11 @@ async function untilStopped(
 }
 
 const LONG = 3_600_000;
+
+/** What was put off while peers were answered, a piece at a time: they are answered between the pieces. */
+async function tidyUp({ ledger, env }: Home, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await unlessLocked(async () => ledger.tidy(env.clock()), signal))) await next();
+}
 
 /** Again where another process holds the lock, and peers are answered meanwhile. @throws what `run` throws */
 async function unlessLocked<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
