@@ -15,6 +15,7 @@ import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
+import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
 
 /** The exit of what cannot be read as a code. */
@@ -165,8 +166,10 @@ function doneWhy({ what, already }: Done): string {
 }
 
 function Away() {
+  const last = kept.value.at(-1);
+  const grade = last === undefined ? undefined : recallOnList(last);
   return (
-    <section class="card away" data-status="away">
+    <section class={`card ${grade === undefined ? 'away' : 'listed'}`} data-status="away">
       <p class="word" style={{ '--letters': 11 }}>
         <span class="sign" aria-hidden="true">
           –
@@ -175,6 +178,7 @@ function Away() {
       </p>
       <div class="why">
         <p class="reason">{phrase('not-connected-why')}</p>
+        {grade === undefined ? null : <p class="reason">{phrase('on-recall-list', { class: grade })}</p>}
         {kept.value.length === 0 ? null : <p class="strong">{phrase('scans-wait', { count: kept.value.length })}</p>}
       </div>
     </section>
