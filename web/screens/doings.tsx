@@ -9,6 +9,7 @@ import { Call, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { dispense, judge, justDispensed, nextPack, putAside, reportSuspect, type Shown } from '../state/judging.ts';
 import { may } from '../state/me.ts';
+import { SlipOf } from './slip-of.tsx';
 
 export type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
 
@@ -73,6 +74,7 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
         <Way to={addressOf('desk')}>{phrase('scanner-setup')}</Way>
       ) : null}
       {isPack ? <Way to={addressOf('pedigree')}>{phrase('pedigree')}</Way> : null}
+      {verdict.cause === 'scan' ? null : <SlipOf verdict={verdict} at={of.at} />}
       <Press press={nextPack}>{phrase('next-pack')}</Press>
       {fault.value?.of === scan ? <Fault failure={fault.value.failure} /> : null}
     </div>

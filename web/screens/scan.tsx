@@ -17,6 +17,7 @@ import { give } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
 import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
+import { LabelOf } from './slip-of.tsx';
 
 /** The exit of what cannot be read as a code. */
 const UNREADABLE = 65;
@@ -99,7 +100,11 @@ export function Pack({ of, doings }: PackProps) {
           item={of.item}
           product={of.product}
         >
-          <Next />
+          <Next>
+            {of.done.what === 'put-aside' && of.done.verdict !== undefined ? (
+              <LabelOf verdict={of.done.verdict} scan={of.scan} />
+            ) : null}
+          </Next>
         </Card>
       );
     case 'failed':
@@ -124,12 +129,13 @@ export function Pack({ of, doings }: PackProps) {
   }
 }
 
-function Next() {
+function Next({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="doings">
       <Press kind="main" press={nextPack}>
         {phrase('next-pack')}
       </Press>
+      {children}
     </div>
   );
 }
