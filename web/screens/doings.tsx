@@ -8,7 +8,7 @@ import { addressOf } from '../base/router.ts';
 import { Call, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { dispense, judge, justDispensed, nextPack, putAside, reportSuspect, type Shown } from '../state/judging.ts';
-import { may } from '../state/me.ts';
+import { may, me } from '../state/me.ts';
 import { SlipOf } from './slip-of.tsx';
 
 export type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
@@ -42,6 +42,9 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
         >
           {phrase('dispense')}
         </Press>
+      ) : null}
+      {verdict.status === 'genuine' && isPack && may('dispense') && me.value?.confirm === 'rescan' ? (
+        <p class="strong">{phrase('scan-to-dispense')}</p>
       ) : null}
       {verdict.status === 'stop' && isInStock(verdict) && may('quarantine') ? (
         <Press kind="main" press={() => putAside(asideReason(verdict))}>

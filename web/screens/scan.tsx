@@ -14,7 +14,7 @@ import { Card } from '../parts/card.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
-import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
+import { caughtUp, type Done, isOld, kept, nextPack, type Shown, scanAtTill, shown } from '../state/judging.ts';
 import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
 import { LabelOf } from './slip-of.tsx';
@@ -23,7 +23,7 @@ import { LabelOf } from './slip-of.tsx';
 const UNREADABLE = 65;
 
 export function Scan() {
-  useHearing((scan) => void judge(scan));
+  useHearing((scan) => void scanAtTill(scan));
   const { value } = shown;
   useEffect(() => speakOf(value), [value]);
   return (

@@ -84,6 +84,7 @@ export const table: Translated<typeof say> = () => ({
   emvs: 'EMVS {code}',
 
   dispense: 'Abgeben',
+  'scan-to-dispense': 'Oder in zehn Sekunden noch einmal scannen.',
   'put-aside': 'Beiseite legen',
   report: 'Melden',
   'report-note': 'Was fällt auf?',

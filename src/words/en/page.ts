@@ -83,6 +83,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   emvs: 'EMVS {code}',
 
   dispense: 'Dispense',
+  'scan-to-dispense': 'Or scan it once more within ten seconds.',
   'put-aside': 'Put aside',
   report: 'Report',
   'report-note': 'What do you see?',
