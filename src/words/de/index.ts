@@ -15,6 +15,8 @@ import { table as eventFields } from './event-fields.ts';
 import { table as exchange } from './exchange.ts';
 import { table as exported } from './export.ts';
 import { table as goodsText } from './goods-text.ts';
+import { table as gs1 } from './gs1.ts';
+import { table as gs1Codes } from './gs1-codes.ts';
 import { table as help } from './help.ts';
 import { table as hints } from './hints.ts';
 import { table as hub } from './hub.ts';
@@ -44,6 +46,7 @@ import { table as recalls } from './recalls.ts';
 import { table as recallsText } from './recalls-text.ts';
 import { table as record } from './record.ts';
 import { table as recordText } from './record-text.ts';
+import { table as repairs } from './repairs.ts';
 import { table as scan } from './scan.ts';
 import { table as scanInput } from './scan-input.ts';
 import { table as scans } from './scans.ts';
@@ -78,6 +81,8 @@ export const TABLES: Tables = {
   exchange,
   export: exported,
   'goods-text': goodsText,
+  gs1,
+  'gs1-codes': gs1Codes,
   help,
   hints,
   hub,
@@ -107,6 +112,7 @@ export const TABLES: Tables = {
   'recalls-text': recallsText,
   record,
   'record-text': recordText,
+  repairs,
   scan,
   'scan-input': scanInput,
   scans,
