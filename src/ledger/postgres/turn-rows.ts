@@ -4,7 +4,7 @@ import { type Bytes, b64u, hex } from '../../chain/bytes.ts';
 import { decodeLeaf } from '../../chain/leaf.ts';
 import { leafId } from '../ids.ts';
 import { attachmentsOf, KINDS } from '../pages.ts';
-import { URGENT_CODES } from '../tables.ts';
+import { URGENT_CODES } from '../type-codes.ts';
 import type { AttachmentRef, Mark } from '../types.ts';
 import type { HubConnection } from './connection.ts';
 import { hubKnows } from './hub-state.ts';
