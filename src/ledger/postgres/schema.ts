@@ -5,8 +5,8 @@
 export const HUB_SCHEMA = 1;
 export const OLDEST_HUB_SCHEMA = 1;
 
-/** Into so many parts are leaves and rows divided, by a hash of what they are found by. */
-const PARTS = 16;
+/** Into so many parts are leaves and rows divided, by a hash of what they are found by: each costs every question for them. */
+const PARTS = 4;
 
 // `leaf.id` is branch × 2^32 + seq, as in the embedded ledger. `leaf.rows` is the root of rows that lie in pages. A branch row is the
 // only thing that is updated besides the counter, and `for update` on it orders all who write to one chain. The counter's row orders
