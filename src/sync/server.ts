@@ -44,6 +44,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told after each turn, whatever came of it. */
+  readonly turned?: () => void;
   /** Told once an exchange of a member's chain, and where this ledger stood when that had all of it the last time. */
   readonly had?: (chain: string, cursor: Cursor) => void;
 }
@@ -209,6 +211,7 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     if (!session.member) room.strangers -= session.room;
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
+    options.turned?.();
     if (exchange.settled) sessions.delete(id);
   }
 }

@@ -54,6 +54,7 @@ export const table: Translated<typeof say> = () => ({
   'name-another-file': 'eine andere Datei nennen',
   'cannot-read-which-already': '{path} gibt es schon und kann nicht gelesen werden',
   'cannot-read': '{file} kann nicht gelesen werden',
+  'not-read-to-end': 'niemand hat die Standardausgabe zu Ende gelesen',
   'cannot-write-standard-output': 'die Standardausgabe kann nicht geschrieben werden',
   'cannot-listen-on-port': 'auf {host} Port {port} kann nicht gelauscht werden',
   'no-such-page': 'eine solche Seite gibt es nicht',

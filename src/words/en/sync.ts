@@ -54,6 +54,7 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'name-another-file': 'name another file',
   'cannot-read-which-already': 'cannot read {path}, which is there already',
   'cannot-read': 'cannot read {file}',
+  'not-read-to-end': 'nobody read standard output to its end',
   'cannot-write-standard-output': 'cannot write standard output',
   'cannot-listen-on-port': 'cannot listen on {host} port {port}',
   'no-such-page': 'no such page',
