@@ -32,6 +32,8 @@ import { table as outside } from './outside.ts';
 import { table as page } from './page.ts';
 import { table as pageDealings } from './page-dealings.ts';
 import { table as pageGoods } from './page-goods.ts';
+import { table as pageRecalls } from './page-recalls.ts';
+import { table as pageReturns } from './page-returns.ts';
 import { table as pageScreens } from './page-screens.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
@@ -95,6 +97,8 @@ export const TABLES: Tables = {
   page,
   'page-dealings': pageDealings,
   'page-goods': pageGoods,
+  'page-recalls': pageRecalls,
+  'page-returns': pageReturns,
   'page-screens': pageScreens,
   parties,
   'parties-text': partiesText,
