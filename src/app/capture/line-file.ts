@@ -12,6 +12,7 @@ import { lotSaid } from '../../epcis/lots.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
 import { type LineKind, lineDeedOf } from './line-deed.ts';
 import { Names, unitName } from './names.ts';
+import { type Transaction, withTransactions } from './transactions.ts';
 
 /** Where an event stands in its file. */
 export interface FilePlace {
@@ -74,21 +75,42 @@ export interface LineFile {
 export async function readLineFile(source: ByteSource): Promise<LineFile> {
   let events: LineEvent[] = [];
   let unmapped: Unmapped[] = [];
+  let transactions: Transaction[] = [];
   const each = () => {
     events = [];
     unmapped = [];
+    transactions = [];
     let hasher: EventHasher | undefined;
     return (event: EpcisEvent, document: EpcisDocument) => {
       hasher ??= new EventHasher('cbv2.0', document);
       const read = lineEventOf(event, hasher);
-      if ('type' in read) unmapped.push(read);
-      else events.push(read);
+      if (!('type' in read)) {
+        events.push(read);
+        return;
+      }
+      const transaction = transactionOf(event, read);
+      if (transaction === undefined) unmapped.push(read);
+      else transactions.push(transaction);
     };
   };
   const checked = await checkEpcis(source, { each });
   const { document, profile, sender, receiver, events: total, packs, findings } = checked;
   const verdict = verdictOf(checked);
-  return { document, profile, verdict, sender, receiver, total, packs, events, unmapped, findings };
+  const papered = withTransactions(events, transactions);
+  return {
+    ...{ document, profile, verdict, sender, receiver, total, packs, findings },
+    events: papered.events,
+    unmapped: [...unmapped, ...papered.left].sort((one, other) => one.event - other.event),
+  };
+}
+
+/** Goods and their papers; undefined where the event is none of these, or takes goods off their papers. */
+function transactionOf(event: EpcisEvent, place: Unmapped): Transaction | undefined {
+  const { type, action, eventTime, errorDeclaration, epcs = [] } = event;
+  if (type !== 'TransactionEvent' || action === 'DELETE' || errorDeclaration !== undefined) return undefined;
+  const [at, names, papers] = [eventTime.ms, Names.of(epcs), papersOf(event)];
+  const hasNone = names === undefined || names.count === 0 || Object.keys(papers).length === 0;
+  return at === undefined || hasNone ? undefined : { at, names, papers, place };
 }
 
 function lineEventOf(event: EpcisEvent, hasher: EventHasher): LineEvent | Unmapped {
