@@ -1,5 +1,5 @@
 // Papers that a file names in events of their own (TransactionEvent): they go with the next shipment of the same goods.
-import type { LineEvent, Unmapped } from './line-file.ts';
+import type { LineEvent, Unmapped } from './line-event.ts';
 import type { Names } from './names.ts';
 
 /** Goods that belong to papers. */
