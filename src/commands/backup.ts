@@ -6,7 +6,7 @@ export const command: CommandSpec = {
   name: 'backup',
   summary: 'write the ledger, the settings and the key to one file',
   about: 'The file is as secret as the key, unless the key is locked with a passphrase. It never replaces a file.',
-  arguments: [{ name: 'file', description: 'where to; - is standard output', out: true }],
+  arguments: [{ name: 'file', description: 'where to', out: true }],
   writes: true,
   examples: ['pedigree backup pedigree.backup', 'pedigree backup monday.backup --json'],
   schema: fields({

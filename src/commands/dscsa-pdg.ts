@@ -27,7 +27,7 @@ export const command: CommandSpec = {
   options: [
     { flags: '--po <number>', description: 'the purchase order, where no file names it' },
     { flags: '--ask <resolution>', description: 'what you ask for', choices: [...RESOLUTIONS] },
-    { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true },
+    { flags: '-o, --out <file>', description: 'where to', out: true },
   ],
   examples: ['pedigree dscsa pdg 3f9a', 'pedigree dscsa pdg DA-4711 --po PO-88 --ask send-product -o lakeside.json'],
   schema: fields({

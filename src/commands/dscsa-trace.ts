@@ -65,7 +65,7 @@ export const command: CommandSpec = {
     { flags: '--for <name>', description: 'who asks' },
     { flags: '--ref <ref>', description: 'what they call their request' },
     { flags: '--received <time>', description: 'when the request came, if not now' },
-    { flags: '-o, --out <file>', description: 'write the answer; - is standard output', out: true },
+    { flags: '-o, --out <file>', description: 'write the answer', out: true },
     {
       flags: '--as <kind>',
       description: 'what is written, where the name of the file does not say',

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
       description: 'how its hash begins, its event, its instance, or a despatch advice number in it',
     },
   ],
-  options: [{ flags: '-o, --out <file>', description: 'where to; - is standard output', out: true }],
+  options: [{ flags: '-o, --out <file>', description: 'where to', out: true }],
   examples: ['pedigree epcis complain 3f9a', 'pedigree epcis complain DA-4711 -o lakeside.txt'],
   schema: fields({
     document: string('SHA-256 of the file, in hex'),

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
     'What the other form cannot say is named, and then the exit code is 20. Identifiers stay as they are without --ids. A URN needs the length of the company prefix: it is taken from the URNs of the file and from --prefix, and never guessed.',
   arguments: [{ name: 'file', description: 'an EPCIS file, or - for standard input' }],
   options: [
-    { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true, required: true },
+    { flags: '-o, --out <file>', description: 'where to', out: true, required: true },
     { flags: '--to <form>', description: '1.2 is XML, 2.0 is JSON', choices: FORMS, required: true },
     { flags: '--ids <form>', description: 'all identifiers as URNs, or as Digital Links', choices: IDS },
     { flags: '--prefix <digits>', description: 'a company prefix, for URNs; may be repeated', repeat: true },

@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   options: [
     { flags: '--profile <profile>', description: 'what the receiver wants; plain', choices: PROFILES },
     { flags: '--to <form>', description: '1.2 is XML, which dscsa has by itself; 2.0 is JSON', choices: FORMS },
-    { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true },
+    { flags: '-o, --out <file>', description: 'where to', out: true },
     { flags: '--affirm', description: 'make the transaction statement of the DSCSA' },
     { flags: '--proof', description: 'write FILE.proof too, which ties the file to the chain' },
     { flags: '--prefix <gcp>', description: 'a company prefix, for URNs; may be repeated', repeat: true },

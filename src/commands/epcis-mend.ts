@@ -8,7 +8,7 @@ export const command: CommandSpec = {
   about:
     'Times, offsets, identifiers, names of the CBV, dates that can mean one day alone, events that are there twice, the encoding: each change is told. Nothing is guessed and nothing of the goods changes. Exit 0: nothing is left to look at; 20: what is left only the sender can put right.',
   arguments: [{ name: 'file', description: 'an EPCIS file, or - for standard input' }],
-  options: [{ flags: '-o, --out <file>', description: 'where to; - is standard output', out: true, required: true }],
+  options: [{ flags: '-o, --out <file>', description: 'where to', out: true, required: true }],
   examples: [
     'pedigree epcis mend shipment.xml -o mended.xml',
     'pedigree epcis mend shipment.json -o mended.json --json',

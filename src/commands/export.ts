@@ -7,9 +7,7 @@ export const command: CommandSpec = {
   summary: 'write chains to a bundle file, for a stick or a mail',
   about:
     "All chains where none is named; the founder's and the regulators' are always there. --for leaves out what that party is known to have from its own events.",
-  arguments: [
-    { name: 'file', description: 'the bundle to write, usually NAME.pedigree; - is standard output', out: true },
-  ],
+  arguments: [{ name: 'file', description: 'the bundle to write, usually NAME.pedigree', out: true }],
   options: [
     { flags: '--chain <chain>', description: 'a chain, or a party with all its chains; may be repeated', repeat: true },
     { flags: '--for <party>', description: 'the party that will import it' },

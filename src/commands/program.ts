@@ -9,7 +9,7 @@ import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals
 import type { OptionValue, Typed } from './input.ts';
 import { familyIn, findIn, type Registered } from './listed.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
-import { nearest, nearOption, quiet, suggestible } from './suggest.ts';
+import { nearest, nearOption, quiet } from './suggest.ts';
 import { spreadRepeats } from './words.ts';
 
 /** What a command line asks for. */
@@ -91,13 +91,13 @@ function unknownCommand(first: string, second: string | undefined, commands: rea
   const family = members.map((command) => command.name.slice(first.length + 1));
   if (family.length === 0) {
     const families = commands.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : []));
-    const single = suggestible(commands.filter(({ name }) => !name.includes(' ')));
-    const near = nearest(first, [...new Set([...single, ...families, 'help'])]);
+    const single = commands.filter(({ name }) => !name.includes(' '));
+    const near = nearest(first, single, [...families, 'help']);
     return new PedigreeError('usage', say('unknown-command', { first }), {
       hint: near ? say('did-you-mean', { near }) : say('see-commands'),
     });
   }
-  const near = second === undefined ? undefined : nearest(second, suggestible(members));
+  const near = second === undefined ? undefined : nearest(second, members);
   return new PedigreeError(
     'usage',
     second === undefined ? say('second-word', { first }) : say('unknown-in-family', { first, second }),

@@ -10,7 +10,7 @@ export const command: CommandSpec = {
     'For those whom no node reaches: product, lots, class, reason, what to do and by when to answer, in the language that is spoken. A file whose name ends in .html is a page to print, any other is text. Nothing is sent.',
   arguments: [{ name: 'id', description: 'the recall' }],
   options: [
-    { flags: '-o, --out <file>', description: 'where to; - is standard output', out: true, required: true },
+    { flags: '-o, --out <file>', description: 'where to', out: true, required: true },
     { flags: '--as <form>', description: 'text, or a page to print', choices: FORMS },
     { flags: '--to <party>', description: 'to whom: GLN or name' },
   ],

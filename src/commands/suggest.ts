@@ -4,21 +4,25 @@ import { optionName } from './globals.ts';
 import type { Registered } from './listed.ts';
 import type { OptionSpec } from './spec.ts';
 
-/** The words of these commands that a misspelt one may stand for. */
-export function suggestible(commands: readonly Registered[]): readonly string[] {
-  const harmless = commands.filter(({ final }) => final !== true);
-  return [...new Set(harmless.flatMap(({ name, aliases = [] }) => [name.split(' ').at(-1) ?? '', ...aliases]))];
-}
-
-/** The names most like a misspelt one, as commander finds them: `a`, or `a, b`. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+/**
+ * The names of commands most like a misspelt one, as commander finds them: `a`, or `a, b`. None where one that cannot be taken
+ * back is as like: another would lead astray whoever meant it.
+ */
+export function nearest(
+  word: string,
+  commands: readonly Registered[],
+  others: readonly string[] = [],
+): string | undefined {
+  const namesOf = ({ name, aliases = [] }: Registered) => [name.split(' ').at(-1) ?? '', ...aliases];
+  const final = new Set(commands.filter((command) => command.final === true).flatMap(namesOf));
   const program = quiet(new Command('pedigree'));
-  for (const name of names) program.command(name);
+  for (const name of new Set([...commands.flatMap(namesOf), ...others])) program.command(name);
   try {
     program.parse([word], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return suggestionsIn(error).join(', ') || undefined;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    const near = suggestionsIn(error);
+    return near.length === 0 || near.some((name) => final.has(name)) ? undefined : near.join(', ');
   }
   return undefined;
 }

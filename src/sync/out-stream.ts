@@ -9,6 +9,8 @@ import { OutFile, type OutFileOptions } from './out-file.ts';
 export interface Stdout {
   /** @throws PedigreeError io-failed where the device fails; a reader that went away is no failure */
   write(data: Uint8Array): void;
+  /** Whether its reader went away. */
+  readonly isUnread: boolean;
   readonly isTerminal: boolean;
 }
 
@@ -28,6 +30,8 @@ export interface OutOptions extends OutFileOptions {
   readonly binary?: boolean;
   /** Nothing is written before `keep`, because something is decided first. Needs it all in memory. */
   readonly held?: boolean;
+  /** What is written rests on its being read: a reader that goes away before its end is a failure. */
+  readonly needed?: boolean;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface OutOptions extends OutFileOptions {
  */
 export function openOut(path: string, options: OutOptions, stdout: Stdout | undefined): Out {
   if (path !== '-') return OutFile.open(path, options);
-  return new OutStream(mustTake(stdout, options), options.held === true);
+  return new OutStream(mustTake(stdout, options), options);
 }
 
 /** What `openOut` would say, without making anything: for dry runs. @throws as `openOut` */
@@ -60,11 +64,13 @@ class OutStream implements Out {
   readonly path = '-';
   readonly #stdout: Stdout;
   readonly #held: Uint8Array[] | undefined;
+  readonly #needed: boolean;
   #bytes = 0;
 
-  constructor(stdout: Stdout, held: boolean) {
+  constructor(stdout: Stdout, { held = false, needed = false }: OutOptions) {
     this.#stdout = stdout;
     this.#held = held ? [] : undefined;
+    this.#needed = needed;
   }
 
   write(data: Uint8Array | string): void {
@@ -91,5 +97,7 @@ class OutStream implements Out {
       const { cause: why = cause } = cause instanceof PedigreeError ? cause : {};
       throw asFailure(why, phrase('cannot-write-standard-output'));
     }
+    if (this.#needed && this.#stdout.isUnread)
+      throw new PedigreeError('io-failed', say('not-read-to-end'), { hint: say('name-file-or-send') });
   }
 }

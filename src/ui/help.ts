@@ -83,7 +83,7 @@ function argumentName(argument: ArgumentSpec): string {
 }
 
 function argumentRow(argument: ArgumentSpec): readonly [string, string] {
-  return [argumentName(argument), translated(argument.description)];
+  return [argumentName(argument), written(argument, translated(argument.description))];
 }
 
 function longForm(flags: string): string {
@@ -98,10 +98,11 @@ function optionRow(option: OptionSpec): readonly [string, string] {
   const flags = option.flags.startsWith('--') ? `    ${upper(option.flags)}` : upper(option.flags);
   const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
   const description = translated(option.description) + choices;
-  return [
-    `${flags}${option.repeat ? '…' : ''}`,
-    option.out ? phrase('or-standard-output', { description }) : description,
-  ];
+  return [`${flags}${option.repeat ? '…' : ''}`, written(option, description)];
+}
+
+function written({ out }: { readonly out?: boolean }, description: string): string {
+  return out === true ? phrase('or-standard-output', { description }) : description;
 }
 
 function twoColumns(rows: readonly (readonly [string, string])[]): string {

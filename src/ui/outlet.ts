@@ -41,6 +41,9 @@ export class Outlet {
     const outlet = this;
     return {
       write: (data) => outlet.#writeData(data),
+      get isUnread() {
+        return outlet.#cut;
+      },
       get isTerminal() {
         return outlet.#io.outIsTerminal;
       },
@@ -111,11 +114,15 @@ export class Outlet {
     this.#io.talk(`${wrap(`pedigree: warning: ${phrase('goes-on', { message: failure.message })}`, '  ')}\n`);
   }
 
-  /** Says what became of answers that nobody got, unless nothing was recorded and somebody merely read no further. */
-  tell(): void {
+  /**
+   * Says what became of answers that nobody got, unless nothing was recorded and somebody merely read no further. `failed`: the
+   * exit of a failure that was told.
+   */
+  tell(failed: number): void {
     const { failure } = this;
-    if (this.#cut) {
-      const said = this.#mayRecord ? phrase('file-not-read-hint', { hint: this.#hint() }) : phrase('file-not-read');
+    if (this.#cut && failed === 0) {
+      const hint = this.#event === undefined ? phrase('done-besides') : this.#hint();
+      const said = this.#mayRecord ? phrase('file-not-read-hint', { hint }) : phrase('file-not-read');
       this.#io.talk(`${wrap(`pedigree: warning: ${said}`, '  ')}\n`);
     }
     if (failure !== undefined) {

@@ -92,7 +92,7 @@ export async function run(
   }
   progress.clear();
   if (!manner.quiet) for (const doubt of unpackDoubts()) say(io, () => warning(textOf(doubt)));
-  if (!manner.quiet) outlet.tell();
+  if (!manner.quiet) outlet.tell(failed);
   interruption.end();
   const { endless = false } = command;
   const goesOn = typeof endless === 'string' ? typed.options.has(endless) : endless;

@@ -67,6 +67,22 @@ describe('a clock behind the own chain', () => {
     expect(data).toMatchObject({ status: 'caution', reasons: [{ code: 'clock-behind', exit: 0, at: iso(NEXT) }] });
   });
 
+  test('says on which day something was recorded: by its own word no day is today', async () => {
+    const day = iso(NEXT).slice(0, 10);
+    for (const at of [DEAD, NEXT - 3_600_000]) {
+      const [, text = ''] =
+        /"text":"(the clock here [^"]+)"/.exec(JSON.stringify(await verify(by('hill', at), scan(1)))) ?? [];
+      expect(text).toContain(`recorded or heard something on ${day} at`);
+      const home = openHome(by('hill', at, { clockIsRight: true }));
+      try {
+        const [line] = dispense(home, [scan(0)]).lines;
+        expect(JSON.stringify(line)).toContain(`you supplied it on ${day} at`);
+      } finally {
+        home.close();
+      }
+    }
+  });
+
   test('two minutes are none: a long append runs ahead of the clock', async () => {
     expect(codes(await verify(by('hill', NEXT - 119_000), scan(1)))).toEqual([]);
     expect(codes(await verify(by('hill', NEXT - 121_000), scan(1)))).toEqual(['clock-behind']);

@@ -125,7 +125,7 @@ describe('at the door', () => {
     await midway((home) => refuseShipment(home, { shipment: ref, reason: 'wet' }));
     expect(await everywhere(ref)).toEqual([['refused', 'open']]);
     const [told] = await of('acme', ref);
-    expect(told).toMatchObject({ resolution: 'wet', command: `pedigree void ${ref} --reason 'refused'` });
+    expect(told).toMatchObject({ resolution: 'wet', command: `pedigree void ${ref} --reason refused` });
     await acme((home) => answerException(home, told?.id ?? '', { note: 'we fetch it' }));
     expect(await everywhere(ref)).toEqual([['refused', 'answered']]);
     // The answer is no second refusal.

@@ -58,7 +58,7 @@ describe('a lot', () => {
     const items = [
       { n: 1, input: serials(2_399, 1)[0] },
       { n: 3, input: serials(299, 1)[0] },
-    ].map((item) => expect.objectContaining({ ...item, code: 'wrong-state', reason: 'was commissioned before' }));
+    ].map((item) => expect.objectContaining({ ...item, code: 'wrong-state', reason: 'it was commissioned before' }));
     const again = [...serials(2_399, 2), ...serials(299, 1), ...serials(2_500, 1)];
     expect(await fail({ lot: 'G9', serials: again, count: 4 })).toMatchObject({
       code: 'wrong-state',

@@ -6,6 +6,7 @@ import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall, type RecallOrder } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
 import { showRecall } from '../../src/app/recalls/recall-show.ts';
+import { amendRecall, extendRecall } from '../../src/app/recalls/recall-widen.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { newRecalls } from '../../src/ui/text/news.ts';
@@ -164,6 +165,29 @@ describe('a recall', () => {
     await world.at('acme', (home) => writeBundle(home.ledger, file));
     const read = await world.at('hill', (home) => importBundle(home, file));
     expect(read.new.recalls.map(({ number }) => number)).not.toContain(body.number);
+  });
+
+  test('that came with what was added to it is told once, as it is now', async () => {
+    const file = world.path('widened.pedigree');
+    const first = await issue({ number: 'wide', lots: [LOT] });
+    const heardFirst = () => world.at('hill', (home) => importBundle(home, file));
+    await world.at('acme', (home) => writeBundle(home.ledger, file));
+    await heardFirst();
+    const more = { lots: ['L2'], allLots: false, reason: 'there too', unknownLot: false, confirm: ['L2'], sync: false };
+    await extendRecall(world.env('acme'), 'wide', more);
+    await amendRecall(world.env('acme'), 'wide', { class: 1, sync: false });
+    await world.at('acme', (home) => writeBundle(home.ledger, file));
+    const read = await world.at('corner', (home) => importBundle(home, file));
+    const told = read.new.recalls.filter(({ number, of }) => number === 'wide' || of === first.recall);
+    expect(told).toMatchObject([{ id: first.recall, kind: 'issue', class: 1, lots: [LOT, 'L2'], scope: 'lots' }]);
+    // Whoever had it hears what was added, and nobody reads of single packs where lots were named.
+    const { new: news } = await heardFirst();
+    expect(news.recalls).toMatchObject([
+      { kind: 'amend', of: first.recall, class: 1, lots: [LOT, 'L2'], scope: 'lots' },
+      { kind: 'extend', of: first.recall, lots: ['L2'], scope: 'lots' },
+    ]);
+    const words = newRecalls(news, style).join(' ').replace(/\s+/g, ' ');
+    expect(words).toMatch(/RECALL 1 .*lots \S+, L2 amended: .*RECALL 2 .*lot L2 extended: there too/);
   });
 
   test.each([

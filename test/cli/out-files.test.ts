@@ -99,6 +99,13 @@ test('every option that names a file to write is looked at here', async () => {
   }
 });
 
+test.each(Object.keys(LINES))('the help of %s says once what - is', async (name) => {
+  const { command } = (await COMMANDS.find((one) => one.name === name)?.load()) ?? {};
+  const written = [...(command?.options ?? []), ...(command?.arguments ?? [])].filter(({ out }) => out).length;
+  const { stdout } = await inProcess(path('.'), ['help', name]);
+  expect(stdout.replace(/\s+/g, ' ').match(/- is standard output/g)).toHaveLength(written);
+});
+
 describe.each(Object.entries(LINES))('%s', (name, [home, ...words]) => {
   test.each(['folder', 'letter', 'none/x', 'letter/x'])('into %s is foreseen by a dry run', async (to) => {
     const load = COMMANDS.find((command) => command.name === name)?.load;

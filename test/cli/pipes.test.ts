@@ -1,5 +1,5 @@
 // `-` is standard input or output wherever a file is named, and what comes through a pipe is as good as a file.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { Io } from '../../src/ui/io.ts';
@@ -159,8 +159,27 @@ describe('what is written to -', () => {
     const unread = bash(`acme mint --gtin ${GTIN} --lot L3 --expiry ${EXPIRY} --count 2 --out - | true`);
     expect([unread.exit, events('acme')]).toEqual([0, before + 3]);
     expect(unread.stderr.replace(/\s+/g, ' ')).toContain(
-      'nobody read the file to its end; what the command does is done',
+      'nobody read the file to its end; what the command does is done and recorded',
     );
+    expect(bash('acme card -o - | true').stderr.replace(/\s+/g, ' ')).toMatch(
+      /to its end; what the command does besides is done $/,
+    );
+  });
+
+  test('is a backup, or the words that a network hangs on, only where somebody reads them', () => {
+    rmSync(path('acme/last-backup'), { force: true });
+    const cut = bash('acme backup - | true');
+    expect([cut.exit, cut.stderr.replace(/\s+/g, ' ')]).toEqual([
+      74,
+      expect.stringMatching(/^pedigree: error: nobody read standard output to its end pedigree: hint: name a file/),
+    ]);
+    expect([cut.stderr.match(/nobody/g)?.length, existsSync(path('acme/last-backup'))]).toEqual([1, false]);
+    expect(bash('acme backup - | cat >whole.backup').exit).toBe(0);
+    expect(existsSync(path('acme/last-backup'))).toBe(true);
+    const founding = 'new init --name New --gln 9506000100012 --regulator --recovery-out -';
+    expect(bash(`${founding} | true`)).toMatchObject({ exit: 74, stderr: expect.stringContaining('nobody read') });
+    expect(existsSync(path('new'))).toBe(false);
+    expect(bash(`${founding} | cat >new.words`).exit).toBe(0);
   });
 });
 

@@ -30,6 +30,12 @@ describe('stdout', () => {
     });
     expect(stderr).toMatch(/what the command does is done and recorded as\s+\w+\/0/);
     expect(pedigree(path('.'), ['log', '--json'], { env }).json[0]?.events).toHaveLength(1);
+    // What no log holds is not looked for there.
+    const setting = shell(path('.'), 'pedigree config set max-age 12h >/dev/full', env);
+    expect([setting.exit, setting.stderr.split('\n')[1]]).toEqual([
+      74,
+      'pedigree: hint: what the command does is done',
+    ]);
   });
 
   test('whose reader goes away ends the command quietly', () => {

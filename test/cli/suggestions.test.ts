@@ -100,6 +100,13 @@ describe('a word that is no command', () => {
     for (const one of suggested(line)) expect(FINAL).not.toContain(one);
   });
 
+  test.each(['revok', 'setle', 'retir', 'assing', 'decomission', 'recall rescin', 'recall ennd'])(
+    '%s stands for one that is written out, and no other is named in its place',
+    (line) => {
+      expect(suggested(line)).toEqual(['']);
+    },
+  );
+
   test.each([
     ['verfy', 'verify'],
     ['quarentine', 'quarantine'],

@@ -16,6 +16,17 @@ test('every area is said in German, but for those that are listed', () => {
   expect([...english.keys()].filter((area) => TABLES[area] === undefined).sort()).toEqual([...ENGLISH_ALONE].sort());
 });
 
+test('why a step is refused is a sentence, as it stands alone where one item is', () => {
+  for (const [table, verb] of [
+    [english.get('steps'), /^(is|was|lies|has) /],
+    [TABLES.steps?.(), /^(ist|wurde|liegt|hat|gehört) /],
+  ] as const) {
+    const alone = Object.entries(table ?? {}).filter(([, entry]) => typeof entry === 'string' && verb.test(entry));
+    expect(alone).toEqual([]);
+    expect(Object.keys(table ?? {}).length).toBeGreaterThan(50);
+  }
+});
+
 const PLACES = /\{\w+\}/g;
 const placesOf = (text: string) => [...new Set(text.match(PLACES))].sort();
 

@@ -73,7 +73,7 @@ export function backUp(home: Home, file: string): BackupData {
   };
 }
 
-const BACKUP = { kind: 'a backup', isKind: () => false, binary: true };
+const BACKUP = { kind: 'a backup', isKind: () => false, binary: true, needed: true };
 const AT_ONCE = 1024 * 1024;
 
 function written(home: Home, path: string): { readonly bytes: number; readonly damaged: number } {

@@ -27,12 +27,14 @@ export function hoursAgo(now: number, at: number): number {
   return Math.max(0, Math.floor((now - at) / HOUR));
 }
 
-/** How a past moment is said now: `today at 10:42`, `on 2026-11-21 at 10:42`. */
-export function sayMoment(zone: string | undefined, now: number): (at: number) => string {
+/** How a past moment is said now: `today at 10:42`, `on 2026-11-21 at 10:42`. Without `now` nobody knows which day is today. */
+export function sayMoment(zone: string | undefined, now: number | undefined): (at: number) => string {
   return (at) => {
     const time = timeFormat(zone).format(at);
     const day = dayIn(zone, at);
-    return day === dayIn(zone, now) ? phrase('today-at', { time }) : phrase('on-at', { day, time });
+    return now !== undefined && day === dayIn(zone, now)
+      ? phrase('today-at', { time })
+      : phrase('on-at', { day, time });
   };
 }
 

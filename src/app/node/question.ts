@@ -42,6 +42,6 @@ export function askHere(
     ...stands,
     maxAge,
     soonDays: expiresSoon,
-    sayTime: sayMoment(zone, now),
+    sayTime: sayMoment(zone, stands.clock === undefined ? now : undefined),
   };
 }

@@ -27,7 +27,7 @@ export function newRecovery(env: Env): Recovery {
 }
 
 // Another key's file is not to be replaced by this one.
-const FILE: OutOptions = { kind: say('recovery-file'), isKind: () => false, mode: 0o600 };
+const FILE: OutOptions = { kind: say('recovery-file'), isKind: () => false, mode: 0o600, needed: true };
 
 /** @throws cannot-create where the file cannot be there */
 export function foreseeRecoveryFile(env: Env, path: string): void {

@@ -20,11 +20,9 @@ import type { View } from '../../ledger/types.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { resolveItem } from '../items/resolve.ts';
 import { whyUnknown } from '../judging/standing.ts';
-import { momentHere } from '../node/clock.ts';
-import { configured } from '../node/config-read.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
-import { sayMoment } from '../node/moments.ts';
+import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { mayBeCase } from '../record/cases-known.ts';
 import { containerCalled } from '../record/container-names.ts';
@@ -202,9 +200,7 @@ interface Teller {
 
 /** In the words that verdicts have here. */
 function wordsOf(home: Home, view: View): Words {
-  const { env, ledger, self } = home;
-  const { zone = env.nowZone } = configured(ledger.local);
-  return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, momentHere(home, view)) };
+  return { authority: view.authority(), viewer: home.self.gln, sayTime: askHere(home, view, {}).sayTime };
 }
 
 function ownOf({ own }: { readonly own?: OwnStep | undefined }): { readonly own?: OwnStep } {

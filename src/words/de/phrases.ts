@@ -116,7 +116,7 @@ export const PHRASES: Phrases = {
   'who asks': 'wer fragt',
   'what they call their request': 'wie sie ihre Anfrage nennen',
   'when the request came, if not now': 'wann die Anfrage kam, wenn nicht jetzt',
-  'write the answer; - is standard output': 'die Antwort schreiben; - ist die Standardausgabe',
+  'write the answer': 'die Antwort schreiben',
   'what is written, where the name of the file does not say':
     'was geschrieben wird, wo der Name der Datei es nicht sagt',
   'write the transaction statement, as a declaration of this party':
@@ -665,8 +665,7 @@ export const PHRASES: Phrases = {
     'Ketten in eine Bündeldatei schreiben, für einen Stick oder eine Mail',
   "All chains where none is named; the founder's and the regulators' are always there. --for leaves out what that party is known to have from its own events.":
     'Alle Ketten, wo keine genannt ist; die des Gründers und der Behörden sind immer dabei. --for lässt weg, was dieser Teilnehmer nach seinen eigenen Einträgen schon hat.',
-  'the bundle to write, usually NAME.pedigree; - is standard output':
-    'das Bündel, gewöhnlich NAME.pedigree; - ist die Standardausgabe',
+  'the bundle to write, usually NAME.pedigree': 'das Bündel, gewöhnlich NAME.pedigree',
   'a chain, or a party with all its chains; may be repeated':
     'eine Kette, oder ein Teilnehmer mit allen Ketten; darf mehrmals stehen',
   'the party that will import it': 'der Teilnehmer, der es einlesen wird',
@@ -700,7 +699,7 @@ export const PHRASES: Phrases = {
     'Register, Einstellungen und Schlüssel in eine Datei schreiben',
   'The file is as secret as the key, unless the key is locked with a passphrase. It never replaces a file.':
     'Die Datei ist so geheim wie der Schlüssel, wenn ihn keine Passphrase verschließt. Sie ersetzt nie eine andere.',
-  'where to; - is standard output': 'wohin; - ist die Standardausgabe',
+  'where to': 'wohin',
   'put a backup into a folder where no party is': 'eine Sicherung in einen Ordner ohne Teilnehmer legen',
   'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.':
     'Verify, trace und stock gehen sofort. Festgehalten wird nichts, bevor pedigree recover bei einer Gegenstelle nachgeholt hat, was nach der Sicherung kam: eine Kette, die auf einer alten Kopie weiterbaut, ist gespalten.',

@@ -36,7 +36,8 @@ export const table: Translated<typeof say> = () => ({
   'so-many-recorded': ({ recorded, all }) => `${of(recorded, all)} sind aufgezeichnet: pedigree log zeigt sie`,
   'so-many-recorded-waiting': ({ recorded, all, waiting }) =>
     `${of(recorded, all)} sind aufgezeichnet, ${grouped(waiting)} warten im Ausgang: pedigree log zeigt sie`,
-  done: 'was der Befehl tut, ist getan: pedigree log zeigt es',
+  done: 'was der Befehl tut, ist getan',
+  'done-besides': 'was der Befehl sonst tut, ist getan',
   'done-as': 'was der Befehl tut, ist getan und aufgezeichnet als {event}: pedigree log zeigt es',
 
   progress: ({ done, what }) => `${grouped(done)} ${what}`,

@@ -43,7 +43,7 @@ export const table: Translated<typeof say> = () => ({
   'it-was-refused': 'sie wurde abgelehnt',
   'something-damaged': 'etwas davon ist beschädigt',
   'trace-it': 'pedigree trace {item}',
-  'void-it': "pedigree void {shipment} --reason 'refused'",
+  'void-it': 'pedigree void {shipment} --reason refused',
   'complain-of-it': 'pedigree epcis complain {document}',
   'somebody-unnamed': 'jemand Ungenanntem',
   'lot-and-expiry': 'Charge {lot}, Verfall {expiry}',

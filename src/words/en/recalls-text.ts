@@ -11,8 +11,8 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'none-known': 'no recall is known here',
   'by-on': '{reason}; by {by}, {day}',
   why: '{reason} ({by})',
-  'why-extended': 'extend: {reason} ({by})',
-  'why-amended': 'amend: {reason} ({by})',
+  'why-extended': 'extended: {reason} ({by})',
+  'why-amended': 'amended: {reason} ({by})',
 
   id: 'recall',
   number: 'number',

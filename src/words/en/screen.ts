@@ -36,7 +36,8 @@ export const say = /* @__PURE__ */ area('screen', () => ({
     `${ofAll(recorded, all)} are recorded: pedigree log shows them`,
   'so-many-recorded-waiting': ({ recorded, all, waiting }: Record<'recorded' | 'all' | 'waiting', number>) =>
     `${ofAll(recorded, all)} are recorded, ${grouped(waiting)} wait in the outbox: pedigree log shows them`,
-  done: 'what the command does is done: pedigree log shows it',
+  done: 'what the command does is done',
+  'done-besides': 'what the command does besides is done',
   'done-as': 'what the command does is done and recorded as {event}: pedigree log shows it',
 
   progress: ({ done, what }: { done: number; what: string }) => `${grouped(done)} ${what}`,

@@ -50,7 +50,7 @@ export const say = /* @__PURE__ */ area('verdict', () => ({
   'it-was-refused': 'it was refused',
   'something-damaged': 'something of it is damaged',
   'trace-it': 'pedigree trace {item}',
-  'void-it': "pedigree void {shipment} --reason 'refused'",
+  'void-it': 'pedigree void {shipment} --reason refused',
   'complain-of-it': 'pedigree epcis complain {document}',
   'somebody-unnamed': 'somebody unnamed',
   'lot-and-expiry': 'lot {lot}, expiry {expiry}',
