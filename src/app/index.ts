@@ -113,13 +113,8 @@ export type { Scan, Unreadable } from './scans/scans.ts';
 export { type ContentsData, contents, type TreeNode } from './steps/contents.ts';
 export { type DecommissionRequest, decommission } from './steps/decommission.ts';
 export type { StepData } from './steps/deed.ts';
-export {
-  type DispenseAnswer,
-  type DispensedScan,
-  type DispenseRequest,
-  dispenseScans,
-  type UnreadLine,
-} from './steps/dispense.ts';
+export type { DispenseAnswer, DispenseRequest, UnreadLine } from './steps/dispense.ts';
+export { type DispensedScan, dispenseScans } from './steps/dispense-scans.ts';
 export type { ExceptionWord } from './steps/exception-cases.ts';
 export {
   answerException,
