@@ -1,5 +1,5 @@
 // A scan of a session by its verdict: what is said of the pack, or why nothing can be.
-import { ownFirst } from '../../custody/own-deed.ts';
+import { ownFirst } from '../../custody/own-step.ts';
 import type { OwnStep, Question, VerdictReason } from '../../custody/verdict.ts';
 import type { PedigreeError } from '../../errors.ts';
 import { calledBy } from '../items/product-name.ts';

@@ -10,7 +10,7 @@ import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/steps.ts';
 import { sentence, type Said as Words } from '../../words/say.ts';
 import { itemsOf, rowsFor } from '../items/goods.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { verdictOn } from '../judging/judging.ts';
 import { recordGoods } from '../judging/record-goods.ts';
@@ -21,11 +21,11 @@ import { AGAIN, ONCE_ROOM, type OnceAnswer } from '../record/once.ts';
 import { mustBeReadable } from '../record/readable.ts';
 import { noteReference } from '../record/supplied.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { receiveFirst } from './acting.ts';
-import { mustHaveRole } from './deed.ts';
 import type { DispenseLine } from './dispense-line.ts';
 import { linesAgain } from './dispensed-again.ts';
 import { mayWait, putInOutbox } from './outbox.ts';
+import { receiveFirst } from './preconditions.ts';
+import { mustHaveRole } from './record-step.ts';
 
 export interface DispenseRequest {
   /** The own reference, a prescription number for example; sealed to the own party. */
@@ -270,7 +270,7 @@ export function writeDispense(
   const [goods] = receiveFirst(tx, [named]);
   if (goods === undefined) throw new TypeError('nothing to dispense');
   const rows = rowsFor([goods.life]);
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   const opened = rows.opened.map((life) => tx.known.index.container(life.key)?.name ?? '');
   const details = { ...rows.opens, ...(suppliedAt === undefined ? {} : { suppliedAt }) };
   const event = tx.nextRef();
