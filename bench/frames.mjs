@@ -17,10 +17,11 @@ const LOOKS = {
 async function measured() {
   const counts = Object.fromEntries(Object.keys(LOOKS).map((name) => [name, { read: 0, wrong: 0, ms: 0 }]));
   let text;
+  let turn = 0;
   for await (const frame of scenes()) {
     for (const [name, look] of Object.entries(LOOKS)) {
       const began = process.cpuUsage();
-      const found = await look(frame);
+      const found = await look(frame, turn);
       const { user, system } = process.cpuUsage(began);
       const count = counts[name];
       count.ms += (user + system) / 1000;
@@ -28,6 +29,7 @@ async function measured() {
       if (found.some((one) => one.text === text)) count.read++;
       if (found.some((one) => one.text !== text)) count.wrong++;
     }
+    turn++;
   }
   return counts;
 }

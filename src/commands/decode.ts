@@ -2,6 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import type { Decoded } from '../gs1/index.ts';
 import { say } from '../words/en/scan-input.ts';
+import { faultSaid } from '../words/scan-words.ts';
 import { boolean, type CommandSpec, fields, integer, type JsonSchema, list, string } from './spec.ts';
 
 /** What packs carry where they are sold; kept here so that the parser of options need not load the toolkit. */
@@ -105,7 +106,7 @@ function failureOf({ errors, candidates }: Pick<Decoded, 'errors' | 'candidates'
   if (first === undefined) {
     return new PedigreeError('not-gs1', say('ambiguous', { count: candidates.length }));
   }
-  const message =
-    errors.length > 1 ? say('first-of', { first: first.message, others: errors.length - 1 }) : first.message;
-  return new PedigreeError('not-gs1', message, { hint: first.hint });
+  const { message, hint } = faultSaid(first);
+  const told = errors.length > 1 ? say('first-of', { first: message, others: errors.length - 1 }) : message;
+  return new PedigreeError('not-gs1', told, { hint });
 }

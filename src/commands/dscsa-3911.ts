@@ -25,6 +25,7 @@ export const command: CommandSpec = {
     type: oneOf([...TYPES]),
     form: { type: 'object', additionalProperties: string(), description: 'fields by their names' },
     missing: list(string(), 'fields that a person must fill in'),
+    'document?': string('SHA-256 of the kept file that the words of the product are from, where own records have none'),
     'file?': string('where it was written'),
   }),
   run: async (input) => {

@@ -33,7 +33,7 @@ export const command: CommandSpec = {
       }),
       'packs that their maker, who is here, says another lot or expiry of: the first hundred',
     ),
-    'letter?': string('its text'),
+    'letter?': list(string(), 'its lines'),
     'file?': string('where it was written'),
   }),
   run: async (input) => {

@@ -20,6 +20,26 @@ export const command: CommandSpec = {
         'companyPrefixes?': list(string(), 'as it says itself, in their exact length'),
         'lastSeen?': string('ISO 8601 in UTC'),
         forked: boolean(),
+        'forks?': list(
+          fields({
+            chain: string(),
+            'index?': integer('the first event that differs, where that is known'),
+            sides: list(
+              fields({
+                note: string('the signed checkpoint'),
+                size: integer('events that it covers'),
+                root: string('over them, in hex'),
+                'leaf?': string('hash of the first event that differs, in hex'),
+                'from?': string('the peer that showed it, where its events are not here'),
+                'seen?': string('until when it was heard here, or when it was shown, ISO 8601 in UTC'),
+                'events?': integer('of it, from where the two part'),
+                'packs?': integer('packs and containers in those'),
+              }),
+              'two, the one that was seen first before the other',
+            ),
+          }),
+          'two histories that it has signed, where both checkpoints are here',
+        ),
         revoked: boolean(),
         'unnamed?': list(
           string(),

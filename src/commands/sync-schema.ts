@@ -4,7 +4,14 @@ import { recallHere } from './recall-schema.ts';
 import { fields, integer, list, oneOf, string } from './spec.ts';
 
 /** What a recall is about. */
-const GOODS = { gtin: string(), ...PRODUCT, lots: list(string()), scope: oneOf(['lots', 'all', 'serials']) };
+const GOODS = {
+  gtin: string(),
+  ...PRODUCT,
+  lots: list(string()),
+  scope: oneOf(['lots', 'all', 'serials']),
+  'singles?': integer('packs that are named one by one beside the lots'),
+  'packs?': integer('packs that are named one by one alone'),
+};
 
 const recall = fields({
   id: string('the event that issued it'),

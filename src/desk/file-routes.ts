@@ -27,6 +27,7 @@ export const FILE_ROUTES: readonly DeskRoute[] = [
   { method: 'POST', path: '/v1/bundle', answer: takeBundle, takes: BYTES },
   { method: 'GET', path: '/v1/bundle', answer: giveBundle },
   { method: 'POST', path: '/v1/label', answer: label },
+  { method: 'POST', path: '/v1/letter', answer: letter },
   { method: 'POST', path: '/v1/symbol', answer: symbol },
 ];
 
@@ -147,6 +148,21 @@ async function label(asked: DeskAsked): Promise<void> {
   const types = { svg: 'image/svg+xml', pdf: 'application/pdf', zpl: 'text/plain; charset=utf-8' } as const;
   const run = { args, input: Readable.from([`${scan}\n`]), time: UPLOAD_TIME };
   await atOnce('files', () => sent(asked, env, run, { type: types[format], name: `label.${format}` }));
+}
+
+/** A recall as a letter with a sheet to answer on, for those whom no node reaches. */
+async function letter(asked: DeskAsked): Promise<void> {
+  const { desk, device } = asked;
+  if (!mayNow(desk, device).has('recall show')) throw new TurnedAway('not-allowed');
+  const env = envOf(desk, device, desk.locks.working(device));
+  const body = await jsonIn(asked);
+  const recall = mustSay(body, 'recall', 200);
+  const to = textIn(body, 'to', 200);
+  if (recall.startsWith('-')) throw new TurnedAway('bad-request', { detail: 'recall' });
+  const whom = to === undefined ? [] : [`--to=${to}`];
+  const args = ['recall', 'letter', recall, '--as=text', '-o', '-', '--quiet', ...whom];
+  const run = { args, input: Readable.from([]), time: UPLOAD_TIME };
+  await atOnce('files', () => sent(asked, env, run, { type: 'text/plain; charset=utf-8', name: 'recall.txt' }));
 }
 
 /** @throws not-found where nothing comes: what was asked for is not to be had, and why is told by the command line */

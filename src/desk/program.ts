@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Env } from '../app/node/env.ts';
 import { childProcess } from '../builtins.ts';
 import { TurnedAway } from './replies.ts';
+import { tongueHere } from './tongue.ts';
 
 /** Memory of such a process for what JavaScript holds, MiB. */
 const MEMORY = 512;
@@ -70,6 +71,7 @@ export function streamOf(program: DeskProgram, env: Env, run: ProgramRun): Progr
 /** With a folder, its passphrase comes by a descriptor of its own: others see neither arguments nor environment of it. */
 function started(program: DeskProgram, env: Env | undefined, args: readonly string[]): ChildProcess {
   const passphrase = env === undefined || env.dryRun ? undefined : env.passphrase?.();
+  const language = tongueHere();
   const own =
     env === undefined
       ? []
@@ -81,7 +83,11 @@ function started(program: DeskProgram, env: Env | undefined, args: readonly stri
         ];
   const child = childProcess().spawn(
     program.command,
-    [...program.args, ...args, ...(args.includes('--quiet') ? [] : ['--json']), '--no-input', ...own],
+    [
+      ...[...program.args, ...args, ...(args.includes('--quiet') ? [] : ['--json']), '--no-input'],
+      ...(language === undefined ? [] : [`--lang=${language}`]),
+      ...own,
+    ],
     {
       stdio: ['pipe', 'pipe', 'ignore', 'pipe'],
       windowsHide: true,

@@ -1,6 +1,8 @@
 // The ways of sessions: opened, moved on, followed, and what is expected of them.
+
 import { isBadge } from '../app/node/operators.ts';
 import type { Mode, SessionRequest } from '../app/sessions/session.ts';
+import { crypto } from '../builtins.ts';
 import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
@@ -30,6 +32,7 @@ export const SESSION_ROUTES: readonly DeskRoute[] = [
   { method: 'POST', path: '/v1/sessions/*/drop', answer: drop },
   { method: 'GET', path: '/v1/sessions/*/lines', answer: follow },
   { method: 'GET', path: '/v1/sessions/*/expected', answer: expected },
+  { method: 'GET', path: '/v1/sessions/*/list', answer: listed },
 ];
 
 /** @throws locked */
@@ -133,6 +136,23 @@ async function expected(asked: DeskAsked): Promise<void> {
     from,
     items: some.slice(from, from + count(query.get('count'), 200, MOST_EXPECTED)),
   });
+}
+
+/** All that is expected as a page keeps it for a break of the line: enough to find a scan in it, and no list of serials. */
+async function listed(asked: DeskAsked): Promise<void> {
+  const { look } = await sessionOf(asked);
+  const all = look?.expected ?? [];
+  const prefixes = Buffer.concat(all.map(({ name }) => listPrefix(name)));
+  replyJson(asked.response, { ok: true, total: all.length, prefixes: prefixes.toString('base64') });
+}
+
+const PREFIX = 8;
+
+/** Of SHA-256 over GTIN and serial, or over an SSCC, as codes say them. */
+function listPrefix(name: string): Buffer {
+  const [, gtin, serial] = /^\(01\)(\d{14})\(21\)(.+)$/s.exec(name) ?? [];
+  const said = gtin === undefined ? name.replace(/^\(00\)/, '') : `${gtin} ${serial}`;
+  return crypto().createHash('sha256').update(said).digest().subarray(0, PREFIX);
 }
 
 function count(text: string | null, otherwise: number, most: number): number {

@@ -21,6 +21,11 @@ export function inTongue<T>(accepted: string | undefined, answer: () => T): T {
   return here.run(SPEECHES[accepts(accepted)], answer);
 }
 
+/** The language that the answer under way is in; undefined outside of one. */
+export function tongueHere(): string | undefined {
+  return here.getStore()?.language;
+}
+
 function accepts(accepted: string | undefined): Language {
   for (const one of (accepted ?? '').slice(0, 200).split(',')) {
     const known = languageOf((one.split(';')[0] ?? '').trim());

@@ -1,5 +1,5 @@
 // A file checked: all that is found in it at once, what it holds, and which guideline it follows.
-import { ClaimSheet, FILE_KEYER } from './claim-sheet.ts';
+import { ClaimSheet, type Keyer } from './claim-sheet.ts';
 import type { Claim } from './claims.ts';
 import { Dscsa, type FileProfile } from './dscsa.ts';
 import { openText } from './encoding.ts';
@@ -9,7 +9,7 @@ import { GoodsFold } from './fold.ts';
 import type { TakeFound } from './found.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent } from './model.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, VocabularyElement } from './model.ts';
 import { partsOf } from './read.ts';
 
 export interface CheckOptions {
@@ -65,22 +65,28 @@ interface Pass {
   readonly seen: number;
 }
 
-async function pass(source: ByteSource, taken: Set<string>, { each, claims }: CheckOptions): Promise<Pass> {
+async function pass(
+  source: ByteSource,
+  taken: Set<string>,
+  { each, word, claims, keyer }: SheetOptions,
+): Promise<Pass> {
   const show = each?.();
   const findings = new FileFindings();
   const goods = new GoodsFold(findings.take, taken);
   const dscsa = new Dscsa();
-  const sheet = claims === true ? new ClaimSheet(FILE_KEYER) : undefined;
+  const sheet = claims === true ? new ClaimSheet(goods.epcs.table, keyer) : undefined;
   let document: EpcisDocument | undefined;
   let seen = 0;
   for await (const part of partsOf(await openText(source, findings.take), source, findings.take)) {
-    if (part.part === 'vocabulary') dscsa.word(part.element);
-    else if (part.part === 'event') {
+    if (part.part === 'vocabulary') {
+      dscsa.word(part.element);
+      word?.(part.element);
+    } else if (part.part === 'event') {
       seen++;
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
       const isShown = goods.take(part.event) || part.event.errorDeclaration !== undefined;
-      if (isShown) sheet?.add(part.event);
+      if (isShown) sheet?.add(part.event, goods.named);
       if (isShown && document !== undefined) show?.(part.event, document);
     } else document = part.document;
   }
@@ -141,6 +147,31 @@ const partyIn = (partners: EpcisDocument['senders']) => {
  * ```
  */
 export async function checkEpcis(source: ByteSource, options: CheckOptions = {}): Promise<CheckedFile> {
+  const { sheet: _, ...checked } = await checkAll(source, options);
+  return checked;
+}
+
+/** Checks a file, and gathers what it claims of each item under its key. @throws as `checkEpcis` */
+export async function checkWithClaims(
+  source: ByteSource,
+  keyer: Keyer,
+  options: Omit<SheetOptions, 'keyer'> = {},
+): Promise<CheckedFile & { readonly sheet: ClaimSheet }> {
+  const { sheet, ...checked } = await checkAll(source, { ...options, claims: true, keyer });
+  if (sheet === undefined) throw new TypeError('claims were gathered');
+  return { ...checked, sheet };
+}
+
+interface SheetOptions extends CheckOptions {
+  readonly keyer?: Keyer;
+  /** Shown every word of the master data. */
+  readonly word?: ((element: VocabularyElement) => void) | undefined;
+}
+
+async function checkAll(
+  source: ByteSource,
+  options: SheetOptions,
+): Promise<CheckedFile & { readonly sheet?: ClaimSheet }> {
   const taken = new Set<string>();
   let read = await pass(source, taken, options);
   // An event that is taken back further down had been counted: it is left out from the start.
@@ -173,6 +204,6 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
     findings: findings.list(),
     counts: Object.fromEntries(findings.counts),
     exit: isRefused ? 65 : findings.isClean ? 0 : 20,
-    ...(sheet && { claimOf: (gtin, serial) => sheet.claimFor(FILE_KEYER.pack(gtin, serial)) }),
+    ...(sheet && { claimOf: (gtin, serial) => sheet.claimOf(`${gtin}/${serial}`), sheet }),
   };
 }

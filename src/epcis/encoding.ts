@@ -111,10 +111,14 @@ function declared(start: string): string | undefined {
 function isSame(declaration: string, encoding: string): boolean {
   if (declaration === 'utf-16' || declaration === 'ucs-2' || declaration === 'iso-10646-ucs-2')
     return encoding.startsWith('utf-16');
+  return encodingCalled(declaration) === encoding;
+}
+
+function encodingCalled(name: string): string | undefined {
   try {
-    return new TextDecoder(declaration).encoding === encoding;
+    return new TextDecoder(name).encoding;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -176,10 +180,18 @@ class Narrow {
   }
 }
 
-/** Whether the name that a file gives its encoding fits what its bytes are; plain ASCII fits all but names of wide ones. */
+/**
+ * Whether the name that a file gives its encoding fits what its bytes are; plain ASCII fits all but names of wide ones, and those
+ * that nobody knows.
+ */
 function fits(declaration: string, encoding: string, hasOthers: boolean): boolean {
   if (isSame(declaration, encoding)) return true;
-  return encoding === 'utf-8' && !hasOthers && !/^(?:utf-16|utf-32|ucs-)/.test(declaration);
+  return (
+    encoding === 'utf-8' &&
+    !hasOthers &&
+    encodingCalled(declaration) !== undefined &&
+    !/^(?:utf-16|utf-32|ucs-)/.test(declaration)
+  );
 }
 
 /**

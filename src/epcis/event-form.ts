@@ -18,6 +18,9 @@ export function placeOf({ index, line, path }: EpcisEvent): FoundAt {
   return { event: index, line, ...(path === undefined ? {} : { path }) };
 }
 
+/** Before it XML Schema has years that no file means, ms. */
+const YEAR_ONE = Date.parse('0001-01-01T00:00:00Z');
+
 function times(event: EpcisEvent, document: EpcisDocument, found: TakeFound, at: FoundAt): void {
   const { written } = event.eventTime;
   const offset = event.eventTimeZoneOffset;
@@ -29,7 +32,8 @@ function times(event: EpcisEvent, document: EpcisDocument, found: TakeFound, at:
   }
   const what = written.slice(0, 40);
   const { fault } = readTime(written);
-  if (fault === 'unreadable' || event.eventTime.ms === undefined) found('time-unreadable', { ...at, what });
+  const isMoment = event.eventTime.ms !== undefined && event.eventTime.ms >= YEAR_ONE;
+  if (fault === 'unreadable' || !isMoment) found('time-unreadable', { ...at, what });
   else if (fault !== undefined) found(fault === 'form' ? 'time-form' : 'time-without-zone', { ...at, what });
   const created = document.creationDate?.ms;
   if (created !== undefined && (event.eventTime.ms ?? created) > created + A_DAY)

@@ -1,7 +1,7 @@
 // The goods of a file, event by event, for whatever does not fit together: lots, containers, shipments and ends. What the file claims of
 // each of them is claim-sheet.ts's.
 import { MOST_AROUND } from './claims.ts';
-import { CountedEvents } from './counted-events.ts';
+import { CountedEvents, type EventGoods } from './counted-events.ts';
 import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
@@ -34,6 +34,7 @@ export class GoodsFold {
   /** GLNs that goods were shipped to. */
   readonly destinations = new Set<string>();
   readonly #found: TakeFound;
+  #parent: number | undefined;
   readonly #pasts = new Pasts();
   /** The events that took everything out of a container, in the order of the file. */
   readonly #opened = new Map<number, Opening[]>();
@@ -56,9 +57,10 @@ export class GoodsFold {
   take(event: EpcisEvent): boolean {
     const at = placeOf(event);
     const parent = event.parentID === undefined ? undefined : this.epcs.record(event.parentID, at);
+    this.#parent = parent;
     if (parent !== undefined && event.type === 'AggregationEvent') this.#nameParent(parent, event.parentID ?? '');
     this.#name(event, at);
-    if (!this.events.take(event, { records: this.#records, count: this.#written.length, parent }, at)) return false;
+    if (!this.events.take(event, this.named, at)) return false;
     const step = stepIn(event);
     const { to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
@@ -71,6 +73,11 @@ export class GoodsFold {
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
     return true;
+  }
+
+  /** The goods that the last event names: those of its lists one after the other. */
+  get named(): EventGoods {
+    return { records: this.#records, count: this.#written.length, parent: this.#parent };
   }
 
   /** Puts the records of an event in a row; what cannot be read is told. */

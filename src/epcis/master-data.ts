@@ -31,9 +31,24 @@ const MOST = 20_000;
 /** Attributes that name a product, the one that counts most first. */
 export const PRODUCT_NAMES = ['regulatedProductName', 'tradeItemDescription', 'functionalName', 'descriptionShort'];
 
+/** What is known of products by their GTIN, and of places by their GLN. */
+export interface MasterWords {
+  readonly products: readonly (readonly [gtin: string, ToldProduct])[];
+  readonly places: readonly (readonly [gln: string, ToldPlace])[];
+}
+
 export class MasterData {
-  readonly #products = new Map<string, ToldProduct>();
-  readonly #places = new Map<string, ToldPlace>();
+  readonly #products: Map<string, ToldProduct>;
+  readonly #places: Map<string, ToldPlace>;
+
+  constructor({ products, places }: MasterWords = { products: [], places: [] }) {
+    this.#products = new Map(products);
+    this.#places = new Map(places);
+  }
+
+  get all(): MasterWords {
+    return { products: [...this.#products], places: [...this.#places] };
+  }
 
   take(word: VocabularyElement): void {
     const { type, id } = word;

@@ -4,20 +4,24 @@ import { nobody } from './found.ts';
 import type { ByteSource, EpcisPart } from './model.ts';
 import { readEpcis } from './read.ts';
 
+/** Begins a reading; what it gives takes the parts, while `goods` names those of the last event. */
+type Begin = (goods: GoodsFold) => (part: EpcisPart) => void;
+
 /**
  * Reads a file to its end.
- * @param begin asked for at the start of each reading, of which there may be two; what it gives takes the parts: of the events those
- * that count, and every declaration of an error
+ * @param begin asked for at the start of each reading, of which there may be two; of the events it is shown those that count, and
+ * every declaration of an error
  * @throws what `readEpcis` does (65), and what the source throws
  */
-export async function readCounted(source: ByteSource, begin: () => (part: EpcisPart) => void): Promise<void> {
+export async function readCounted(source: ByteSource, begin: Begin): Promise<void> {
   const taken = new Set<string>();
   // An event that is taken back further down had been shown: it is left out from the start.
-  if (await isReadAgain(source, taken, begin())) await isReadAgain(source, taken, begin());
+  if (await isLate(source, taken, begin)) await isLate(source, taken, begin);
 }
 
-async function isReadAgain(source: ByteSource, taken: Set<string>, take: (part: EpcisPart) => void): Promise<boolean> {
+async function isLate(source: ByteSource, taken: Set<string>, begin: Begin): Promise<boolean> {
   const goods = new GoodsFold(nobody, taken);
+  const take = begin(goods);
   for await (const part of readEpcis(source)) {
     const isPassed = part.part === 'event' && !goods.take(part.event) && part.event.errorDeclaration === undefined;
     if (!isPassed) take(part);

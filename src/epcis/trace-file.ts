@@ -1,12 +1,21 @@
 // What one file says of the goods that somebody asks for: how they were sent, by whom to whom, with the product and the statement
 // that the file has. Read once, event by event; of goods that nobody asked for twelve bytes are held for each event.
 import { type BizNumbers, numbersOf } from './biz-numbers.ts';
-import { ClaimSheet, FILE_KEYER, keyOfName } from './claim-sheet.ts';
+import { ClaimSheet } from './claim-sheet.ts';
 import { type Claim, MOST_AROUND } from './claims.ts';
 import { type Deed, partiesOf } from './deeds.ts';
+import type { GoodsFold } from './fold.ts';
 import { elementOf, glnOf, nameOf, packOf, plainSgtin, readId } from './ids.ts';
 import { MasterData, said } from './master-data.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, EpcisPart, TypedId, VocabularyElement } from './model.ts';
+import type {
+  ByteSource,
+  EpcisDocument,
+  EpcisEvent,
+  EpcisPart,
+  Statement,
+  TypedId,
+  VocabularyElement,
+} from './model.ts';
 import { readCounted } from './read-counted.ts';
 import { readOffset } from './times.ts';
 
@@ -55,7 +64,7 @@ export interface ToldGoods {
 }
 
 export interface ToldFile {
-  readonly document: EpcisDocument;
+  readonly statement?: Statement;
   readonly words: MasterData;
   readonly goods: readonly ToldGoods[];
   /** Names of all containers that those goods were ever in. */
@@ -72,30 +81,35 @@ interface Candidate {
  * @throws what `readEpcis` does (65), and what the source throws
  */
 export async function traceFile(source: ByteSource, wanted: Wanted): Promise<ToldFile> {
-  let read = new Reading(wanted);
-  await readCounted(source, () => {
-    read = new Reading(wanted);
-    return (part) => read.take(part);
+  const readings: Reading[] = [];
+  await readCounted(source, (begun) => {
+    const reading = new Reading(wanted, begun);
+    readings.push(reading);
+    return (part) => reading.take(part);
   });
+  const read = readings.at(-1);
+  if (read?.document === undefined) throw new TypeError('a file ends with what stands around it');
   const { document, sheet, words, shipments, candidates } = read;
-  if (document === undefined) throw new TypeError('a file ends with what stands around it');
   for (const parent of read.parents) candidates.delete(parent);
   const goods = goodsOf(candidates.values(), { sheet, shipments, wanted });
-  return { document, words, goods, containers: containersOf(sheet, goods) };
+  return { ...said({ statement: document.statement }), words, goods, containers: containersOf(sheet, goods) };
 }
 
 /** What is gathered while a file is read. */
 class Reading {
-  readonly sheet = new ClaimSheet(FILE_KEYER);
+  readonly sheet: ClaimSheet;
   readonly words = new MasterData();
   readonly shipments: ToldShipment[] = [];
   readonly candidates = new Map<string, Candidate>();
   readonly parents = new Set<string>();
   document: EpcisDocument | undefined;
+  readonly #goods: GoodsFold;
   readonly #wanted: Wanted;
 
-  constructor(wanted: Wanted) {
+  constructor(wanted: Wanted, goods: GoodsFold) {
     this.#wanted = wanted;
+    this.#goods = goods;
+    this.sheet = new ClaimSheet(goods.epcs.table);
   }
 
   take(part: EpcisPart): void {
@@ -106,7 +120,7 @@ class Reading {
 
   #event(event: EpcisEvent): void {
     if (event.parentID !== undefined) this.parents.add(nameOf(readId(event.parentID)) ?? '');
-    const deed = this.sheet.add(event);
+    const deed = this.sheet.add(event, this.#goods.named);
     if (deed === undefined) return;
     if (deed.kind === 'ship') this.shipments.push(shipmentIn(event, deed));
     for (const one of candidatesIn(event, deed, this.#wanted)) this.candidates.set(`${one.gtin}/${one.serial}`, one);
@@ -123,9 +137,8 @@ function containersOf(sheet: ClaimSheet, goods: readonly ToldGoods[]): ReadonlyS
       open.push(name);
     }
   };
-  for (const { gtin, serials } of goods)
-    for (const serial of serials) take(sheet.parentsOf(FILE_KEYER.pack(gtin, serial)));
-  for (let name = open.pop(); name !== undefined; name = open.pop()) take(sheet.parentsOf(keyOfName(FILE_KEYER, name)));
+  for (const { gtin, serials } of goods) for (const serial of serials) take(sheet.parentsOf(`${gtin}/${serial}`));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) take(sheet.parentsOf(name));
   return found;
 }
 
@@ -157,7 +170,7 @@ function goodsOf(candidates: Iterable<Candidate>, { sheet, shipments, wanted }: 
   >();
   const byEvent = new Map(shipments.map((one) => [one.event, one]));
   for (const { gtin, serial } of candidates) {
-    const claim = sheet.claimFor(FILE_KEYER.pack(gtin, serial));
+    const claim = sheet.claimOf(`${gtin}/${serial}`);
     if (claim === undefined) continue;
     const known = wanted.known?.(gtin, serial);
     const { lot = known?.lot, expiry = known?.expiry, state } = claim;
@@ -191,7 +204,7 @@ function isWithin(sheet: ClaimSheet, claim: Claim, container: string): boolean {
   let { within } = claim;
   for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
     if (within === container) return true;
-    within = sheet.claimFor(keyOfName(FILE_KEYER, within))?.within;
+    within = sheet.claimOf(within)?.within;
   }
   return false;
 }

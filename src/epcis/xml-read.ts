@@ -31,6 +31,8 @@ const AROUND: ReadonlySet<string> = new Set([
 ]);
 /** Elements whose children are `epc`, kept as texts. */
 const EPC_LISTS: ReadonlySet<string> = new Set(['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList']);
+/** Namespaces of outermost elements. */
+const ROOTS = /^urn:epcglobal:epcis(?:-query|-masterdata)?:xsd:[12]$/;
 /** Characters that the parser gets at once. */
 const AT_ONCE = 64 * 1024;
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -192,6 +194,9 @@ class XmlReader {
     if (kind === undefined && !isEventName(root.name))
       throw refusal('not-epcis', { line: root.line }, say('root-unknown', { name: root.name.slice(0, 60) }));
     this.document.kind = kind ?? 'lone-event';
+    // It is read by its name, as other elements are: what stands in no namespace of EPCIS its XSD does not have.
+    if (kind !== undefined && !ROOTS.test(root.ns))
+      this.#found('element-namespace', { line: root.line, what: root.name });
     takeRoot(this.document, root);
     const isNew = /:xsd:2$/.test(root.ns) || this.document.schemaVersion?.startsWith('2') === true;
     this.document.form = isNew ? 'epcis-2.0-xml' : 'epcis-1.2-xml';

@@ -1,9 +1,9 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
+import { READ_ALREADY } from '#read-already';
 import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type DictionaryEntry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
-import { READ_ALREADY } from './read-already.ts';
 import { ABBREVIATIONS, DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */

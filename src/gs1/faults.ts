@@ -1,4 +1,5 @@
 // What can be wrong with a scan: stable codes with a sentence and what to do about it.
+import type { Said } from '../words/say.ts';
 
 /** One thing wrong, at an offset into the scan as it came in. */
 export interface Fault {
@@ -7,6 +8,10 @@ export interface Fault {
   readonly offset: number;
   /** How many characters are wrong, from the offset on. */
   readonly length: number;
+  /** What the sentence names besides the AI. */
+  readonly detail?: string;
+  /** The detail by its name in the tables of words, with its values. */
+  readonly what?: Said;
   readonly message: string;
   readonly hint: string;
 }
@@ -19,7 +24,7 @@ const SQUARE = 'scan the square DataMatrix code of the pack';
 const PRINTED = 'the label is printed wrong: put the pack aside and tell the supplier';
 
 /** Sentences and hints; `%` stands for the AI in brackets, `#` for what the caller adds. */
-const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+export const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   'empty-scan': ['nothing was scanned', 'scan the code again'],
   'not-gs1': ['this is not a GS1 code', SQUARE],
   'unknown-symbology': ['# is no symbology of GS1 data', SQUARE],
@@ -67,7 +72,8 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
 export function fault(code: string, offset: number, length: number, ai?: string, detail = ''): Fault {
   const [message, hint] = TEXTS[code] ?? [`% breaks the rule "${code.replace(/-/g, ' ')}"`, RESCAN];
   const text = message.replace('%', () => (!ai ? 'the value' : `(${ai})`)).replace('#', () => detail);
-  return { code, ...(!ai ? {} : { ai }), offset, length, message: text, hint };
+  const named = { ...(!ai ? {} : { ai }), offset, length, ...(detail === '' ? {} : { detail }) };
+  return { code, ...named, message: text, hint };
 }
 
 /** Adds a fault to those found before; the arguments are those of {@link fault}. */

@@ -55,6 +55,8 @@ function areOf(sql: Sql, parts: readonly PackPart[], due: ReadonlyMap<number, Lo
 }
 
 function isRunOf(sql: Sql, part: RunPart, due: ReadonlyMap<number, LotPart>): boolean {
+  // Of one that is being made in pieces, or was taken in by another, nobody reads a row.
+  if (part.lots === 0) return part.n === 0;
   const leaves = leavesOf(sql, [part]);
   const lots = leaves.flatMap((leaf) => due.get(leaf) ?? []);
   if (lots.length !== leaves.length || lots.reduce((sum, { n }) => sum + n, 0) !== part.n) return false;

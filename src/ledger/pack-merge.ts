@@ -1,6 +1,7 @@
 // Keeping the parts of a GTIN few: young lots are merged into a run, and with it the runs that are not much longer.
 import type { Bytes } from '../chain/bytes.ts';
 import { key48 } from './ids.ts';
+import { isPutOff } from './merges-later.ts';
 import {
   ENTRIES_A_PAGE,
   ENTRY,
@@ -34,7 +35,12 @@ const MOST_PARTS = 1_024;
 
 /** Adds lots of a GTIN, whose tokens are here, under the write lock. */
 export function addLots(sql: Sql, gtin: number, lots: readonly LotPart[]): void {
-  putParts(sql, gtin, settle(sql, [...(storedParts(sql, gtin) ?? []), ...lots]));
+  const all = [...(storedParts(sql, gtin) ?? []), ...lots];
+  putParts(
+    sql,
+    gtin,
+    settle(sql, all, (packs) => isPutOff(sql, gtin, packs)),
+  );
 }
 
 /** Makes the parts of a GTIN again, of all its lots whose tokens are here. */
@@ -49,7 +55,7 @@ export function remakeParts(sql: Sql, gtin: number): void {
   putParts(sql, gtin, settle(sql, lots));
 }
 
-function putParts(sql: Sql, gtin: number, parts: readonly PackPart[]): void {
+export function putParts(sql: Sql, gtin: number, parts: readonly PackPart[]): void {
   sql.run('INSERT OR REPLACE INTO packs (gtin, parts) VALUES (?, ?)', gtin, encodeParts(gtin, parts));
 }
 
@@ -57,16 +63,27 @@ function dropRun(sql: Sql, run: number): void {
   sql.run('DELETE FROM packrun WHERE id >= ? AND id < ?', entryKey(run, 0), entryKey(run + 1, 0));
 }
 
-function settle(sql: Sql, parts: readonly PackPart[]): readonly PackPart[] {
+function settle(
+  sql: Sql,
+  parts: readonly PackPart[],
+  putsOff: (packs: number) => boolean = () => false,
+): readonly PackPart[] {
   let all = parts;
   for (;;) {
-    const young = all.filter(({ kind }) => kind === 'lot').slice(0, MOST_PARTS);
-    if (young.length < YOUNG) return all;
-    const chosen = chosenWith(young, all);
+    const chosen = nextMerged(all);
+    if (chosen === undefined || putsOff(packsIn(chosen))) return all;
     const merged = merge(sql, chosen);
     all = [...all.filter((part) => !chosen.includes(part)), merged];
   }
 }
+
+/** Those that are to be merged next; undefined where they are few enough. */
+export function nextMerged(all: readonly PackPart[]): readonly PackPart[] | undefined {
+  const young = all.filter(({ kind }) => kind === 'lot').slice(0, MOST_PARTS);
+  return young.length < YOUNG ? undefined : chosenWith(young, all);
+}
+
+export const packsIn = (parts: readonly PackPart[]): number => parts.reduce((sum, { n }) => sum + n, 0);
 
 const lotsIn = (part: PackPart): number => (part.kind === 'lot' ? 1 : part.lots);
 
@@ -74,7 +91,7 @@ const lotsIn = (part: PackPart): number => (part.kind === 'lot' ? 1 : part.lots)
 function chosenWith(young: readonly PackPart[], all: readonly PackPart[]): readonly PackPart[] {
   const runs = all.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.n - b.n);
   const chosen = [...young];
-  let packs = young.reduce((sum, { n }) => sum + n, 0);
+  let packs = packsIn(young);
   let lots = young.length;
   for (const run of runs) {
     if (run.n > STEP * packs || run.n + packs > MOST_PACKS || lotsIn(run) + lots > MOST_LOTS) break;
@@ -86,20 +103,28 @@ function chosenWith(young: readonly PackPart[], all: readonly PackPart[]): reado
 }
 
 function merge(sql: Sql, parts: readonly PackPart[]): RunPart {
-  const last = sql.value<number>('SELECT id FROM packrun ORDER BY id DESC LIMIT 1');
-  const run = last === undefined ? 1 : runOf(last) + 1;
+  const run = nextRun(sql);
   const leaves = leavesOf(sql, parts);
-  const put = (key: number, bytes: Bytes) =>
-    sql.run('INSERT INTO packrun (id, bytes) VALUES (?, ?)', key, seal(bytes, key));
   // What was read is given back at once, so that the file does not come to hold both.
   const read = (part: PackPart, page: number) => {
     if (part.kind === 'run') sql.run('DELETE FROM packrun WHERE id = ?', entryKey(part.run, page));
   };
   let page = 0;
-  for (const bytes of mergedPages(sql, parts, leaves, read)) put(entryKey(run, page++), bytes);
+  for (const bytes of mergedPages(sql, parts, leaves, read)) putRow(sql, entryKey(run, page++), bytes);
   for (const part of parts) if (part.kind === 'run') dropRun(sql, part.run);
-  for (const [index, bytes] of lotPages(leaves).entries()) put(lotsKey(run, index), bytes);
-  return { kind: 'run', run, n: parts.reduce((sum, { n }) => sum + n, 0), lots: leaves.length };
+  for (const [index, bytes] of lotPages(leaves).entries()) putRow(sql, lotsKey(run, index), bytes);
+  return { kind: 'run', run, n: packsIn(parts), lots: leaves.length };
+}
+
+/** The number of a run that has no rows yet. */
+export function nextRun(sql: Sql): number {
+  const last = sql.value<number>('SELECT id FROM packrun ORDER BY id DESC LIMIT 1');
+  return last === undefined ? 1 : runOf(last) + 1;
+}
+
+/** Writes a row of a run. */
+export function putRow(sql: Sql, key: number, bytes: Bytes): void {
+  sql.run('INSERT INTO packrun (id, bytes) VALUES (?, ?)', key, seal(bytes, key));
 }
 
 /** The lots of some parts, ascending. */

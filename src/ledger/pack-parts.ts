@@ -17,11 +17,16 @@ export interface LotPart {
   readonly n: number;
 }
 
+/**
+ * A run without lots has rows that nobody reads: it is being made in pieces, and then `touched` says when the last one was, ms; or
+ * it has become part of another one.
+ */
 export interface RunPart {
   readonly kind: 'run';
   readonly run: number;
   readonly n: number;
   readonly lots: number;
+  readonly touched?: number;
 }
 
 export type PackPart = LotPart | RunPart;
@@ -94,7 +99,8 @@ export function encodeParts(gtin: number, parts: readonly PackPart[]): Bytes {
   const bytes = new Uint8Array(HEAD + parts.length * PART);
   const view = new DataView(bytes.buffer);
   parts.forEach((part, i) => {
-    const numbers = part.kind === 'lot' ? [part.leaf, part.first, part.n, 1] : [-part.run, 0, part.n, part.lots];
+    const numbers =
+      part.kind === 'lot' ? [part.leaf, part.first, part.n, 1] : [-part.run, part.touched ?? 0, part.n, part.lots];
     for (const [column, value] of numbers.entries()) view.setFloat64(HEAD + i * PART + column * 8, value, true);
   });
   return seal(bytes, gtin);
@@ -118,7 +124,8 @@ export function storedParts(sql: Sql, gtin: number): readonly PackPart[] | undef
   for (let at = HEAD; at + PART <= bytes.length; at += PART) {
     const [id, first, n, lots] = [0, 8, 16, 24].map((column) => view.getFloat64(at + column, true));
     if (id === undefined || first === undefined || n === undefined || lots === undefined) break;
-    parts.push(id < 0 ? { kind: 'run', run: -id, n, lots } : { kind: 'lot', leaf: id, first, n });
+    if (id >= 0) parts.push({ kind: 'lot', leaf: id, first, n });
+    else parts.push({ kind: 'run', run: -id, n, lots, ...(first === 0 ? {} : { touched: first }) });
   }
   return parts;
 }

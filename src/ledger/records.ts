@@ -77,6 +77,8 @@ export interface KeyedClaim {
   readonly high: number;
   readonly low: number;
   readonly claim: Json;
+  /** Whole, small: items with one number are claimed alike, which is then not looked for. */
+  readonly alike?: number;
 }
 
 /** A claim that was found, and the number of its document. */

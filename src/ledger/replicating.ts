@@ -37,6 +37,13 @@ export interface Replicating {
   pagesHere(attachment: AttachmentRef): { readonly have: number; readonly complete: boolean };
   /** How long this connection waits, ms, while another process writes; then it says `locked`. */
   waitForWriters(ms: number): void;
+  /** Puts off what takes long and nobody waits for, until `tidy` does it: for whoever answers others meanwhile. */
+  putOffLongWork(): void;
+  /**
+   * Does a piece of what was put off, in a durable transaction of its own; false where nothing is left. `now` is in ms.
+   * @throws io-failed, locked, damaged
+   */
+  tidy(now: number): boolean;
   /** Removes staged pages that no leaf names. Returns the bytes that were freed. */
   sweepPages(): number;
   /** Empties an attachment that the audit found damaged, so that a peer's pages can take its place. */
@@ -107,7 +114,8 @@ export type Admission =
   /** Never: broken bytes, a wrong signature, another network. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
 
-export type RefusalCode = 'bad-leaf' | 'bad-note' | 'other-network' | 'too-many';
+/** `quota`: not now, as its author has sent more than the share of one; a hub alone says so. */
+export type RefusalCode = 'bad-leaf' | 'bad-note' | 'other-network' | 'too-many' | 'quota';
 
 /** What a checkpoint that a peer showed is to us. */
 export type Heard =

@@ -12,7 +12,8 @@ import {
   peerMessage,
   readPass,
 } from '../chain/peer-proof.ts';
-import type { Ledger, View } from '../ledger/types.ts';
+import type { View } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import type { Done, Hello, Proof } from './messages.ts';
 import { rankIn } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
@@ -32,7 +33,7 @@ import {
 const PASS_RELIED_ON = PASS_TIME / 2;
 
 export class Acquaintance {
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #options: ExchangeOptions;
   /** The own nonce of the side that dials, for the whole exchange; of the other side the asker's. */
   #askerNonce: Bytes | undefined;
@@ -55,7 +56,7 @@ export class Acquaintance {
   /** The GLN on the card of a peer that has proved itself, as it stands in its links. */
   #gln: string | undefined;
 
-  constructor(ledger: Ledger, options: ExchangeOptions) {
+  constructor(ledger: ExchangeLedger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
   }

@@ -1,6 +1,7 @@
 // What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES, and in which order.
 import { sameBytes } from '../chain/bytes.ts';
-import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { ChainInfo, View } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { keyOf } from './heads.ts';
 import type { Hashes, Lack, Message, Page, Rank, Want } from './messages.ts';
 import {
@@ -31,7 +32,7 @@ interface Answering {
  * goes into one batch, `shown` how many leaves of a chain the asker may see.
  */
 export function* answers(
-  ledger: Ledger,
+  ledger: ExchangeLedger,
   asks: readonly PeerQuestion[],
   { first, most, shown }: Answering,
 ): Generator<Message> {
@@ -68,7 +69,7 @@ export function* answers(
 }
 
 /** Pages that are asked for by the leaf that names them, as nobody is shown what lies beside a leaf that is not shown. */
-function* pagesFor(ledger: Ledger, { chain, pages }: Lack, shown: Answering['shown']): Generator<Page> {
+function* pagesFor(ledger: ExchangeLedger, { chain, pages }: Lack, shown: Answering['shown']): Generator<Page> {
   const here = ledger.publish((view) => {
     const most = shown(view)(chain);
     const branches = view.branches(chain);

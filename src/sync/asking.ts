@@ -3,8 +3,9 @@
 import { sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
 import { leafHash } from '../chain/merkle.ts';
-import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { ChainInfo, View } from '../ledger/types.ts';
 import { ByChain } from './by-chain.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Report } from './intake.ts';
 import { type ChainHead, type Data, type Hashes, LACKS_A_FRAME, type Lack, type Want } from './messages.ts';
@@ -54,7 +55,7 @@ type Asked = Ordered & {
 };
 
 export class Asking {
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #options: ExchangeOptions;
   readonly #report: Report;
   readonly #wants = new ByChain<Ordered>();
@@ -78,7 +79,7 @@ export class Asking {
 
   /** `taken` says how many leaves of a chain are taken from this peer. */
   constructor(
-    ledger: Ledger,
+    ledger: ExchangeLedger,
     options: ExchangeOptions,
     report: Report,
     taken: (view: View) => (chain: string) => number,
@@ -262,9 +263,7 @@ export class Asking {
   hashes(answered: Hashes, leaves: readonly Uint8Array[]): boolean {
     const key = keyOf(answered);
     const asked = this.#asked.get(answered);
-    const search =
-      this.#searches.get(key) ??
-      (asked === undefined ? undefined : { head: headIn(answered), branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
+    const search = this.#searches.get(key) ?? this.#searchAnew(answered, asked?.from);
     if (search === undefined) return false;
     this.#asked.delete(answered);
     this.#searches.delete(key);
@@ -278,6 +277,14 @@ export class Asking {
       }
     });
     return true;
+  }
+
+  /** A search from the peer's hashes alone: they answer a want, or what another process has asked. */
+  #searchAnew(answered: Hashes, from: number | undefined): Search | undefined {
+    if (from !== undefined) return { head: headIn(answered), branch: NO_BRANCH, lo: 0, hi: from - 1 };
+    if (this.#options.keepsNothing !== true) return undefined;
+    const isHere = this.#ledger.read((view) => view.chain(answered.chain) !== undefined);
+    return isHere ? { head: headIn(answered), branch: NO_BRANCH, lo: 0, hi: answered.size - 1 } : undefined;
   }
 
   /** Whether a batch goes further than those before it in answer to a want. */

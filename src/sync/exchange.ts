@@ -7,12 +7,12 @@
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
 import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Ledger } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { Witness } from './fork.ts';
 import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
@@ -50,7 +50,7 @@ export class Exchange {
   readonly report: Report = emptyReport();
   /** The heads that a silent peer named: what its file should hold. */
   readonly heads: ChainHead[] = [];
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #options: ExchangeOptions;
   #peer: Hello | undefined;
   #greeted = false;
@@ -90,7 +90,7 @@ export class Exchange {
   /** Leaves and pages that had come by the end of the turn before. */
   #broughtBefore = 0;
 
-  constructor(ledger: Ledger, options: ExchangeOptions) {
+  constructor(ledger: ExchangeLedger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
     this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;

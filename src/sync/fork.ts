@@ -4,7 +4,8 @@ import type { Json } from '../chain/canonical.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeForkProof, encodeForkProof, type ForkProof } from '../chain/fork.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Ledger, View } from '../ledger/types.ts';
+import type { View } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import type { Report } from './intake.ts';
 import type { CheckpointMessage, ForkMessage } from './messages.ts';
 
@@ -44,7 +45,7 @@ const MOST_WAITING = 256;
 
 /** What a peer shows of forks. It may come before the chain that it is of, and then waits for it. */
 export class Witness {
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #report: Report;
   readonly #peer: string;
   readonly #clock: () => number;
@@ -54,7 +55,7 @@ export class Witness {
 
   /** `takes` says of which chains anything is taken from this peer. */
   constructor(
-    ledger: Ledger,
+    ledger: ExchangeLedger,
     report: Report,
     options: { readonly peer: string; readonly clock: () => number },
     takes: (chain: string) => boolean,

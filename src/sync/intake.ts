@@ -1,8 +1,9 @@
 // The receiving end: batches go to the ledger one by one, and pages as they come, each to the leaf that is here and names it.
 import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
+import type { Admission, AttachmentRef, Batch, PageIn } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import type { Data, Page } from './messages.ts';
 import { rankIn } from './offer.ts';
 import { stage, unstage } from './stage.ts';
@@ -60,7 +61,7 @@ export interface IntakeOptions {
 }
 
 export class Intake {
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #options: IntakeOptions;
   readonly #skip = new Set<string>();
   /** Batches that were not given to the ledger yet, one of each chain, what each cost on the wire, and their bytes. */
@@ -80,7 +81,7 @@ export class Intake {
   /** From which to which count of changes all came by this exchange. */
   #brought: { readonly from: number; readonly to: number } | 'not-all' | undefined;
 
-  constructor(ledger: Ledger, options: IntakeOptions) {
+  constructor(ledger: ExchangeLedger, options: IntakeOptions) {
     this.#ledger = ledger;
     this.#options = options;
   }
@@ -222,7 +223,7 @@ export class Intake {
   }
 
   // Whether all that changed here since the exchange began came by it.
-  #countOwn(before: number, decided: ReturnType<Ledger['admitAll']>): void {
+  #countOwn(before: number, decided: ReturnType<ExchangeLedger['admitAll']>): void {
     if (this.#brought === 'not-all') return;
     const stored = decided.filter((one) => !isDamage(one) && one.kind === 'stored' && one.stored > 0).length;
     const after = this.#ledger.read((view) => view.changes());

@@ -3,7 +3,8 @@
 import { Buffer } from 'node:buffer';
 import { bufferOf, sameBytes } from '../chain/bytes.ts';
 import { typesThat } from '../custody/events/index.ts';
-import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { AttachmentRef, ChainInfo, View } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { type ChainHead, type Data, type Page, RANKS, type Rank } from './messages.ts';
 
 /** Leaves of about this many bytes go into one DATA: one signature check at the other end, and what comes again where the line breaks. */
@@ -139,7 +140,7 @@ export interface LeafRange {
  * peer is slow. `names` is told of every attachment that one of them names.
  */
 function* leavesOf(
-  ledger: Ledger,
+  ledger: ExchangeLedger,
   ranges: Iterable<LeafRange>,
   most: number,
   names: (attachment: AttachmentRef, leaf: Uint8Array) => void,
@@ -181,7 +182,11 @@ function readTogether(view: View, left: LeafRange[], room: number): readonly Rea
 }
 
 /** Leaves of all branches before pages of any; of the pages first those of what must not wait. */
-export function* leavesFirst(ledger: Ledger, ranges: Iterable<LeafRange>, most = BATCH_BYTES): Generator<Data | Page> {
+export function* leavesFirst(
+  ledger: ExchangeLedger,
+  ranges: Iterable<LeafRange>,
+  most = BATCH_BYTES,
+): Generator<Data | Page> {
   const urgent: AttachmentRef[] = [];
   const others: AttachmentRef[] = [];
   yield* leavesOf(ledger, ranges, most, (one, leaf) => (isUrgent(leaf) ? urgent : others).push(one));
@@ -190,7 +195,7 @@ export function* leavesFirst(ledger: Ledger, ranges: Iterable<LeafRange>, most =
 
 /** The pages of an attachment from one on, as far as it is here. */
 export function* pagesOf(
-  ledger: Ledger,
+  ledger: ExchangeLedger,
   { root, pages }: Pick<AttachmentRef, 'root' | 'pages'>,
   from: number,
 ): Generator<Page> {
@@ -265,7 +270,7 @@ function isRotation(leaf: Uint8Array): boolean {
 const URGENT_TEXTS = URGENT.map((type) => Buffer.from(`"type":"${type}"`));
 
 /** Whether a leaf must not wait; decides what is told first, and nothing else. */
-function isUrgent(leaf: Uint8Array): boolean {
+export function isUrgent(leaf: Uint8Array): boolean {
   return URGENT_TEXTS.some((text) => bufferOf(leaf).includes(text));
 }
 

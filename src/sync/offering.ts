@@ -1,7 +1,8 @@
 // What this side says of itself: HELLO with where it stands, and the heads of what it has, once or as often as they must be heard.
-import type { Ledger } from '../ledger/types.ts';
+
 import type { Acquaintance } from './acquaintance.ts';
 import { bucketsOf, chainsThatDiffer } from './buckets.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { evidenceOf } from './fork.ts';
 import { type Cursor, HEADS_A_FRAME, type Hello, type Message } from './messages.ts';
 import { shownHeads } from './offer.ts';
@@ -11,7 +12,7 @@ import { type ExchangeOptions, isDue } from './options.ts';
 const MOST_OFFERS = 8;
 
 export class Offering {
-  readonly #ledger: Ledger;
+  readonly #ledger: ExchangeLedger;
   readonly #options: ExchangeOptions;
   readonly #known: Acquaintance;
   #offered: 'none' | 'some' | 'all' = 'none';
@@ -22,7 +23,7 @@ export class Offering {
   /** Whether all heads of the peer are asked for, and not only what changed. */
   #asksAll = true;
 
-  constructor(ledger: Ledger, options: ExchangeOptions, known: Acquaintance) {
+  constructor(ledger: ExchangeLedger, options: ExchangeOptions, known: Acquaintance) {
     this.#ledger = ledger;
     this.#options = options;
     this.#known = known;

@@ -25,6 +25,8 @@ export interface ExchangeOptions {
   readonly prover?: Prover | undefined;
   /** Who is shown everything: those who prove a chain that is honoured, or anybody. Known, where absent. */
   readonly peers?: 'known' | 'open' | undefined;
+  /** Nothing is kept here between two turns: what comes may answer what another process has asked. */
+  readonly keepsNothing?: true | undefined;
   /** Chains to ask for from their first event although they are here. */
   readonly again?: readonly string[] | undefined;
 }

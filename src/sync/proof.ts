@@ -9,7 +9,8 @@ import { EVENT } from '../custody/events/all.ts';
 import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
 import { peerKeyOf, signKeyOf } from '../ledger/sign-keys.ts';
-import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { ChainInfo, View } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import { type KeyLink, MAX_LINKS, type Proof } from './messages.ts';
 
 /** How this node proves who it is, and knows again whom it has asked. */
@@ -29,7 +30,7 @@ const ranges = new Map<string, Bytes>();
 const KEPT_RANGES = 1_000;
 
 /** What the own chain shows of its keys to whoever has not met it: how it opens, and the newest changes. */
-export function linksOf(ledger: Ledger, chain: string): readonly KeyLink[] {
+export function linksOf(ledger: ExchangeLedger, chain: string): readonly KeyLink[] {
   return ledger.publish((view) => {
     const size = view.chain(chain)?.size ?? 0;
     const events = [...view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain, below: size })].filter(

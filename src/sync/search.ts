@@ -12,10 +12,13 @@ export interface Search {
   readonly hi: number;
 }
 
-/** At most 256 indexes that cut (lo, hi] into even parts, `hi` among them: three rounds for 16 million leaves. */
+/**
+ * At most 256 indexes that cut (lo, hi] into even parts, `hi` among them: three rounds for 16 million leaves. `lo` comes before
+ * them, so that the answer tells all that is known, also to a process that has not asked.
+ */
 export function spread(lo: number, hi: number): number[] {
-  const parts = Math.min(HASHES_A_FRAME, Math.max(1, hi - lo));
-  return Array.from({ length: parts }, (_, part) => lo + Math.ceil(((hi - lo) * (part + 1)) / parts));
+  const parts = Math.min(HASHES_A_FRAME - 1, Math.max(1, hi - lo));
+  return [lo, ...Array.from({ length: parts }, (_, part) => lo + Math.ceil(((hi - lo) * (part + 1)) / parts))];
 }
 
 /**

@@ -1,12 +1,13 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
+import { answer, fail, pathOf, urlOf } from './http-answers.ts';
 import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
 import { listen, stop } from './listening.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
+  /** Told after each turn, whatever came of it. */
+  readonly turned?: () => void;
   /** Told once an exchange of a member's chain, and where this ledger stood when that had all of it the last time. */
   readonly had?: (chain: string, cursor: Cursor) => void;
 }
@@ -107,20 +110,11 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
   places = boundConnections(server, options.connections ?? CONNECTIONS);
   server.timeout = patience.idle;
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
-  const { address, port, family } = server.address() as AddressInfo;
-  return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    close: () => stop(server),
-  };
+  return { url: urlOf(server), close: () => stop(server) };
 }
 
 function isExchange(request: IncomingMessage): boolean {
   return request.method === 'POST' && pathOf(request) === `/${EXCHANGE_PATH}`;
-}
-
-/** The path; an address that was put together with one slash too many is the same. */
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').replace(/^\/+/, '/').replace(/[?#].*$/, '');
 }
 
 /** What is answered at the known places, and by which methods. */
@@ -217,6 +211,7 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     if (!session.member) room.strangers -= session.room;
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
+    options.turned?.();
     if (exchange.settled) sessions.delete(id);
   }
 }
@@ -265,27 +260,4 @@ function makeRoom(sessions: Map<string, Session>, most: number): void {
   const [oldest] = idle.find(([, { exchange }]) => exchange.steps === 0) ?? idle[0] ?? [];
   if (oldest === undefined) throw new PedigreeError('locked', say('too-many-peers'));
   sessions.delete(oldest);
-}
-
-const REFUSED: ReadonlySet<string> = new Set(['bad-frame', 'other-network', 'own-peer']);
-
-/** Says what went wrong where that can still be said, and ends the connection. */
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const known = error instanceof PedigreeError ? error : undefined;
-  const code = known?.code ?? 'unexpected';
-  const status = REFUSED.has(code) ? 400 : 503;
-  response.shouldKeepAlive = false;
-  // What is busy now is not in a second.
-  if (code === 'locked') response.setHeader('retry-after', '1');
-  answer(response, status, { ok: false, code, message: known?.message ?? phrase('unexpected-failure') });
-}
-
-function answer(response: ServerResponse, status: number, body: object): void {
-  const text = `${JSON.stringify(body)}\n`;
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(text);
 }

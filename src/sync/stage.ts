@@ -2,17 +2,18 @@
 import { Buffer } from 'node:buffer';
 import { sameBytes } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
-import type { Ledger } from '../ledger/types.ts';
+import type { ExchangeLedger } from './exchange-ledger.ts';
 import type { Data } from './messages.ts';
 
 /** What may wait of one chain: a commit has no more. */
 const MOST = 1024 * 1024;
 
-const PREFIX = 'part ';
+/** What the key of such a part begins with; the chain follows. */
+export const PREFIX = 'part ';
 const HEADER = 6;
 
 /** Puts a part behind what waits of its chain, or in its place; false where it does not fit or follows nothing. */
-export function stage(ledger: Ledger, { chain, start, leaves }: Data): boolean {
+export function stage(ledger: ExchangeLedger, { chain, start, leaves }: Data): boolean {
   return ledger.write((local) => {
     const before = read(local.aside.get(PREFIX + chain));
     const goesOn = before !== undefined && before.start + before.leaves.length === start;
@@ -28,7 +29,7 @@ export function stage(ledger: Ledger, { chain, start, leaves }: Data): boolean {
 }
 
 /** Takes out what waits before a batch of the same chain; nothing where that is no part of it. */
-export function unstage(ledger: Ledger, { chain, start, leaves }: Data): readonly Uint8Array[] {
+export function unstage(ledger: ExchangeLedger, { chain, start, leaves }: Data): readonly Uint8Array[] {
   const waiting = ledger.read(() => ledger.local.aside.get(PREFIX + chain));
   if (waiting === undefined) return [];
   ledger.write((local) => local.aside.delete(PREFIX + chain));

@@ -111,8 +111,20 @@ export function sentence({ id, values }: Said): string {
   return entry(Object.fromEntries(given) as never);
 }
 
+let isEnglish = false;
+
+/** What is said, in the language of the code whatever is spoken: for answers that programs keep. */
+export function inEnglish(said: Said): string {
+  isEnglish = true;
+  try {
+    return sentence(said);
+  } finally {
+    isEnglish = false;
+  }
+}
+
 function entryOf(of: string, name: string): Entry | undefined {
-  return spoken().tables[of]?.()[name] ?? english[of]?.()[name];
+  return (isEnglish ? undefined : spoken().tables[of]?.()[name]) ?? english[of]?.()[name];
 }
 
 const cut = new Map<string, readonly string[]>();

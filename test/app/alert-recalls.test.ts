@@ -1,17 +1,23 @@
 // A pack that was supplied after it was called back, by whoever had not heard of it: read out of the chains, so that no till forgets it.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { rebuild } from '../../src/app/maintenance/audit.ts';
+import { inventoryFindings } from '../../src/app/maintenance/audit-inventory.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { shareWithTills } from '../../src/app/parties/share-keys.ts';
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { amendRecall, extendRecall } from '../../src/app/recalls/recall-widen.ts';
 import { catchUp } from '../../src/app/record/inventory.ts';
-import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { emptyIndex } from '../../src/app/record/inventory-index.ts';
+import { type Knowledge, knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
+import { fromRecalledSupplies } from '../../src/app/verdict/alert-recalls.ts';
 import { alertsOf } from '../../src/app/verdict/alerts.ts';
-import { CORNER, GTIN, makeWorld, type World } from './goods-world.ts';
+import { copyFolder } from '../copy-folder.ts';
+import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 
 describe('a supply', () => {
   let world: World;
@@ -108,4 +114,147 @@ describe('a supply', () => {
     await world.share();
     expect(await serials('corner')).toEqual([packs.C?.[0], packs.D?.[0]].map(serialOf).sort());
   });
+});
+
+describe('of three hundred supplies', () => {
+  let world: World;
+  let scans: readonly string[];
+  const COUNT = 300;
+  /** Whole ones are remembered, the last one may still grow. */
+  const STRETCH = 128;
+  const look = <T>(who: string, fn: (known: Knowledge) => T) =>
+    world.at(who, (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        return fn(known);
+      }),
+    );
+  const told = (who = 'corner') =>
+    look(who, (known) => [...fromRecalledSupplies(known)].map(({ id, ended }) => `${id} ${ended?.by ?? ''}`).sort());
+  /** As told by whoever remembers nothing. */
+  const anew = (who = 'corner') =>
+    world.at(who, (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view, undefined, undefined, emptyIndex().index);
+        catchUp(known);
+        return [...fromRecalledSupplies(known)].map(({ id, ended }) => `${id} ${ended?.by ?? ''}`).sort();
+      }),
+    );
+  /** How many events are opened to tell it. */
+  const opened = () =>
+    look('corner', (known) => {
+      const read = vi.spyOn(known, 'private');
+      for (const _ of fromRecalledSupplies(known));
+      return read.mock.calls.length;
+    });
+  const issue = (number: string, lot: string, who: Who = 'acme') =>
+    issueRecall(world.env(who), {
+      ...{ gtin: GTIN, lots: [lot], allLots: false, class: 2, reason: 'glass', number, unknownLot: false, sync: false },
+      confirm: [lot],
+    });
+  const hears = async (from: Who) => {
+    await world.carry(from, 'corner');
+    await world.as('corner', (home) => retryOutbox(home));
+  };
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    await world.secondTill('desk', 'corner');
+    const many = (await world.mint({ count: COUNT, lot: 'MANY' })).scans;
+    const few = ['F1', 'F2', 'F3', 'F4'];
+    scans = [...many.slice(0, 3)];
+    for (const lot of few) scans = [...scans, ...(await world.mint({ count: 4, lot })).scans];
+    scans = [...scans, ...many.slice(3)];
+    await world.as('acme', (home) => ship(home, { to: CORNER.gln, items: scans }));
+    await world.share();
+    await world.as('corner', (home) => receive(home, { items: [], all: true }));
+    await world.share();
+    world.later();
+    await issue('R-1', 'F1');
+    await issue('R-0', 'F2', 'agency');
+    world.later();
+    // Of each lot one is left.
+    const left = [6, 10, 14, 18];
+    await world.as('corner', (home) =>
+      dispense(
+        home,
+        scans.slice(0, 280).filter((_, at) => !left.includes(at)),
+      ),
+    );
+    await hears('acme');
+    await world.as('corner', (home) => shareWithTills(home));
+    await world.carry('corner', 'desk');
+  }, 240_000);
+  afterAll(() => world?.remove());
+
+  test('whole stretches are looked through once, and told as if all were looked through', async () => {
+    expect(await told()).toHaveLength(3);
+    expect(await told()).toEqual(await anew());
+    expect(await opened()).toBeLessThan(STRETCH + 10);
+    // A recall from now on is about none of them.
+    world.later();
+    await issue('R-2', 'F2');
+    await world.carry('acme', 'corner');
+    expect(await opened()).toBeLessThan(STRETCH + 10);
+    expect(await told()).toHaveLength(3);
+  }, 120_000);
+
+  test('what is remembered is checked by an audit, and made again by a rebuild', async () => {
+    const findings = () => world.as('corner', (home) => inventoryFindings(home));
+    const before = await told();
+    expect(await findings()).toEqual([]);
+    const keys = await world.as('corner', ({ ledger }) => ledger.local.inventory.list('after-recall:'));
+    expect(keys.length).toBeGreaterThan(1);
+    await world.as('corner', ({ ledger }) =>
+      ledger.write((local) => {
+        for (const { key, value } of keys) local.inventory.put(key, { ...(value as object), found: [] });
+      }),
+    );
+    expect(await findings()).toEqual([expect.objectContaining({ code: 'index-wrong' })]);
+    await world.as('corner', (home) => rebuild(home));
+    expect(await findings()).toEqual([]);
+    expect(await told()).toEqual(before);
+  }, 120_000);
+
+  test('what is said later of before, and taken back, changes what is told of them', async () => {
+    await hears('agency');
+    const before = await told();
+    expect(before).toHaveLength(6);
+    expect(before).toEqual(await anew());
+    await world.carry('acme', 'agency');
+    const recall = { outcome: 'rescinded', confirm: 'R-1', reason: 'typo' } as const;
+    await endRecall(world.env('agency'), 'R-1', recall);
+    await world.share();
+    expect(await told()).toHaveLength(3);
+    await world.at('acme', (home) => {
+      const body = { kind: 'withdrawn', gtin: GTIN, lots: ['F1', 'F3'], reason: 'sold out' };
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add({ type: 'lot-notice', public: body }));
+    });
+    world.later();
+    await world.as('corner', (home) => dispense(home, [scans[6] ?? '', scans[14] ?? '']));
+    await world.share();
+    const now = await told();
+    expect(now).toHaveLength(5);
+    expect(now.filter((one) => before.includes(one))).toHaveLength(3);
+    expect(now).toEqual(await anew());
+  }, 120_000);
+
+  test('both histories of a till that forked are told', async () => {
+    await issue('R-4', 'F4');
+    copyFolder(world.path('corner'), world.path('copy'));
+    await world.at('copy', (home) => home.ledger.confirmHead());
+    world.later();
+    await world.at('copy', (home) => dispense(home, [scans[18] ?? '']));
+    await world.as('corner', (home) => dispense(home, [scans[18] ?? '', scans[281] ?? '']));
+    // Each of the two histories has one more, of which the till itself has not heard that it was recalled.
+    const before = await told('corner');
+    for (const who of ['corner', 'copy']) await world.carry(who, 'desk');
+    await world.carry('acme', 'desk');
+    await world.at('desk', (home) => retryOutbox(home));
+    const after = await told('desk');
+    expect(before.every((one) => after.includes(one))).toBe(true);
+    expect(after).toHaveLength(before.length + 2);
+    expect(after).toEqual(await anew('desk'));
+  }, 120_000);
 });

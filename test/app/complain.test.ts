@@ -1,11 +1,13 @@
 // The letter to whoever sent a faulty file: all that is found in it, where it stands and what is asked for, in the language spoken.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { complain } from '../../src/app/outside/complain.ts';
+import { plainValue } from '../../src/answer/plain.ts';
+import { type Complaint, complain } from '../../src/app/outside/complain.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { showDocument } from '../../src/app/outside/list-documents.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';
 import { cleanText } from '../../src/custody/name.ts';
+import { complained } from '../../src/ui/text/tracing.ts';
 import { TABLES } from '../../src/words/de/index.ts';
 import { speak } from '../../src/words/say.ts';
 import { delivery, LAKESIDE } from './epcis-files.ts';
@@ -34,7 +36,8 @@ afterEach(() => speak('en', {}));
 const write = (document: string, file?: string) => net.at('hill', (home) => complain(home, document, file));
 
 test('it says who writes to whom about which file, and everything that was found', async () => {
-  const { letter = '', findings } = await write(faulty);
+  const { letter: lines = [], findings } = await write(faulty);
+  const letter = lines.join('\n');
   expect(findings.length).toBeGreaterThan(1);
   expect(letter).toContain(`To: Lakeside Wholesale, GLN ${LAKESIDE}`);
   expect(letter).toContain(`From: ${HILL.name}, GLN ${HILL.gln}`);
@@ -51,7 +54,7 @@ test('it says who writes to whom about which file, and everything that was found
 });
 
 test('nothing that the file says steers a terminal or begins a line of its own', async () => {
-  const { letter = '' } = await write(faulty);
+  const letter = (await write(faulty)).letter?.join('\n') ?? '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
   expect(letter).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   expect(letter.split('\n').every((line) => line.length <= 80 || !line.trim().includes(' '))).toBe(true);
@@ -63,6 +66,15 @@ test('it is written into a file, in the language that is spoken', async () => {
   expect(await write('DA-2', out)).toMatchObject({ document: faulty, file: out });
   expect(readFileSync(out, 'utf8')).toContain(`Von: ${HILL.name}, GLN ${HILL.gln}`);
   expect(readFileSync(out, 'utf8')).toContain('Bitte: ');
+});
+
+test('it is shown in its lines, as whatever others wrote is made harmless', async () => {
+  const told = await write(faulty);
+  expect(complained(plainValue(told) as Complaint)).toMatch(
+    new RegExp(
+      `^To: .*\nFrom: .*\n.*\n\nYour EPCIS file .*\n\nDear Sir or Madam,\n\n(?:.*\n)+\n.*Yours faithfully\n\n${HILL.name}$`,
+    ),
+  );
 });
 
 test('of a file in which nothing is wrong there is none', async () => {

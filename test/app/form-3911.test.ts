@@ -1,10 +1,13 @@
 // FDA's Form 3911 out of reports: what is known is filled in, what a person has to say is named.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setProduct } from '../../src/app/items/product.ts';
+import { importDocument } from '../../src/app/outside/import-document.ts';
+import { setOutside } from '../../src/app/outside/partners.ts';
 import { FIELDS_3911, form3911 } from '../../src/app/verdict/form-3911.ts';
 import { report } from '../../src/app/verdict/report.ts';
 import { elementString } from '../../src/gs1/index.ts';
+import { delivery, described, GTIN as FILE_GTIN, LAKESIDE } from './epcis-files.ts';
 import { HILL, makeNetwork, type Network } from './network.ts';
 
 const GTIN = '00309041234567';
@@ -72,6 +75,19 @@ test('what the ledger knows is filled in, and a person is asked for the rest', a
     'company-address',
     'contact-name',
   ]);
+});
+
+test('what own records do not say of the product is that of a file whose sender is believed', async () => {
+  const scan = pack('F1', FILE_GTIN).replace(/LT9/, 'LOT7');
+  writeFileSync(net.path('file.xml'), delivery({ to: HILL.gln, serials: ['F1'], header: described() }));
+  const { document } = await net.at('hill', (home) => importDocument(home, net.path('file.xml')));
+  events.file = (await report(net.env('hill'), scan, { as: 'illegitimate', note: 'blurred' })).data.event ?? '';
+  expect((await form(['file'])).missing).toContain('product-name');
+  await net.at('hill', (home) => setOutside(home, { gln: LAKESIDE, name: 'Lakeside', trust: 'trusted' }));
+  const data = await form(['file']);
+  expect(data).toMatchObject({ document, form: { 'product-name': 'Examplamol' } });
+  expect(data.missing).not.toContain('strength');
+  expect(await form(['first'])).not.toHaveProperty('document');
 });
 
 test('what a person says goes before what is known, and nothing is left out once all is said', async () => {

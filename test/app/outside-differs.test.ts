@@ -87,10 +87,10 @@ it('is in the letter to the sender, pack by pack', async () => {
     expiry: EXPIRY,
     made: { lot: LOT, expiry: EXPIRY },
   });
-  expect(letter.letter?.replaceAll(/\s+/g, ' ')).toContain(
+  expect(letter.letter?.join(' ').replaceAll(/\s+/g, ' ')).toContain(
     `: lot OTHER, expiry ${EXPIRY} in your file; lot ${LOT}, expiry ${EXPIRY} by the maker`,
   );
-  expect(letter.letter).toContain('One thing in it');
+  expect(letter.letter?.join(' ')).toContain('One thing in it');
 });
 
 it('is the same after everything is made anew', async () => {

@@ -219,6 +219,30 @@ describe(`scans of genuine packs (seed ${seed})`, () => {
   });
 });
 
+/** Keyboards of the countries of the EU and its neighbours, and of the larger scripts of the world; one that types as another has no row. */
+const COUNTRIES =
+  'al am ara at az ba be bg bg_bas bg_phonetic br by ca ca_multi ch ch_fr cz cz_qwerty de dk ee es es_variation fi fi_smi fo fr fr_bepo ' +
+  'gb gb_intl ge gr gr_latin hr hu hu_101 il in ir is it jp kg kz latam lt lt_ibm lt_std lv_qwerty lv_apostrophe lv_tilde me mk mn mt mt_us ' +
+  'nl nl_std no pl pl_214 pt ro_legacy ro_std ro_winkeys rs rs_latin ru ru_typewriter ru_windows se se_smi si sk sk_qwerty th tj tr tr_f ua ' +
+  'us_dvorak us_intl uz vn';
+
+test('every keyboard, with caps lock and without', { timeout: 240_000 }, async () => {
+  const all = [...LAYOUTS, ...MORE_LAYOUTS];
+  const names = all.flatMap(([one]) => one.split(' '));
+  expect(COUNTRIES.split(' ').filter((one) => !names.includes(one))).toEqual([]);
+  await world.as('hill', async (home) => {
+    const wrong: unknown[] = [];
+    for (const layout of all)
+      for (const by of [(scan: string) => scan, swapCase]) {
+        const one = pick(packs);
+        const scan = typed(layout)(by(pick(forms)(one)));
+        const found = await verdict(home, scan);
+        if (found !== `${one.lot} ${one.serial}`) wrong.push([layout[0], scan, found, one]);
+      }
+    expect(wrong).toEqual([]);
+  });
+});
+
 test('a made-up serial of the right length, a wrong lot and a wrong day are stops in every form', {
   timeout: 120_000,
 }, async () => {

@@ -1,9 +1,11 @@
 // A pack that is asked for is answered from the index and the shipments of its file, and that is what the whole file says.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
-import { documentRecord } from '../../src/app/outside/document-records.ts';
+import { DIGEST, digestAt, documentRecord } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
+import { documentNames } from '../../src/app/outside/kept-files.ts';
 import { claimedPackIn } from '../../src/app/tracing/claimed-pack.ts';
 import { transactionsInDocuments } from '../../src/app/tracing/from-documents.ts';
 import { knownParties } from '../../src/app/tracing/parties.ts';
@@ -60,6 +62,34 @@ it('tells product, parties, numbers and how many were sent with it, as the whole
   expect(await net.at('hill', (home) => isQuick(home, document, 'S2'))).toBe(true);
   expect(await same('S2')).toMatchObject([{ containers: 3, serials: ['S2'], despatch: 'DA-81', name: 'Examplamol' }]);
   expect(await same('S4')).toMatchObject([{ containers: 2, despatch: 'DA-82' }]);
+});
+
+it('reads nothing of the file, and all of it where nothing is remembered of it', async () => {
+  const document = await take(delivery({ to: HILL.gln, serials: ['R1'], into: '84', header: described() }));
+  const due = await same('R1');
+  await net.at('hill', async (home) => {
+    const [place = ''] = documentNames(home.dir).filter((name) => name.includes(document));
+    const kept = readFileSync(join(home.dir, place));
+    writeFileSync(join(home.dir, place), 'something else');
+    expect((await told(home, 'R1', false)).transactions).toEqual(due);
+    writeFileSync(join(home.dir, place), kept);
+    home.ledger.write((local) => local.documents.delete(DIGEST + document));
+    expect((await told(home, 'R1', false)).transactions).toEqual(due);
+    rmSync(join(home.dir, place));
+    expect(await told(home, 'R1', false)).toMatchObject({ transactions: [], unread: [{ document }] });
+    writeFileSync(join(home.dir, place), kept);
+  });
+});
+
+it('remembers no file that has too many words or shipments', async () => {
+  const word = (n: number) =>
+    `<VocabularyElement id="urn:epc:idpat:sgtin:9521321.${String(n).padStart(6, '0')}.*"><attribute id="urn:epcglobal:cbv:mda#regulatedProductName">P${n}</attribute></VocabularyElement>`;
+  const many = Array.from({ length: 1100 }, (_, n) => word(n + 100)).join('');
+  const header = described().replace('</VocabularyElementList>', `${many}</VocabularyElementList>`);
+  expect(header).toContain('P1000');
+  const document = await take(delivery({ to: HILL.gln, serials: ['W1'], into: '85', header }));
+  expect(await net.at('hill', (home) => digestAt(home.ledger.local, document))).toBeUndefined();
+  expect(await same('W1')).toMatchObject([{ name: 'Examplamol' }]);
 });
 
 it('folds the file where the index does not say enough', async () => {

@@ -11,6 +11,7 @@ import {
   device,
   goTo,
   HANDHELD,
+  lookedOver,
   opened,
   type RunningDesk,
   scanKeys,
@@ -115,6 +116,32 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
       { despatch: 'DA-4712', items: 50, packs: 50 },
     ]);
     expect((await world.M.expect(0, 'exceptions')).json.exceptions).toEqual([]);
+  });
+
+  test('while the node is away a scan is on the list of the delivery or not, which is no verdict', async () => {
+    await goTo(page, `${desk.url}#scan`);
+    await goTo(page, `${desk.url}#receive`);
+    await page.getByRole('button', { name: 'Begin another' }).click();
+    await page.getByRole('button', { name: /DA-4712/ }).click();
+    await tally('0/50');
+    await page.context().setOffline(true);
+    await scanKeys(page, world.scans.ram[10] ?? '');
+    await page.getByText('1 scan waiting', { exact: false }).waitFor();
+    expect(await word()).toBe('ON THE LIST');
+    const ground = () =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('.card .word')).backgroundColor`);
+    // Blue, and never the green of a verdict.
+    expect(await ground()).toBe('rgb(11, 87, 164)');
+    expect(await lookedOver(page, 'on-list')).toEqual([]);
+    await scanKeys(page, world.scans.ram[0] ?? '');
+    await page.getByText('NOT ON THE LIST').first().waitFor();
+    expect(await page.locator('[data-status=genuine]').count()).toBe(0);
+    await page.context().setOffline(false);
+    await tally('1/50');
+    await page.locator('.card[data-status=stop], .card[data-status=caution]').waitFor();
+    await page.getByRole('button', { name: 'Drop it all' }).click();
+    await page.getByRole('button', { name: 'Yes, drop it' }).click();
+    await page.setViewportSize(HANDHELD);
   });
 
   test('the other screens of a warehouse show what is there', async () => {

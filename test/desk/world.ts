@@ -13,6 +13,8 @@ export interface DeskWorld {
   readonly scans: Readonly<Record<'amx' | 'ram' | 'old', readonly string[]>>;
   /** Cases on the way to the wholesaler under DA-4711. */
   readonly cases: readonly string[];
+  /** The case that the pharmacy has. */
+  readonly caseHere: string;
   /** Moves all news that one party has to another. */
   readonly tell: (from: Party, to: Party) => Promise<void>;
   readonly remove: () => void;
@@ -75,7 +77,7 @@ export async function deskWorld(): Promise<DeskWorld> {
   await H.expect(0, 'receive', '--all');
   await tell(H, A);
   return {
-    ...{ R, A, M, H, tell, cases: toMidway },
+    ...{ R, A, M, H, tell, cases: toMidway, caseHere: toHill },
     scans: { amx: amx.scans, ram: ram.scans, old: old.scans },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

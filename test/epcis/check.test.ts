@@ -50,6 +50,12 @@ test('a shipment of packs in a case in a pallet: nothing is found, and each pack
   });
 });
 
+test('a case with a serial of its own is a container, and no pack', async () => {
+  const box = 'urn:epc:id:sgtin:9521321.100001.C1';
+  const events = [commissioned(['A1', 'A2']), packed(box, ['A1']), packed(CASE, [box], '08:40:00'), shipped(CASE)];
+  expect(await check(xmlDocument(events.join('')))).toMatchObject({ packs: 2, containers: 2 });
+});
+
 test('a lot and a date may stand as typed values', async () => {
   const ilmd = {
     'cbvmda:lotNumber': { '@value': 'LOT7' },
@@ -78,6 +84,13 @@ describe('each kind of fault is told', () => {
       'offset-missing@0',
       'time-unreadable@0',
     ],
+    'a time before all calendars': [xml.replace('>2026-11-20T08:00', '>-2026-11-20T08:00'), 'time-unreadable@0'],
+    'a document in a namespace of no version': [xml.replace('epcis:xsd:1', 'epcis:xsd:3'), 'element-namespace'],
+    'a document in no namespace': [
+      xml.replace(/ xmlns:epcis="[^"]*"/, '').replaceAll('epcis:EPCISDocument', 'EPCISDocument'),
+      'element-namespace',
+    ],
+    'an encoding that nobody knows': [xml.replace('UTF-8', 'x-foo'), 'encoding-label'],
     'a time in small letters': [xml.replace('T08:00:00Z', 't08:00:00z'), 'time-form@0'],
     'an offset by name': [xml.replace('>-05:00<', '>EST<'), 'offset-form@0'],
     'a day after the file itself': [xml.replace('11-20T08', '11-22T08'), 'time-after-document@0'],

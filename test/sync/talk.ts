@@ -119,7 +119,7 @@ export function talk(network: string, a: Party, b: Party, options: TalkOptions =
 }
 
 /** Frames as they come out at the other end of a line that cuts them into pieces of any size. */
-function* carried(frames: Iterable<Frame>): Generator<Frame> {
+export function* carried(frames: Iterable<Frame>): Generator<Frame> {
   const reader = new FrameReader();
   for (const frame of frames) {
     const bytes = encodeFrame(frame);

@@ -77,6 +77,8 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/ledger/examine.ts': [1, 'how a database begins'],
   'src/scan/picture-ladder.ts': [5, 'steps of the ladder'],
   'src/scan/picture.ts': [1, 'a step of the ladder'],
+  'src/sync/hub-ledger.ts': [1, 'what nobody is told'],
+  'src/sync/hub-server.ts': [2, 'what Prometheus reads'],
   'src/system-errors.ts': [1, 'what SQLite says'],
 };
 

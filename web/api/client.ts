@@ -90,6 +90,26 @@ export async function send<T>(path: string, bytes: Blob): Promise<Reply<T>> {
   }
 }
 
+/** Asks for a text that is no document: a letter, a symbol. */
+export async function askText(path: string, body: object): Promise<Reply<string>> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { ...headers(), 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const text = await response.text();
+    if (!response.ok) return heard<string>(response.status, text);
+    connected.value = true;
+    return { kind: 'document', document: text };
+  } catch {
+    connected.value = false;
+    return { kind: 'away' };
+  }
+}
+
 function heard<T>(status: number, text: string): Reply<T> {
   // Throws where it is no answer of the node, but of a proxy before it.
   const document = JSON.parse(text.split('\n', 1)[0] ?? '') as (T & { readonly ok: true }) | Failure;

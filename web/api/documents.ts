@@ -12,6 +12,8 @@ export interface Failure {
   readonly message: string;
   readonly hint?: string;
   readonly exit?: number;
+  /** What of several things stood against it. */
+  readonly items?: readonly { readonly input: string; readonly reason: string }[];
   /** Seconds until a PIN is taken again. */
   readonly wait?: number;
   /** Set by the page: an earlier try of the same broke off, and nobody can tell whether it was recorded. */
@@ -167,7 +169,19 @@ export interface RecallStory {
     readonly by: string;
     readonly reason?: string;
     readonly outcome?: string;
+    readonly kind?: string;
+    readonly party?: string;
+    readonly result?: string;
   }[];
+}
+
+export interface RecallCheck {
+  readonly event: string;
+  readonly at: string;
+  readonly by: string;
+  readonly method: string;
+  readonly result: string;
+  readonly note?: string;
 }
 
 interface Apart {
@@ -178,7 +192,11 @@ interface Apart {
 export interface RecallSum {
   readonly recall: string;
   readonly parties: readonly (Named & {
-    readonly state: 'answered' | 'silent';
+    readonly state: 'answered' | 'outdated' | 'silent';
+    readonly overdue?: boolean;
+    readonly effective: boolean;
+    readonly attempts: readonly RecallCheck[];
+    readonly checked?: RecallCheck;
     readonly level?: string;
     readonly from?: readonly string[];
     readonly lives?: Counts;

@@ -50,6 +50,9 @@ export function Facts({ of }: { readonly of: readonly (readonly [string, Compone
   );
 }
 
+/** So many things that stood against it are named. */
+const MOST_ITEMS = 10;
+
 /** What went wrong, what was not done, and what to do; `hint` names commands, which nobody types here. */
 export function Fault({ failure, again }: { readonly failure: Failure; readonly again?: () => unknown }) {
   return (
@@ -57,6 +60,11 @@ export function Fault({ failure, again }: { readonly failure: Failure; readonly 
       <p class="strong">
         <Said text={failure.message} longest={600} />
       </p>
+      {(failure.items ?? []).slice(0, MOST_ITEMS).map(({ input, reason }) => (
+        <p key={input}>
+          <Said text={`${phrase('ends-in', { last: input.slice(-4) })}: ${reason}`} longest={300} />
+        </p>
+      ))}
       <p>{phrase(failure.unsure === true ? 'perhaps-recorded' : 'nothing-recorded')}</p>
       {again === undefined ? null : <Press press={again}>{phrase('try-again')}</Press>}
     </div>

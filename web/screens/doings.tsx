@@ -10,7 +10,7 @@ import { clean } from '../parts/product.ts';
 import { dispense, judge, justDispensed, nextPack, putAside, reportSuspect, type Shown } from '../state/judging.ts';
 import { may } from '../state/me.ts';
 
-type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
+export type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
 
 /** What is being written before something is done; of one pack at a time. */
 const asking = signal<
@@ -85,11 +85,11 @@ function isGiven({ status, reasons }: VerdictShown): boolean {
 }
 
 /** What was dispensed or taken out of use is in nobody's stock: nothing is recorded of setting it apart. */
-function isInStock({ custody, own }: VerdictShown): boolean {
+export function isInStock({ custody, own }: VerdictShown): boolean {
   return own === undefined && custody?.state !== 'dispensed' && custody?.state !== 'decommissioned';
 }
 
-function asideReason({ reasons }: VerdictShown): string {
+export function asideReason({ reasons }: VerdictShown): string {
   if (reasons.some(({ code }) => code === 'recalled' || code === 'withdrawn')) return 'recall';
   return reasons.some(({ code }) => code === 'expired') ? 'other' : 'suspect';
 }

@@ -1,149 +1,19 @@
-// What somebody has to look into: what is flagged, where goods and data differ, what waits to be recorded, and who is who.
+// What waits to be recorded, and who is who.
 import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-dealings.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, Named } from '../api/documents.ts';
-import { momentWords } from '../base/clock.ts';
+import { dayWords, momentWords } from '../base/clock.ts';
 import { Answered } from '../parts/answered.tsx';
-import { Call, Choice, Fault, Field, Press, Said } from '../parts/base.tsx';
+import { Call, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
-import { may } from '../state/me.ts';
+import { useDeed } from '../state/deed.ts';
+import { type ForkShown, Forks } from './fork.tsx';
+import { kindWord } from './kinds.ts';
 
 const MOST = 500;
-
-interface Alert {
-  readonly id: string;
-  readonly severity: 'high' | 'medium' | 'low';
-  readonly at: string;
-  readonly text: string;
-  readonly overdue: boolean;
-}
-
-interface ExceptionShown {
-  readonly id: string;
-  readonly kind: string;
-  readonly fromName: string;
-  readonly toName: string;
-  readonly own: boolean;
-  readonly at: string;
-  readonly waitsFor: 'here' | 'there' | 'nobody';
-  readonly note?: string;
-  readonly despatch?: string;
-  readonly shipment?: string;
-  readonly packs: number;
-}
-
-export function Alerts() {
-  const alerts = useAsked<{ readonly alerts: readonly Alert[] }>('alerts', { options: { open: true, limit: MOST } });
-  const differences = useAsked<{ readonly exceptions: readonly ExceptionShown[] }>('exceptions', {
-    options: { open: true, limit: MOST },
-  });
-  return (
-    <>
-      <h1>{base('alerts')}</h1>
-      <Answered asked={alerts}>
-        {({ alerts: all }) =>
-          all.length === 0 ? (
-            <p class="strong">{phrase('no-alerts')}</p>
-          ) : (
-            <ul class="rows">
-              {all.map((one) => (
-                <li key={one.id} class={`row ${one.severity === 'high' ? 'stop' : 'caution'}`}>
-                  <OneAlert of={one} again={alerts[1]} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answered>
-      <h2>{phrase('exceptions')}</h2>
-      <Answered asked={differences}>
-        {({ exceptions }) =>
-          exceptions.length === 0 ? (
-            <p>{phrase('no-exceptions')}</p>
-          ) : (
-            <ul class="rows">
-              {exceptions.map((one) => (
-                <li key={one.id} class="row caution">
-                  <Difference of={one} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Answered>
-    </>
-  );
-}
-
-const CAUSES = ['scan', 'data', 'state', 'suspect'] as const;
-
-function OneAlert({ of, again }: { readonly of: Alert; readonly again: () => void }) {
-  const [isOpen, open] = useState(false);
-  const [as, setAs] = useState<string>('scan');
-  const [note, setNote] = useState('');
-  const [failure, fail] = useState<Failure | undefined>(undefined);
-  const close = async (): Promise<void> => {
-    const reply = await carryOutOnce('alerts close', {
-      args: { id: of.id },
-      options: { as, note: note.trim() },
-      once: onceKey(),
-    });
-    fail(reply.kind === 'failure' ? reply.failure : undefined);
-    if (reply.kind === 'document') again();
-  };
-  return (
-    <>
-      <strong>
-        {of.severity === 'high' ? '✗ ' : '! '}
-        {phrase(`alert-${of.severity}`)}
-      </strong>{' '}
-      <Said text={of.text} longest={400} />
-      <span class="small">
-        {momentWords(of.at)}
-        {of.overdue ? `, ${phrase('overdue')}` : ''}
-      </span>
-      {failure === undefined ? null : <Fault failure={failure} />}
-      {!may('alerts close') ? null : isOpen ? (
-        <form class="block" onSubmit={(event) => event.preventDefault()}>
-          <Choice
-            label={phrase('close-as')}
-            of={CAUSES.map((one) => [one, phrase(`as-${one}`)] as const)}
-            value={as}
-            set={setAs}
-          />
-          <Field label={phrase('close-note')} value={note} set={setNote} />
-          <div class="doings">
-            <Press kind="main" press={close} disabled={note.trim() === ''}>
-              {phrase('close-alert')}
-            </Press>
-            <Press press={() => open(false)}>{base('back')}</Press>
-          </div>
-        </form>
-      ) : (
-        <Press press={() => open(true)}>{phrase('close-alert')}</Press>
-      )}
-    </>
-  );
-}
-
-function Difference({ of }: { readonly of: ExceptionShown }) {
-  const whose = of.own ? phrase('told-by-us') : of.fromName;
-  return (
-    <>
-      <strong>
-        <Said text={of.own ? of.toName : of.fromName} />
-      </strong>{' '}
-      {base('packs', { count: of.packs })}, <Said text={whose} />, {momentWords(of.at)}
-      <span class="small">
-        {of.waitsFor === 'nobody' ? null : phrase(of.waitsFor === 'here' ? 'waits-for-us' : 'waits-for-them')}{' '}
-        <Said text={of.note ?? ''} longest={300} />
-      </span>
-    </>
-  );
-}
 
 interface Pending {
   readonly id: string;
@@ -181,6 +51,7 @@ export function Waiting() {
                   <li key={id} class="row caution">
                     <strong>{base('ends-in', { last: (serial ?? id).slice(-4) })}</strong>{' '}
                     <Said text={phrase('waits-since', { at: momentWords(since), reason })} longest={300} />
+                    <Cancel id={id} again={asked[1]} />
                   </li>
                 ))}
               </ul>
@@ -191,7 +62,76 @@ export function Waiting() {
           )
         }
       </Answered>
+      <GoodsAndData />
     </>
+  );
+}
+
+/** What was never supplied after all waits no more. */
+function Cancel({ id, again }: { readonly id: string; readonly again: () => void }) {
+  const [isOpen, open] = useState(false);
+  const [reason, setReason] = useState('');
+  const { carry, failure, isBusy } = useDeed();
+  if (!isOpen)
+    return (
+      <div class="doings">
+        <Press press={() => open(true)}>{phrase('cancel-waiting')}</Press>
+      </div>
+    );
+  const go = async (): Promise<void> => {
+    const order = { args: { action: 'cancel', id }, options: { reason: reason.trim() } };
+    if ((await carry('outbox', order)) !== undefined) again();
+  };
+  return (
+    <form class="block" onSubmit={(event) => event.preventDefault()}>
+      <Field label={phrase('why-cancel')} value={reason} set={setReason} focus={true} />
+      {failure === undefined ? null : <Fault failure={failure} />}
+      <div class="doings">
+        <Press kind="grave" press={go} disabled={isBusy || reason.trim() === ''}>
+          {phrase('cancel-waiting')}
+        </Press>
+        <Press press={() => open(false)}>{base('back')}</Press>
+      </div>
+    </form>
+  );
+}
+
+interface WaitingGoods {
+  readonly id: string;
+  readonly kind: 'goods-without-data' | 'data-without-goods';
+  readonly at: string;
+  readonly from?: string;
+  readonly fromName?: string;
+  readonly despatch?: string;
+  readonly items: number;
+  readonly asked?: string;
+}
+
+/** Goods of partners outside without data, and data without goods. */
+function GoodsAndData() {
+  const asked = useAsked<{ readonly waiting: readonly WaitingGoods[] }>('waiting', { options: { limit: MOST } });
+  return (
+    <Answered asked={asked}>
+      {({ waiting }) =>
+        waiting.length === 0 ? null : (
+          <>
+            <h2>{phrase('goods-and-data')}</h2>
+            <ul class="rows">
+              {waiting.map(({ id, kind, at, from, fromName, despatch, items, asked: since }) => (
+                <li key={id} class="row caution">
+                  <strong>{kindWord(kind)}</strong> <Said text={fromName ?? from ?? phrase('stranger')} />
+                  <span class="small">
+                    {momentWords(at)}, {phrase('so-many-items', { count: items })}
+                    {despatch === undefined ? null : <Said text={`. ${phrase('delivery')} ${despatch}`} />}
+                    {since === undefined ? '' : `. ${phrase('sender-asked', { day: dayWords(since) })}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Answered>
   );
 }
 
@@ -200,6 +140,7 @@ interface PartyShown extends Named {
   readonly contact?: string;
   readonly lastSeen?: string;
   readonly forked: boolean;
+  readonly forks?: readonly ForkShown[];
   readonly revoked: boolean;
   readonly self: boolean;
 }
@@ -260,6 +201,7 @@ function OneParty({ of }: { readonly of: PartyShown }) {
           ✗ <strong>{phrase('chains-apart')}.</strong> {phrase('fork-stake')}
         </p>
       ) : null}
+      {of.forks === undefined ? null : <Forks of={of.forks} name={clean(of.name, 60)} />}
       {of.contact === undefined || of.self ? null : (
         <Call contact={of.contact}>{base('call-somebody', { who: clean(of.name, 40) })}</Call>
       )}

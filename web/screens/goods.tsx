@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { keysOf } from '../../src/gs1/keyed.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase as returns } from '../../src/words/en/page-returns.ts';
 import { connected } from '../api/client.ts';
 import type { Named, ShipmentShown } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';
@@ -11,8 +12,10 @@ import { Answered } from '../parts/answered.tsx';
 import { Choice, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { clean } from '../parts/product.ts';
+import { ssccIn } from '../parts/sscc.ts';
 import { play } from '../scan/sound.ts';
 import { useAsked } from '../state/asked.ts';
+import { may } from '../state/me.ts';
 import {
   giveUpOpening,
   type Mode,
@@ -26,8 +29,9 @@ import {
   unfinished,
 } from '../state/session.ts';
 import { Session } from './session.tsx';
+import { Unpacking } from './unpacking.tsx';
 
-type Title = 'receive' | 'send-goods' | 'pack-goods' | 'stock-take';
+type Title = 'receive' | 'send-goods' | 'stock-take';
 
 /** The frame of all four: what was left unfinished, then what is asked first, then the run. */
 function Goods({
@@ -37,7 +41,8 @@ function Goods({
   children,
 }: {
   readonly mode: Mode;
-  readonly called: Title;
+  /** Its heading, where it has not got one already. */
+  readonly called?: Title;
   /** Takes a scan before the run is begun; false where it says nothing. */
   readonly chosen?: (scan: string) => boolean;
   readonly children: ComponentChildren;
@@ -53,7 +58,7 @@ function Goods({
   });
   return (
     <>
-      <h1>{base(called)}</h1>
+      {called === undefined ? null : <h1>{base(called)}</h1>}
       {isOpening ? (
         <Opens count={opening.value?.scans.length ?? 0} />
       ) : isRunning ? (
@@ -221,6 +226,27 @@ export function Send() {
 }
 
 export function Packing() {
+  const [isOut, setOut] = useState(false);
+  const isRunning = running.value?.wanted.mode === 'pack' || opening.value?.wanted.mode === 'pack';
+  return (
+    <>
+      <h1>{base('pack-goods')}</h1>
+      {may('unpack') && !isRunning ? (
+        <div class="tabs">
+          <button type="button" class="press" aria-pressed={!isOut} onClick={() => setOut(false)}>
+            {returns('put-in')}
+          </button>
+          <button type="button" class="press" aria-pressed={isOut} onClick={() => setOut(true)}>
+            {returns('take-out')}
+          </button>
+        </div>
+      ) : null}
+      {isOut && !isRunning ? <Unpacking /> : <PackInto />}
+    </>
+  );
+}
+
+function PackInto() {
   const [into, setInto] = useState('');
   const fill = (scan: string): boolean => {
     const sscc = ssccIn(scan);
@@ -228,7 +254,7 @@ export function Packing() {
     return sscc !== undefined;
   };
   return (
-    <Goods mode="pack" called="pack-goods" chosen={fill}>
+    <Goods mode="pack" chosen={fill}>
       <p>{phrase('pack-how')}</p>
       <form class="block" onSubmit={(event) => event.preventDefault()}>
         <Field label={phrase('pack-into')} value={into} set={setInto} />
@@ -249,10 +275,4 @@ export function StockTake() {
       </Press>
     </Goods>
   );
-}
-
-/** The number of a container in a scan of its label; undefined where that is none. */
-function ssccIn(scan: string): string | undefined {
-  const { typed, pressed = typed } = keysOf(scan);
-  return /^(?:\]C1|\]d2|\]Q3)?(?:\(00\)|00)(\d{18})/.exec(pressed)?.[1];
 }

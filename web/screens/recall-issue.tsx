@@ -10,6 +10,7 @@ import { Answered } from '../parts/answered.tsx';
 import { Choice, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean, lotProduct } from '../parts/product.ts';
 import { useAsked } from '../state/asked.ts';
+import { lotsIn } from './lots-in.ts';
 
 interface Stock {
   readonly lots: readonly LotShown[];
@@ -37,7 +38,8 @@ export function RecallIssue() {
 function Form({ lots }: { readonly lots: readonly LotShown[] }) {
   const products = new Map(lots.map((lot) => [lot.gtin, lotProduct(lot)]));
   const [gtin, setGtin] = useState([...products.keys()][0] ?? '');
-  const [chosen, choose] = useState<readonly string[]>([]);
+  const [ticked, choose] = useState<readonly string[]>([]);
+  const [named, setNamed] = useState('');
   const [grade, setGrade] = useState('1');
   const [reason, setReason] = useState('');
   const [again, setAgain] = useState('');
@@ -47,20 +49,20 @@ function Form({ lots }: { readonly lots: readonly LotShown[] }) {
   const [once, setOnce] = useState<string | undefined>(undefined);
   if (issued !== undefined) return <Reached issued={issued} />;
   const own = lots.filter((lot) => lot.gtin === gtin);
+  // Whoever made none of it names the lots; which of them are known is the node's to say.
+  const isNamed = lots.length === 0;
+  const chosen = isNamed ? lotsIn(named) : ticked;
   const go = async (): Promise<void> => {
     fail(undefined);
     setWrong(undefined);
     if (chosen.length === 0 || reason.trim() === '') return setWrong(phrase('issue-choose'));
-    const typed = again
-      .split(',')
-      .map((lot) => lot.trim())
-      .filter((lot) => lot !== '');
+    const typed = lotsIn(again);
     if ([...typed].sort().join('\n') !== [...chosen].sort().join('\n'))
       return setWrong(phrase('issue-confirm-wrong', { lots: chosen.join(', ') }));
     const key = onceKey();
     setOnce(key);
     const reply = await carryOutOnce<Issued>('recall issue', {
-      options: { gtin, lot: chosen, class: grade, reason: reason.trim(), confirm: typed },
+      options: { gtin: gtin.trim(), lot: chosen, class: grade, reason: reason.trim(), confirm: typed },
       once: key,
     });
     setOnce(undefined);
@@ -69,25 +71,31 @@ function Form({ lots }: { readonly lots: readonly LotShown[] }) {
   };
   return (
     <form class="block" onSubmit={(event) => event.preventDefault()}>
-      <Choice
-        label={phrase('issue-product')}
-        of={[...products]}
-        value={gtin}
-        set={(value) => {
-          setGtin(value);
-          choose([]);
-        }}
-      />
-      <fieldset>
+      {isNamed ? (
+        <>
+          <Field label={phrase('issue-gtin')} value={gtin} set={setGtin} numbers={true} />
+          <Field label={phrase('issue-lots-named')} value={named} set={setNamed} />
+        </>
+      ) : (
+        <Choice
+          label={phrase('issue-product')}
+          of={[...products]}
+          value={gtin}
+          set={(value) => {
+            setGtin(value);
+            choose([]);
+          }}
+        />
+      )}
+      <fieldset hidden={isNamed}>
         <legend>{phrase('issue-lots')}</legend>
-        {own.length === 0 ? <p>{phrase('issue-lots-none')}</p> : null}
         {own.map(({ lot, expiry, byState, packs }) => (
           <label class="tick" key={`${lot} ${expiry}`}>
             <input
               type="checkbox"
-              checked={chosen.includes(lot)}
+              checked={ticked.includes(lot)}
               onChange={({ currentTarget: { checked } }) =>
-                choose(checked ? [...chosen, lot] : chosen.filter((one) => one !== lot))
+                choose(checked ? [...ticked, lot] : ticked.filter((one) => one !== lot))
               }
             />
             {phrase('lot-line', {

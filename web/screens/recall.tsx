@@ -1,9 +1,10 @@
 // One recall: what it is, what it means here, the answer, and for whoever watches over it where every pack is and who is silent.
 import { signal } from '@preact/signals';
 import { phrase as base } from '../../src/words/en/page.ts';
+import { phrase as dealings } from '../../src/words/en/page-recalls.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
-import type { Failure, RecallShown, RecallStory, RecallSum } from '../api/documents.ts';
+import type { DayShown, Failure, RecallShown, RecallStory, RecallSum } from '../api/documents.ts';
 import { momentWords } from '../base/clock.ts';
 import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
@@ -13,6 +14,10 @@ import { clean, productWords } from '../parts/product.ts';
 import { scopeWords } from '../parts/scope.ts';
 import { useAsked } from '../state/asked.ts';
 import { may } from '../state/me.ts';
+import { fateWord } from './fates.ts';
+import { RecallLetter } from './recall-letter.tsx';
+import { Manage } from './recall-manage.tsx';
+import { Party } from './recall-party.tsx';
 import { waits } from './recalls.tsx';
 
 interface Sent {
@@ -28,6 +33,8 @@ const sending = signal(false);
 export function Recall({ of }: { readonly of: string }) {
   const asked = useAsked<RecallStory>('recall show', { args: { id: of } });
   const [, again] = asked;
+  const [here] = useAsked<DayShown>('status');
+  const isRegulator = here.kind === 'document' && here.document.roles.includes('regulator');
   return (
     <>
       <h1>{phrase('recall-of')}</h1>
@@ -36,12 +43,14 @@ export function Recall({ of }: { readonly of: string }) {
           <>
             <About recall={recall} />
             <Here recall={recall} again={again} />
-            {may('recall status') ? <Sum recall={recall} /> : null}
+            {may('recall status') ? <Sum recall={recall} isOurs={recall.here.own || isRegulator} /> : null}
+            {recall.here.own || isRegulator ? <Manage recall={recall} again={again} /> : null}
             <h2>{phrase('story')}</h2>
             <ol class="timeline">
               {events.map((event) => (
                 <li key={event.event}>
-                  <strong>{storyWord(event.type, event.outcome)}</strong> <Said text={event.by} />
+                  <strong>{storyWord(event)}</strong>{' '}
+                  <Said text={event.party === undefined ? event.by : `${event.party}, ${event.by}`} />
                   <span class="small">
                     {momentWords(event.at)}{' '}
                     {event.reason === undefined ? null : <Said text={event.reason} longest={300} />}
@@ -52,6 +61,7 @@ export function Recall({ of }: { readonly of: string }) {
           </>
         )}
       </Answered>
+      <RecallLetter recall={of} />
       <div class="doings">
         <Press press={() => print()}>{base('print')}</Press>
         <Way to={addressOf('recalls')}>{base('back')}</Way>
@@ -60,10 +70,14 @@ export function Recall({ of }: { readonly of: string }) {
   );
 }
 
-function storyWord(type: string, outcome: string | undefined): string {
+type Told = RecallStory['events'][number];
+
+function storyWord({ type, outcome, kind, result }: Told): string {
+  if (kind === 'extend' || kind === 'amend') return dealings(`told-${kind}`);
   if (type === 'recall') return phrase('step-recall');
   if (outcome === 'ended' || outcome === 'rescinded') return phrase(`state-${outcome}`);
-  return phrase('answered');
+  if (type !== 'recall-check') return phrase('answered');
+  return dealings(result === 'effective' || result === 'ineffective' ? `found-${result}` : 'was-asked');
 }
 
 function About({ recall }: { readonly recall: RecallShown }) {
@@ -159,26 +173,6 @@ async function respond(of: string, again: () => void): Promise<void> {
   again();
 }
 
-const FATES = [
-  'atMaker',
-  'inTransit',
-  'held',
-  'quarantined',
-  'sentOn',
-  'dispensed',
-  'decommissioned',
-  'unaccounted',
-  'disputed',
-  'notKnownHere',
-  'coming',
-  'received',
-] as const;
-
-function fateWord(name: string): string {
-  const known = FATES.find((one) => one === name);
-  return known === undefined ? name : phrase(`fate-${known}`);
-}
-
 /** Every pack once: the parts add up to what was made. */
 export function partsOf({ sum }: RecallSum): readonly Part[] {
   const counts: Readonly<Record<string, number>> = {
@@ -195,7 +189,7 @@ export function partsOf({ sum }: RecallSum): readonly Part[] {
   return Object.entries(counts).map(([name, count]) => ({ name, said: fateWord(name), count }));
 }
 
-function Sum({ recall }: { readonly recall: RecallShown }) {
+function Sum({ recall, isOurs }: { readonly recall: RecallShown; readonly isOurs: boolean }) {
   const asked = useAsked<RecallSum>('recall status', { args: { id: recall.id } });
   return (
     <>
@@ -216,7 +210,7 @@ function Sum({ recall }: { readonly recall: RecallShown }) {
               <ul class="rows">
                 {sum.parties.map((party) => (
                   <li key={party.gln} class="row">
-                    <Party recall={recall} party={party} />
+                    <Party recall={recall} party={party} isOurs={isOurs} again={asked[1]} />
                   </li>
                 ))}
               </ul>
@@ -226,51 +220,4 @@ function Sum({ recall }: { readonly recall: RecallShown }) {
       </Answered>
     </>
   );
-}
-
-const copied = signal<string | undefined>(undefined);
-
-function Party({ recall, party }: { readonly recall: RecallShown; readonly party: RecallSum['parties'][number] }) {
-  const fates = Object.entries(party.lives ?? {}).filter(([, count]) => count > 0);
-  return (
-    <>
-      <strong>
-        <Said text={party.name} />
-      </strong>{' '}
-      {party.state === 'answered' ? '✓ ' : ''}
-      {phrase(party.state === 'answered' ? 'answered' : 'not-answered')}
-      {party.at === undefined ? null : `, ${momentWords(party.at)}`}
-      <span class="small">
-        {fates.map(([name, count]) => phrase('so-many', { count, what: fateWord(name) })).join(', ')}
-        {party.note === undefined ? null : <Said text={`. ${party.note}`} longest={300} />}
-      </span>
-      {party.state === 'silent' ? (
-        <span class="doings">
-          {party.contact === undefined ? null : (
-            <Call contact={party.contact}>{base('call-somebody', { who: clean(party.name, 40) })}</Call>
-          )}
-          <Press
-            press={async () => {
-              await navigator.clipboard.writeText(reminder(recall, party.name));
-              copied.value = party.gln;
-            }}
-          >
-            {phrase(copied.value === party.gln ? 'copied' : 'remind')}
-          </Press>
-        </span>
-      ) : null}
-    </>
-  );
-}
-
-function reminder(recall: RecallShown, name: string): string {
-  return phrase('remind-text', {
-    name: clean(name),
-    product: productWords(recall.product, recall.gtin),
-    lots: scopeWords(recall),
-    class: recall.class,
-    reason: clean(recall.reason, 300),
-    day: momentWords(recall.at),
-    by: clean(recall.by),
-  });
 }

@@ -1,5 +1,6 @@
 // Scan: the one pack at hand, what the node says of it, and the few things that can be done with it.
 import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
 import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
@@ -14,7 +15,7 @@ import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
 import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
-import { Doings } from './doings.tsx';
+import { Doings, type OfVerdict } from './doings.tsx';
 
 /** The exit of what cannot be read as a code. */
 const UNREADABLE = 65;
@@ -26,14 +27,21 @@ export function Scan() {
   return (
     <>
       <h1>{phrase('scan')}</h1>
-      <Pack of={value} />
+      <Pack of={value} doings={(verdict) => <Doings of={verdict} />} />
       <CaughtUp />
       {value.kind === 'recording' ? null : <Ways />}
     </>
   );
 }
 
-function Pack({ of }: { readonly of: Shown }) {
+interface PackProps {
+  readonly of: Shown;
+  /** What can be done with it on this screen. */
+  readonly doings: (of: OfVerdict) => ComponentChildren;
+}
+
+/** The pack at hand, in each of its states. */
+export function Pack({ of, doings }: PackProps) {
   if (connected.value === false && of.kind !== 'recording') return <Away />;
   switch (of.kind) {
     case 'waiting':
@@ -67,7 +75,7 @@ function Pack({ of }: { readonly of: Shown }) {
           first={first}
           notes={notes}
         >
-          {isOld.value ? <Next /> : <Doings of={of} />}
+          {isOld.value ? <Next /> : doings(of)}
         </Card>
       );
     }
@@ -142,10 +150,12 @@ const DONE_WORDS = {
   queued: ['queued', 'queued-said'],
   'put-aside': ['is-put-aside', 'put-aside-said'],
   reported: ['reported', 'reported-said'],
+  received: ['received', 'received-said'],
+  'back-in-stock': ['back-in-stock', 'back-in-stock-said'],
 } as const;
 
 function doneFace({ what }: Done): Face {
-  const look = what === 'dispensed' ? 'genuine' : what === 'queued' ? 'caution' : 'unknown';
+  const look = what === 'dispensed' || what === 'back-in-stock' ? 'genuine' : what === 'queued' ? 'caution' : 'unknown';
   return { word: phrase(DONE_WORDS[what][0]), sign: look === 'genuine' ? '✓' : '→', look };
 }
 
@@ -207,7 +217,7 @@ function CaughtUp() {
 const typing = signal<string | undefined>(undefined);
 
 /** Other ways than a hand scanner, which needs none. */
-function Ways() {
+export function Ways() {
   return (
     <div class="ways">
       <Camera />
@@ -248,7 +258,7 @@ function Ways() {
 }
 
 /** Said to whoever hears the page: made unique by the end of the serial, so that two equal verdicts are both spoken. */
-function speakOf(value: Shown): void {
+export function speakOf(value: Shown): void {
   if (value.kind === 'failed') announce(value.failure.message);
   if (value.kind !== 'verdict' && value.kind !== 'done') return;
   const word = value.kind === 'verdict' ? faceOf(value.verdict).word : doneFace(value.done).word;

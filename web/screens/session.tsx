@@ -11,6 +11,7 @@ import { Facts, Fault, Press, Said } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Face } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
+import { onList } from '../state/list.ts';
 import {
   closeSession,
   dropSession,
@@ -36,6 +37,7 @@ export function Session() {
 
 function Going({ of }: { readonly of: Running }) {
   const { line, tally, others, to, into, isContinued } = of;
+  const isWaiting = unsent.value.length > 0 && connected.value === false;
   const isMissing = line?.result === 'missing' && line.asks === true;
   return (
     <>
@@ -55,9 +57,7 @@ function Going({ of }: { readonly of: Running }) {
           ? phrase('packs-scanned', { count: tally?.packs ?? 0 })
           : phrase('so-many-of', { here: tally.here ?? 0, expected: tally.expected })}
       </p>
-      {unsent.value.length > 0 && connected.value === false ? (
-        <p class="notice away">{phrase('scans-unsent', { count: unsent.value.length })}</p>
-      ) : null}
+      {isWaiting ? <p class="notice away">{phrase('scans-unsent', { count: unsent.value.length })}</p> : null}
       {others.map((device) => (
         <p key={device} class="notice caution">
           {phrase('other-device', { device })}
@@ -75,7 +75,11 @@ function Going({ of }: { readonly of: Running }) {
         <MissingQuestion count={line.missing?.length ?? 0} />
       ) : (
         <>
-          {line === undefined ? null : <Last line={line} />}
+          {isWaiting && onList.value !== undefined ? (
+            <OnList isOn={onList.value.isOn} />
+          ) : line === undefined ? null : (
+            <Last line={line} />
+          )}
           <div class="doings">
             <Press press={() => move({ undo: true })}>{phrase('undo')}</Press>
             {of.wanted.mode === 'receive' ? (
@@ -96,6 +100,23 @@ function Going({ of }: { readonly of: Running }) {
         </div>
       )}
     </>
+  );
+}
+
+/** What the list says that this page has kept, while the node is away: it is no verdict, and never green. */
+function OnList({ isOn }: { readonly isOn: boolean | undefined }) {
+  const word = isOn === undefined ? phrase('waits-unjudged') : phrase(isOn ? 'on-the-list' : 'not-on-the-list');
+  useEffect(() => announce(word), [word]);
+  return (
+    <section class="card listed" data-status="listed">
+      <p class="word" style={{ '--letters': Math.max(...word.split(' ').map((part) => part.length), 8) }}>
+        <span class="sign" aria-hidden="true">
+          {isOn === undefined ? '–' : isOn ? '•' : '○'}
+        </span>{' '}
+        <span class="said">{word}</span>
+      </p>
+      <p class="why">{phrase(isOn === false ? 'not-on-list-said' : 'on-list-said')}</p>
+    </section>
   );
 }
 

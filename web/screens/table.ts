@@ -46,13 +46,13 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
   recall: {
     title: () => phrase('recalls'),
     needs: 'recall show',
-    load: async () => (await others()).Recall,
+    load: async () => (await dealings()).Recall,
     inner: true,
   },
   'recall-issue': {
     title: () => phrase('recalls'),
     needs: 'recall issue',
-    load: async () => (await others()).RecallIssue,
+    load: async () => (await dealings()).RecallIssue,
     inner: true,
   },
   pedigree: {
@@ -64,22 +64,32 @@ export const SCREENS: Readonly<Record<string, ScreenSpec>> = {
   receive: {
     title: () => phrase('receive'),
     needs: 'receive',
-    load: async () => (await others()).Receive,
+    load: async () => (await dealings()).Receive,
   },
   send: {
     title: () => phrase('send-goods'),
     needs: 'ship',
-    load: async () => (await others()).Send,
+    load: async () => (await dealings()).Send,
   },
   pack: {
     title: () => phrase('pack-goods'),
     needs: 'pack',
-    load: async () => (await others()).Packing,
+    load: async () => (await dealings()).Packing,
   },
   'stock-take': {
     title: () => phrase('stock-take'),
     needs: 'stock',
-    load: async () => (await others()).StockTake,
+    load: async () => (await dealings()).StockTake,
+  },
+  returns: {
+    title: () => phrase('returns'),
+    needs: 'quarantine',
+    load: async () => (await dealings()).Returns,
+  },
+  aside: {
+    title: () => phrase('aside'),
+    needs: 'release',
+    load: async () => (await dealings()).Aside,
   },
   lots: {
     title: () => phrase('lots'),

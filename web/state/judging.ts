@@ -35,7 +35,7 @@ export type Shown =
   | { readonly kind: 'failed'; readonly scan?: string; readonly failure: Failure; readonly at: number };
 
 export interface Done {
-  readonly what: 'dispensed' | 'queued' | 'put-aside' | 'reported';
+  readonly what: 'dispensed' | 'queued' | 'put-aside' | 'reported' | 'received' | 'back-in-stock';
   readonly already: boolean;
   readonly verdict?: VerdictShown;
 }
@@ -125,25 +125,28 @@ export async function dispense(note?: string): Promise<void> {
 
 /** Sets the pack at hand apart. */
 export async function putAside(reason: string): Promise<void> {
-  await deed('put-aside', 'quarantine', { options: { reason } });
+  await deal('put-aside', 'quarantine', { reason });
 }
 
 /** Tells maker and regulators of the pack at hand. */
 export async function reportSuspect(note: string): Promise<void> {
-  await deed('reported', 'report', { options: { as: 'suspect', note } });
+  await deal('reported', 'report', { as: 'suspect', note });
 }
 
-async function deed(what: Done['what'], command: string, order: { readonly options: Record<string, string> }) {
+type Options = Readonly<Record<string, string | boolean>>;
+
+/** Records something of the pack at hand, with a command that takes its scan. */
+export async function deal(what: Done['what'], command: string, options: Options): Promise<void> {
   const { value } = shown;
   if (value.kind !== 'verdict') return;
   const { scan, verdict } = value;
-  const reply = await recorded<{ readonly already?: boolean }>(command, { scans: [scan], ...order });
+  const reply = await recorded<{ readonly already?: boolean }>(command, { scans: [scan], options });
   if (reply === undefined) return;
   const done = { what, already: reply.already === true, verdict };
   shown.value = { kind: 'done', scan, item: verdict.item, product: verdict.product, done, at: Date.now() };
 }
 
-type Deed = { readonly scans: readonly string[]; readonly options?: Record<string, string> };
+type Deed = { readonly scans: readonly string[]; readonly options?: Options };
 
 /** Writes it once; a failure is shown. Undefined where nothing was recorded. */
 async function recorded<T>(command: string, order: Deed): Promise<T | undefined> {

@@ -6,6 +6,7 @@ import { ask, firstLines, type Reply } from '../api/client.ts';
 import type { Failure, ItemShown, Status } from '../api/documents.ts';
 import { keep, recallKept } from '../base/token.ts';
 import { play } from '../scan/sound.ts';
+import { loadList, lookUp } from './list.ts';
 
 export type Mode = 'receive' | 'ship' | 'pack' | 'stock-take';
 
@@ -202,6 +203,7 @@ async function begin(wanted: Wanted, document: Opened): Promise<void> {
     ...(into === undefined || into === 'new' ? {} : { into }),
     isContinued: document.continued === true,
   };
+  if (wanted.mode === 'receive') void loadList(id);
   const early = opening.value?.scans ?? [];
   opening.value = undefined;
   for (const [scan, by] of early) scanned(scan, by);
@@ -248,6 +250,7 @@ export function scanned(scan: string, by: 'keys' | 'camera'): void {
     play('unknown');
     return;
   }
+  if (running.value?.wanted.mode === 'receive') void lookUp(scan);
   move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
 }
 

@@ -31,13 +31,17 @@ export interface News {
   readonly forks: readonly NewFork[];
 }
 
-export interface NewRecall extends Partial<ProductWords> {
+/** What a recall is about. */
+type Covered = Pick<FoundRecall, 'gtin' | 'lots' | 'scope' | 'singles'> & {
+  /** How many packs it names, where it names them one by one alone. */
+  readonly packs?: number;
+};
+
+/** Of an extension what it names itself, else what the recall is about by now. */
+export interface NewRecall extends Covered, Partial<ProductWords> {
   readonly id: string;
   readonly kind: Recall['kind'];
   readonly number?: string;
-  readonly gtin: string;
-  readonly lots: readonly string[];
-  readonly scope: 'lots' | 'all' | 'serials';
   readonly class: number;
   readonly reason: string;
   readonly instructions?: string;
@@ -52,10 +56,8 @@ export interface NewRecall extends Partial<ProductWords> {
   readonly here?: RecallHere;
 }
 
-export type EndedRecall = Pick<
-  FoundRecall,
-  'id' | 'number' | 'gtin' | 'lots' | 'scope' | 'class' | 'reason' | 'by' | 'state'
-> &
+export type EndedRecall = Pick<FoundRecall, 'id' | 'number' | 'class' | 'reason' | 'by' | 'state'> &
+  Covered &
   Partial<ProductWords> & {
     /** What still stands set apart for one that was taken back, among others. */
     readonly here?: RecallHere;
@@ -235,13 +237,13 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
     const said = recallOf(event);
     if (said === undefined) continue;
     cases ??= recallsKnown(view);
-    const recall = caseOf(cases, event);
+    const about = caseOf(cases, event);
     // Malformed, it recalls nothing: no command knows it.
-    if (recall === undefined) continue;
-    const { id: of, lots, scope, class: grade } = recall;
-    const adds =
-      of === said.id ? { class: grade, lots, scope } : { of, ...(said.kind === 'amend' ? { lots, scope } : {}) };
-    found.set(said.id, { ...said, ...productWords(view, said.gtin), ...adds });
+    if (about === undefined) continue;
+    const isWhole = about.id === said.id;
+    const covers = isWhole || said.kind === 'amend' ? coveredBy(about) : {};
+    const adds = isWhole ? { class: about.class } : { of: about.id };
+    found.set(said.id, { ...said, ...covers, ...productWords(view, said.gtin), ...adds });
   }
   const isTold = ({ of }: NewRecall) => of === undefined || !found.has(of);
   return [...found.values()].filter(isTold).sort((a, b) => a.class - b.class);
@@ -253,17 +255,24 @@ function newEnds(view: View, before: Before): readonly EndedRecall[] {
   if (came.size === 0) return [];
   return recallsKnown(view)
     .filter(({ endedBy }) => endedBy !== undefined && came.has(endedBy))
-    .map(({ id, number, gtin, lots, scope, class: grade, reason, by, state }) => {
+    .map((recall) => {
+      const { id, number, class: grade, reason, by, state } = recall;
       const numbered = number === undefined ? {} : { number };
-      return { id, ...numbered, gtin, lots, scope, class: grade, reason, by, state, ...productWords(view, gtin) };
+      const words = productWords(view, recall.gtin);
+      return { id, ...numbered, ...coveredBy(recall), class: grade, reason, by, state, ...words };
     });
+}
+
+function coveredBy({ gtin, lots, scope, singles, packs }: FoundRecall): Covered {
+  const one = singles === undefined ? {} : { singles };
+  return { gtin, lots, scope, ...one, ...(scope === 'serials' ? { packs } : {}) };
 }
 
 /** A recall counts where its author is a regulator or the maker of the GTIN. */
 function recallOf({ leaf, author, ref }: CustodyEvent): NewRecall | undefined {
   const said = leaf.fault === undefined ? saidIn(EVENT.recall, leaf) : undefined;
   if (author === undefined || said === undefined) return undefined;
-  const { gtin, kind, number, lots = [], all, class: grade, reason, instructions } = said;
+  const { gtin, kind, number, lots = [], all, serials = 0, class: grade, reason, instructions } = said;
   if (!author.roles.includes('regulator') && !author.mayMake(gtin)) return undefined;
   return {
     id: ref,
@@ -272,6 +281,7 @@ function recallOf({ leaf, author, ref }: CustodyEvent): NewRecall | undefined {
     gtin,
     lots,
     scope: all === true ? 'all' : lots.length > 0 ? 'lots' : 'serials',
+    ...(serials === 0 || all === true ? {} : lots.length > 0 ? { singles: serials } : { packs: serials }),
     class: grade,
     reason,
     ...(instructions === undefined ? {} : { instructions }),

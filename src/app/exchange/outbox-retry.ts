@@ -25,7 +25,7 @@ import { MISSED } from '../steps/outbox.ts';
 import { mustHaveRole } from '../steps/record-step.ts';
 import { keepEndings } from '../verdict/alert-events.ts';
 import { compareGoods } from '../verdict/alert-goods.ts';
-import { AFTER_RECALL } from '../verdict/alert-recalls.ts';
+import { AFTER_RECALL, keepStopped } from '../verdict/alert-recalls.ts';
 
 export interface Retried {
   readonly recorded: number;
@@ -49,6 +49,7 @@ export function retryOutbox(home: Home): Retried {
       learnDoubled(known);
       compareGoods(known);
       keepEndings(known);
+      keepStopped(known);
       noteDone(
         known,
         local,

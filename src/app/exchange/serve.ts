@@ -1,5 +1,5 @@
 // Serving: answers peers over HTTP, and dials the own peers from time to time, until it is told to stop.
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as next, setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { serveLedger } from '../../sync/server.ts';
 import { phrase, say } from '../../words/en/exchange.ts';
@@ -8,7 +8,7 @@ import type { Home } from '../node/home.ts';
 import { Answered } from '../node/meetings.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
-import { afterNews, type News, startNews } from './after-sync.ts';
+import { afterNews, type EndedRecall, type NewRecall, type News, startNews } from './after-sync.ts';
 import { patienceOf } from './patience.ts';
 import { peerNames, syncWith } from './sync.ts';
 
@@ -53,8 +53,17 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
   const config = readConfig(ledger.local);
   const peers = options.peers ?? config.peers;
   ledger.waitForWriters(LOCK_PATIENCE);
+  ledger.putOffLongWork();
   let before = startNews(home);
   let telling: Promise<void> = Promise.resolve();
+  let tidying: Promise<void> | undefined;
+  const tidy = () => {
+    tidying ??= tidyUp(home, signal)
+      .catch((error: unknown) => env.warn(messageOf(error)))
+      .finally(() => {
+        tidying = undefined;
+      });
+  };
   const answered = new Answered(home);
   const tellNext = async () => {
     const since = before;
@@ -78,6 +87,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     news: () => {
       telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
     },
+    turned: tidy,
     had: (chain, cursor) => {
       telling = telling
         .then(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal))
@@ -88,10 +98,12 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     yield { url: serving.url, party: { name: self.name, gln: self.gln }, peers };
     await untilStopped(home, options.syncEvery, signal, () => {
       before = startNews(home);
+      tidy();
     });
   } finally {
     await serving.close();
     await telling;
+    await tidying;
   }
 }
 
@@ -119,6 +131,11 @@ async function untilStopped(
 
 const LONG = 3_600_000;
 
+/** What was put off while peers were answered, a piece at a time: they are answered between the pieces. */
+async function tidyUp({ ledger, env }: Home, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await unlessLocked(async () => ledger.tidy(env.clock()), signal))) await next();
+}
+
 /** Again where another process holds the lock, and peers are answered meanwhile. @throws what `run` throws */
 async function unlessLocked<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -138,26 +155,27 @@ function portOf(port: number): number {
   throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
 }
 
+const TOLD_AS = { issue: 'new-recall-class', extend: 'recall-extended', amend: 'recall-amended' } as const;
+
+function coversOf({ scope, lots, singles = 0, packs = 0 }: NewRecall | EndedRecall): string {
+  if (scope === 'all') return phrase('all-lots');
+  if (scope === 'serials') return phrase('single-packs', { packs });
+  return phrase('lot-and-single', { lots, singles });
+}
+
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
 function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
-  for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
-    const covers =
-      scope === 'all' ? phrase('all-lots') : scope === 'lots' ? phrase('lot', { lots }) : phrase('single-packs');
+  for (const recall of recalls) {
+    const { class: grade, kind, gtin, product, reason, by, state } = recall;
     const over =
       state === 'rescinded' ? phrase('taken-back') : state === 'ended' ? phrase('ended-packs-stay-recalled') : '';
-    warn(phrase('new-recall-class', { grade, product: product ?? gtin, covers, reason, by, over }));
+    warn(phrase(TOLD_AS[kind], { grade, product: product ?? gtin, covers: coversOf(recall), reason, by, over }));
   }
-  for (const { gtin, product, lots, state, by } of ends) {
+  for (const recall of ends) {
+    const { gtin, product, state, by } = recall;
     const over = state === 'rescinded' ? phrase('taken-back-2') : phrase('ended-packs-stay-recalled-2');
-    warn(
-      phrase('recall-of', {
-        product: product ?? gtin,
-        lots,
-        over,
-        by,
-      }),
-    );
+    warn(phrase('recall-of', { product: product ?? gtin, covers: coversOf(recall), over, by }));
   }
   for (const { chain, name, index, below } of forks) {
     const where =

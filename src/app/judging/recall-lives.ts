@@ -1,8 +1,7 @@
 // The sum of a recall: every commissioned pack once. Each whose code is known here has one fate, by the main line of its life; how
 // many more there are the commissionings say in public.
-import { type Bytes, hex } from '../../chain/bytes.ts';
+import { hex } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
-import { rowsOf } from '../../chain/rows.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { readItems } from '../../custody/events/items.ts';
@@ -17,6 +16,7 @@ import type { Knowledge } from '../record/knowledge.ts';
 import { type FoundRecall, lotsOfPack } from './recall.ts';
 import { candidates, packsListed, RECORDS_GOODS } from './recall-candidates.ts';
 import { countFates, type Fate, fateOf, type RecallCounts } from './recall-packs.ts';
+import { tokensIn } from './recall-singles.ts';
 import { type Travel, Travels } from './recall-travels.ts';
 
 /** Packs that somebody has. */
@@ -196,7 +196,7 @@ class Count {
     const { view } = this.#known;
     const { gtin } = this.#recall;
     let found = 0;
-    for (const token of tokensIn(this.#known, event)) {
+    for (const token of tokensIn(view, event)) {
       const made = view.commissions(gtin, token).find(({ author }) => author?.mayMake(gtin) === true);
       if (made === undefined) continue;
       found++;
@@ -285,11 +285,4 @@ class Count {
 /** The life that third parties go by; undefined where nobody's claim goes before the others'. */
 function mainOf(life: Life): Life | undefined {
   return life.lines === undefined ? life : life.lines.find(({ main }) => main)?.life;
-}
-
-function* tokensIn(known: Knowledge, { leaf }: CustodyEvent): Iterable<Bytes> {
-  const rows = rowsOf(leaf, (root, index) => known.view.page(root, index));
-  if (rows === undefined || rows === 'missing-page') return;
-  const width = leaf.rows?.width ?? 32;
-  for (let at = 0; at < rows.length; at += width) yield rows.subarray(at, at + 16);
 }

@@ -1,10 +1,8 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
 
-import { hex, unb64u } from '../../chain/bytes.ts';
-import { rowsOf } from '../../chain/rows.ts';
+import { unb64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
-import { saidIn } from '../../custody/events/said.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
@@ -12,6 +10,7 @@ import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/judging.ts';
+import { singlesOf } from './recall-singles.ts';
 
 export interface RecallAnswer {
   /** The event that issued it. */
@@ -118,34 +117,6 @@ function respondBy({ newest, graded, body: { respondBy: said }, class: grade }: 
   const since = Math.max(newest.leaf.at, graded.leaf.at);
   if (said !== undefined && said > since) return said;
   return since + (HOURS_TO_ANSWER[grade - 1] ?? 0) * HOUR;
-}
-
-/** Single packs are looked up in the commissionings up to so many. */
-const MOST_LOOKED_UP = 10_000;
-
-/** Packs named one by one that are of none of its lots, each once; some rows are dummies, so that it begins with what was said. */
-function singlesOf(view: View, { gtin, all, lots, bySerial }: RecallCase): number {
-  if (all) return 0;
-  let count = bySerial.reduce((sum, { leaf }) => sum + (saidIn(EVENT.recall, leaf)?.serials ?? 0), 0);
-  if (lots.size === 0 && bySerial.length < 2) return count;
-  const seen = new Set<string>();
-  for (const { leaf } of bySerial) {
-    const rows = rowsOf(leaf, (root, index) => view.page(root, index));
-    if (rows === undefined || rows === 'missing-page') continue;
-    for (let at = 0; at < rows.length; at += leaf.rows?.width ?? 32) {
-      const token = rows.subarray(at, at + 16);
-      const name = hex(token);
-      if (seen.has(name) || (seen.size < MOST_LOOKED_UP && isOfLots(view, gtin, token, lots))) count--;
-      seen.add(name);
-    }
-  }
-  return Math.max(0, count);
-}
-
-function isOfLots(view: View, gtin: string, token: Uint8Array, lots: ReadonlySet<string>): boolean {
-  if (lots.size === 0) return false;
-  const made = view.commissions(gtin, token).filter(({ author }) => author?.mayMake(gtin) === true);
-  return made.some(({ leaf }) => lots.has(saidIn(commission, leaf)?.lot ?? ''));
 }
 
 function answerOf(

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readAgain } from '#candidates';
 import { PedigreeError, worstExit } from '../../errors.ts';
+import type { Fault } from '../../gs1/index.ts';
 import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
@@ -16,7 +17,7 @@ export interface CheckedSymbol {
   readonly text: string;
   readonly format: string;
   readonly elements: readonly { readonly ai: string; readonly title: string; readonly value: string }[];
-  readonly errors: readonly { readonly code: string; readonly message: string }[];
+  readonly errors: readonly Omit<Fault, 'offset' | 'length' | 'hint'>[];
   /** What had to be put right before it read, as a scanner does it: faults of the print. Absent where nothing had. */
   readonly repairs?: readonly { readonly code: string; readonly evidence: string }[];
   /** What it took to read it: `as it is`, or a filter. */
@@ -132,7 +133,13 @@ function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, judged: Judg
     text: symbol.text,
     format: symbol.format,
     elements: parsed.elements.map(({ ai, title, value }) => ({ ai, title, value })),
-    errors: errors.map(({ code, message }) => ({ code, message })),
+    errors: errors.map(({ code, ai, detail, what, message }) => ({
+      code,
+      ...(ai === undefined ? {} : { ai }),
+      ...(detail === undefined ? {} : { detail }),
+      ...(what === undefined ? {} : { what }),
+      message,
+    })),
     ...(repairs.length === 0 ? {} : { repairs: repairs.map(({ code, evidence }) => ({ code, evidence })) }),
     by: symbol.by,
     ...(modules === undefined ? {} : { modules }),

@@ -10,6 +10,8 @@ import type { Home } from '../node/home.ts';
 import { catchUp, isToDo } from '../record/inventory.ts';
 import { emptyIndex } from '../record/inventory-index.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { fromEvents } from '../verdict/alert-events.ts';
+import { fromRecalledSupplies, keepStopped } from '../verdict/alert-recalls.ts';
 
 /**
  * What the chains say and is not stored; undefined where the keys are locked. What is stored besides is no finding here: it may
@@ -44,6 +46,7 @@ export function fillInventory(home: Home): void {
     const known = knowledgeOf(home, view, local);
     catchUp(known);
     keepStock(known, local);
+    keepStopped(known);
   });
 }
 
@@ -58,6 +61,7 @@ function compare(home: Home, view: View): readonly AuditFinding[] {
     ...containers(here, fresh.containers),
     ...onceKeys(home, view, fresh.once),
     ...stockLots(here, anew),
+    ...alerts(here, anew),
   ];
 }
 
@@ -78,6 +82,17 @@ function stockLots(here: Knowledge, anew: Knowledge): readonly AuditFinding[] {
       message: phrase('stock-of-lot', { lot, gtin, more: more.length }),
     },
   ];
+}
+
+/** What was remembered of alerts, so that it need not be worked out each time, beside the same worked out again. */
+function alerts(here: Knowledge, anew: Knowledge): readonly AuditFinding[] {
+  const told = (known: Knowledge) =>
+    [...fromEvents(known), ...fromRecalledSupplies(known)].map(({ id, ended }) => `${id} ${ended?.by ?? ''}`);
+  const [kept, due] = [new Set(told(here)), new Set(told(anew))];
+  const [wrong, ...more] = [...kept, ...due].filter((one) => !kept.has(one) || !due.has(one));
+  if (wrong === undefined) return [];
+  const [id = ''] = wrong.split(' ');
+  return [{ code: 'index-wrong', message: phrase('remembered-of-alert', { id, more: more.length }) }];
 }
 
 function sorted({ states, boxes }: LotCounts): string {

@@ -6,17 +6,17 @@ import type { Self } from './reading.ts';
 /** Columns of a letter. */
 const WIDTH = 76;
 
-/** A line in as many rows as it needs; those after the first stand a little to the right. */
-export function rowsOfLetter(line: string): string {
+/** A line in as many rows as it needs; those after the first stand a little to the right, or behind the margin that is given. */
+export function rowsOfLetter(line: string, margin = '   '): readonly string[] {
   const rows: string[] = [];
   let row = '';
   for (const word of line.split(' ')) {
     if (row !== '' && row.length + 1 + word.length > WIDTH) {
       rows.push(row);
-      row = `   ${word}`;
+      row = margin + word;
     } else row = row === '' ? word : `${row} ${word}`;
   }
-  return [...rows, row].join('\n');
+  return [...rows, row];
 }
 
 /** Address and contact of a party, as far as it has said them. */

@@ -6,6 +6,7 @@ import type { Role } from '../../custody/roles.ts';
 import type { SettledBy } from '../../custody/trees.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import { momentHere } from './clock.ts';
+import { type ForkRow, forksOf } from './forks.ts';
 import { type Address, profileOf } from './profiles.ts';
 import type { Reading } from './reading.ts';
 import { type Term, termsOf } from './term.ts';
@@ -23,6 +24,8 @@ export interface PartyRow {
   /** When news of any of its chains last came, ISO 8601 UTC. */
   readonly lastSeen?: string;
   readonly forked: boolean;
+  /** Its forks of which both signed checkpoints are here. */
+  readonly forks?: readonly ForkRow[];
   /** Every chain of it was ended by a regulator. */
   readonly revoked: boolean;
   /** Chains of it that came after it was ended: nothing of them counts until a regulator names them. */
@@ -62,13 +65,22 @@ export function listParties(home: Reading): PartiesData {
     const now = momentHere(home, view);
     const parties = authority
       .parties()
-      .map((party) => ({ ...rowOf(party, authority, chains, home.self.chain, now), ...placeOf(view, party.gln) }))
+      .map((party) => ({
+        ...rowOf(party, authority, chains, home.self.chain, now),
+        ...forksIn(view, party),
+        ...placeOf(view, party.gln),
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.gln < b.gln ? -1 : 1));
     const strangers = [...chains.keys()]
       .filter((chain) => chain !== view.founder && authority.partyOf(chain) === undefined)
       .map((chain) => ({ chain, ...claimOf(view, chain) }));
     return { parties, strangers };
   });
+}
+
+function forksIn(view: View, { chains }: PartyInfo): Pick<PartyRow, 'forks'> {
+  const forks = chains.flatMap(({ chain }) => forksOf(view, chain));
+  return forks.length === 0 ? {} : { forks };
 }
 
 function placeOf(view: View, gln: string): Pick<PartyRow, 'address' | 'companyPrefixes'> {

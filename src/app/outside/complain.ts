@@ -25,8 +25,8 @@ export interface Complaint {
   readonly counts: Readonly<Record<string, number>>;
   /** Packs that the file says another lot or expiry of than their maker, who is here: the first hundred. */
   readonly differing?: readonly Omit<DifferingPack, 'at'>[];
-  /** The letter; absent where there is nothing to complain of. */
-  readonly letter?: string;
+  /** The lines of the letter; absent where there is nothing to complain of. */
+  readonly letter?: readonly string[];
   readonly file?: string;
 }
 
@@ -42,7 +42,7 @@ export async function complain(home: Home, word: string, file?: string): Promise
   try {
     const told = await complaintOf(home, record);
     if (told.letter === undefined || out === undefined) return told;
-    out.write(told.letter);
+    out.write(`${told.letter.join('\n')}\n`);
     out.keep();
     return { ...told, file: out.path };
   } finally {
@@ -73,7 +73,12 @@ async function complaintOf(home: Home, record: DocumentRecord): Promise<Complain
 }
 
 /** @param otherwise packs of which the file says something else than their maker */
-function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'letter'>, otherwise: number): string {
+function letterOf(
+  home: Home,
+  record: DocumentRecord,
+  told: Omit<Complaint, 'letter'>,
+  otherwise: number,
+): readonly string[] {
   const { self, env } = home;
   const day = (at: number) => dayIn(env.zone(), at);
   const ownLines = home.ledger.read((view) => addressLines(view, self));
@@ -97,6 +102,8 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
     '',
     phrase('letter-subject', { file: record.name ?? record.instance ?? record.document.slice(0, 12) }),
     '',
+    phrase('letter-dear'),
+    '',
     phrase('letter-begins', { count }),
     '',
     ...lines.flatMap(([label, value]) => (value === undefined ? [] : [`${label}: ${value}`])),
@@ -106,10 +113,12 @@ function letterOf(home: Home, record: DocumentRecord, told: Omit<Complaint, 'let
     ...differingLines(differing, otherwise, findings.length + 1),
     phrase('letter-asks'),
     '',
+    phrase('letter-ends'),
+    '',
     self.name,
   ];
   // Texts of the file are others' words: nothing in them begins a line or steers whoever reads it.
-  return `${parts.map((line) => rowsOfLetter(cleanText(line))).join('\n')}\n`;
+  return parts.flatMap((line) => rowsOfLetter(cleanText(line), /^\d+\. /.test(line) ? '   ' : ''));
 }
 
 function findingLines(finding: FileFinding, n: number): readonly string[] {

@@ -8,7 +8,7 @@ import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { anchored } from './audit-documents.ts';
 import { compareDocuments } from './compare-made.ts';
-import { CAPTURED, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
+import { CAPTURED, DIGEST, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { settleGoods } from './goods-receipts.ts';
 import { isKept, keptBytes } from './kept-files.ts';
 import { noteIn, PAST_NOTE } from './past-documents.ts';
@@ -44,6 +44,7 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
     };
     local.documents.put(RECORD + document, made as unknown as Json);
     local.documents.put(DOCUMENT_NUMBER + n, document);
+    if (read?.digest !== undefined) local.documents.put(DIGEST + document, read.digest as unknown as Json);
     for (const id of made.withdrawn) local.documents.put(withdrawnKey(note.sender, id), n);
     settleGoods(home, local, made);
     return made;

@@ -1,5 +1,6 @@
 // Looking up what is remembered of the documents of this folder. On the way of a verdict, so that no file is read here.
 import type { DocumentBody } from '../../custody/events/document.ts';
+import type { FileDigest } from '../../epcis/trace-pack.ts';
 import type { Local } from '../../ledger/types.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import type { ClaimedLot, ClaimedShipment } from './read-document.ts';
@@ -51,6 +52,14 @@ export function isWithdrawn(local: Pick<Local, 'documents'>, sender: string | un
 /** The key of an event that a sender has taken back. */
 export function withdrawnKey(sender: string | undefined, eventID: string): string {
   return `${WITHDRAWN}${sender ?? ''} ${eventID}`;
+}
+
+/** How keys of digests begin; the hash of the file follows. */
+export const DIGEST = 'digest:';
+
+/** What is remembered of a document besides its goods; undefined where that was too much, or nobody did. */
+export function digestAt(local: Pick<Local, 'documents'>, hash: string): FileDigest | undefined {
+  return local.documents.get(DIGEST + hash) as unknown as FileDigest | undefined;
 }
 
 /** All of them, in the order in which they were anchored here. */

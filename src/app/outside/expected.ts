@@ -1,7 +1,6 @@
 // What a file says is on its way here, item by item, and which of it a scan names.
 import { hex } from '../../chain/bytes.ts';
-import { checkEpcis } from '../../epcis/check.ts';
-import { ClaimSheet } from '../../epcis/claim-sheet.ts';
+import { checkWithClaims } from '../../epcis/check.ts';
 import type { Claim } from '../../epcis/claims.ts';
 import { elementOf, nameOf, readId } from '../../epcis/ids.ts';
 import type { Home } from '../node/home.ts';
@@ -29,7 +28,6 @@ export async function expectedOf(
   const own = ownGlns(home);
   const named = new Map<string, { readonly epc: string; readonly name: string; readonly isPack: boolean }>();
   const parents = new Set<string>();
-  let sheet = new ClaimSheet(keyer);
   const note = (epc: string) => {
     const id = readId(epc);
     const name = nameOf(id);
@@ -39,11 +37,9 @@ export async function expectedOf(
     const key = isPack ? keyer.pack(gtin, serial) : keyer.other(name);
     named.set(hex(key.subarray(0, 8)), { epc, name, isPack });
   };
-  await checkEpcis(() => keptBytes(home.dir, document), {
+  const { sheet } = await checkWithClaims(() => keptBytes(home.dir, document), keyer, {
     each: () => {
-      sheet = new ClaimSheet(keyer);
       return (event) => {
-        sheet.add(event);
         for (const epc of event.epcs ?? []) note(epc);
         if (event.parentID !== undefined) {
           note(event.parentID);

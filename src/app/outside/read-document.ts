@@ -1,12 +1,13 @@
 // A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
 
 import { numbersOf } from '../../epcis/biz-numbers.ts';
-import { checkEpcis, type FileVerdict, verdictOf } from '../../epcis/check.ts';
-import { ClaimSheet } from '../../epcis/claim-sheet.ts';
-import type { Deed } from '../../epcis/deeds.ts';
+import { checkWithClaims, type FileVerdict, verdictOf } from '../../epcis/check.ts';
+import type { ClaimSheet } from '../../epcis/claim-sheet.ts';
+import { type Deed, deedOf } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
+import { type FileDigest, FileDigester } from '../../epcis/trace-pack.ts';
 import { keyerOf } from './claim-keys.ts';
 
 /** Goods that a file says are on their way: what one party ships to another. */
@@ -46,8 +47,12 @@ export interface ReadDocument {
   readonly shipments: readonly ClaimedShipment[];
   readonly lots: readonly ClaimedLot[];
   readonly sheet: ClaimSheet;
+  /** The file without its goods; undefined where it says too much besides them. */
+  readonly digest?: FileDigest;
 }
 
+/** Words of a file that are remembered. */
+const MOST_WORDS = 1000;
 /** Names of shipments that are remembered; what a file has beyond is told with the last. */
 const MOST_SHIPMENTS = 1000;
 /** Lots of a file that are told one by one. */
@@ -58,24 +63,28 @@ export const MOST_LOTS = 200;
  * @throws what `checkEpcis` does (65), and what the source throws
  */
 export async function readDocument(source: ByteSource, network: string): Promise<ReadDocument> {
-  const keyer = keyerOf(network);
-  let sheet = new ClaimSheet(keyer);
   let shipments = new Map<string, ClaimedShipment>();
   let lots = new LotCounts();
+  let digester = new FileDigester();
   const each = () => {
-    sheet = new ClaimSheet(keyer);
     shipments = new Map();
     lots = new LotCounts();
+    digester = new FileDigester();
     return (event: EpcisEvent) => {
-      const deed = sheet.add(event);
-      if (deed === undefined) return;
+      if (event.errorDeclaration !== undefined) return;
+      const deed = deedOf(event);
       noteShipment(event, deed, shipments);
       lots.take(event, deed);
+      digester.take(event, deed);
     };
   };
-  const checked = await checkEpcis(source, { each });
+  const checked = await checkWithClaims(source, keyerOf(network), {
+    each,
+    word: (element) => digester.words.take(element),
+  });
   const { document, profile, events, packs, findings, counts } = checked;
   const listed = [...shipments.values()];
+  const digest = digester.digest(document.statement);
   const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
   const receiver = checked.receiver ?? onlyOne(listed.map(({ to }) => to));
   return {
@@ -90,28 +99,54 @@ export async function readDocument(source: ByteSource, network: string): Promise
     verdict: verdictOf(checked),
     shipments: listed,
     lots: lots.list(),
-    sheet,
+    sheet: checked.sheet,
+    ...(isShort(digest) ? { digest } : {}),
   };
+}
+
+function isShort({ words, shipments }: FileDigest): boolean {
+  return words.products.length + words.places.length <= MOST_WORDS && shipments.length <= MOST_SHIPMENTS;
+}
+
+/** Packs of a lot, while they are counted. */
+interface Counted {
+  readonly is: Omit<ClaimedLot, 'packs'>;
+  packs: number;
 }
 
 /** Packs by lot as they are made in a file; what something is packed into is no pack. */
 class LotCounts {
-  readonly #lots = new Map<string, { readonly is: Omit<ClaimedLot, 'packs'>; packs: number }>();
+  readonly #lots = new Map<string, Counted>();
   readonly #containers = new Set<string>();
 
   take(event: EpcisEvent, { kind, lot, expiry }: Deed): void {
     if (event.parentID !== undefined) this.#containers.add(gtinIn(event.parentID) ?? '');
     if (kind !== 'make') return;
+    let last: { readonly stem: string; readonly counted: Counted } | undefined;
     for (const epc of event.epcs ?? event.outputEpcs ?? []) {
-      const gtin = gtinIn(epc);
-      if (gtin === undefined) continue;
-      const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
-      const before = this.#lots.get(name);
-      if (before !== undefined) before.packs++;
-      if (before !== undefined || this.#lots.size >= MOST_LOTS) continue;
-      const is = { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
-      this.#lots.set(name, { is, packs: 1 });
+      // Goods of one event are of one product, mostly.
+      if (last === undefined || epc.indexOf(last.stem) !== 0) {
+        const counted = this.#of(epc, lot, expiry);
+        if (counted === undefined) continue;
+        last = { stem: epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1), counted };
+      }
+      last.counted.packs++;
     }
+  }
+
+  #of(epc: string, lot: string | undefined, expiry: string | undefined): Counted | undefined {
+    const gtin = gtinIn(epc);
+    if (gtin === undefined) return undefined;
+    const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
+    let counted = this.#lots.get(name);
+    if (counted === undefined && this.#lots.size < MOST_LOTS) {
+      counted = {
+        is: { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) },
+        packs: 0,
+      };
+      this.#lots.set(name, counted);
+    }
+    return counted;
   }
 
   list(): readonly ClaimedLot[] {

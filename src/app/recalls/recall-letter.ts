@@ -204,5 +204,5 @@ function textOf(letter: LetterParts): string {
     sendTo,
   ];
   // Texts of others: nothing in them begins a line or steers whoever reads it.
-  return `${parts.map((line) => rowsOfLetter(cleanText(line))).join('\n')}\n`;
+  return `${parts.flatMap((line) => rowsOfLetter(cleanText(line))).join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
 import { keysOf } from '../../gs1/keyed.ts';
 import { isComplete } from '../../gs1/repair.ts';
 import { phrase, say } from '../../words/en/scans.ts';
+import { faultSaid } from '../../words/scan-words.ts';
 
 export interface PackLabel extends Label {
   readonly kind: 'pack';
@@ -227,10 +228,8 @@ export function refuseWrongSscc(scan: string): void {
 export function unreadable(parsed: Parsed): PedigreeError {
   const [first] = parsed.errors;
   if (first !== undefined) {
-    return new PedigreeError('not-gs1', first.message, {
-      hint: first.hint ?? say('scan-again'),
-      detail: { errors: parsed.errors },
-    });
+    const { message, hint } = faultSaid(first);
+    return new PedigreeError('not-gs1', message, { hint, detail: { errors: parsed.errors } });
   }
   const hint = parsed.kind === 'ean' ? phrase('scan-square-code') : phrase('scan-square-code-which-has');
   return new PedigreeError('not-gs1', say('code-names-no-pack'), { hint });

@@ -3,13 +3,13 @@ import { packKey } from '../../chain/item-key.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import { said } from '../../epcis/master-data.ts';
 import { type ToldFile, type ToldGoods, traceFile, type Wanted } from '../../epcis/trace-file.ts';
-import { tracePack } from '../../epcis/trace-pack.ts';
+import { digestOf, type FileDigest, tracePack } from '../../epcis/trace-pack.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Product } from '../items/product.ts';
 import type { Home } from '../node/home.ts';
 import { keyerOf } from '../outside/claim-keys.ts';
-import { type DocumentRecord, documentAt, documentRecords } from '../outside/document-records.ts';
-import { keptBytes } from '../outside/kept-files.ts';
+import { type DocumentRecord, digestAt, documentAt, documentRecords } from '../outside/document-records.ts';
+import { isKept, keptBytes } from '../outside/kept-files.ts';
 import { RECEIPT, receiptOf, receiptsIn } from '../outside/on-the-way.ts';
 import { partnerOf } from '../outside/partners.ts';
 import { MOST_LOTS } from '../outside/read-document.ts';
@@ -62,7 +62,10 @@ export async function transactionsInDocuments(
     try {
       const source = () => keptBytes(home.dir, record.document);
       const claimed = isWhole ? undefined : claimedPackIn(home, record, asked);
-      const file = await (claimed === undefined ? traceFile(source, wanted) : tracePack(source, claimed));
+      const file =
+        claimed === undefined
+          ? await traceFile(source, wanted)
+          : tracePack(digestHere(home, record) ?? (await digestOf(source)), claimed);
       containers = file.containers;
       for (const goods of file.goods) {
         if (wanted.known === undefined && asked.lot !== undefined && asked.serial === undefined)
@@ -89,6 +92,11 @@ export async function transactionsInDocuments(
         await read(record, { ...wantedOf(asked), known });
   }
   return { transactions: found, looked, unread };
+}
+
+/** What is remembered of a file that is still here to show. */
+function digestHere({ dir, ledger }: Home, { document }: DocumentRecord): FileDigest | undefined {
+  return isKept(dir, document) ? digestAt(ledger.local, document) : undefined;
 }
 
 function wantedOf({ gtin, lot, serial, sscc }: TracingQuestion, claimed?: string): Wanted {
@@ -161,7 +169,7 @@ function transactionOf(
   const place = (gln: string) => file.words.place(gln);
   const from = partyIn({ gln: shipment?.from, place: shipment?.fromPlace, words: place }, beside.party);
   const to = partyIn({ gln: shipment?.to, place: shipment?.toPlace, words: place }, beside.party);
-  const { affirm, legalNotice } = file.document.statement ?? {};
+  const { affirm, legalNotice } = file.statement ?? {};
   const added: TransactionField[] = [];
   const either = (field: TransactionField, said: string | undefined, here: string | undefined) => {
     const text = clean(said);

@@ -10,6 +10,7 @@ import type { Goods } from '../items/goods.ts';
 import { copiers } from '../judging/copies.ts';
 import { doublySpent } from '../judging/double-spends.ts';
 import { forgetEndings } from '../judging/kept-endings.ts';
+import { stretchesOf } from '../judging/stretches.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../judging/watch.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { partyName } from '../node/party-text.ts';
@@ -99,18 +100,12 @@ function goodsListings(known: Knowledge): readonly Listing[] {
 /** Events of a chain whose packs are listed together. */
 const STRETCH = 64;
 
-/** Packs that a chain supplied, one stretch of it after another; the last one may still grow. */
+/** Packs that a chain supplied, one stretch of it after another. */
 function supplied(known: Knowledge, chain: string): readonly Listing[] {
-  const branches = Object.entries(known.view.marks()).filter(([name]) => name.split('~')[0] === chain);
-  const longest = branches.reduce((most, [, size]) => Math.max(most, size), 0);
-  return Array.from({ length: Math.ceil(longest / STRETCH) }, (_, i) => {
-    const [from, below] = [i * STRETCH, (i + 1) * STRETCH];
-    const since = Object.fromEntries(branches.map(([name]) => [name, from]));
-    return {
-      ref: branches.every(([, size]) => below <= size) ? `${chain}/${branches.length}:${from}-${below}` : undefined,
-      goods: () => suppliedIn(known, { chain, since, below }),
-    };
-  });
+  return stretchesOf(known, chain, STRETCH).map(({ ref, ...stretch }) => ({
+    ref,
+    goods: () => suppliedIn(known, stretch),
+  }));
 }
 
 function suppliedIn(known: Knowledge, stretch: EventsOptions): ReturnType<Listing['goods']> {

@@ -7,10 +7,11 @@ import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { lotFacts } from '../../custody/lot.ts';
-import type { View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/verdict.ts';
-import { type FoundRecall, lotsOfPack, recallsKnown } from '../judging/recall.ts';
-import { ownRecords } from '../record/inventory-made.ts';
+import { lotsOfPack } from '../judging/recall.ts';
+import { type Stops, stopsKnown } from '../judging/stops.ts';
+import { type ChainStretch, stretchesOf } from '../judging/stretches.ts';
+import { chainsOfSelf } from '../node/freshness.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { AlertEnded, Raised } from './alert-record.ts';
 
@@ -18,10 +19,8 @@ export const AFTER_RECALL = 'dispensed-after-recall';
 
 /** One alert for each supply, about the first of its packs that was recalled by then. */
 export function* fromRecalledSupplies(known: Knowledge): Iterable<Raised> {
-  const stops = stopsKnown(known.view);
-  if (stops.since === undefined) return;
-  for (const event of ownRecords(known, [EVENT.dispense.type])) {
-    if (event.leaf.at <= stops.since) continue;
+  const stops = stopsKnown(known);
+  for (const event of stoppedSupplies(known, stops)) {
     const [first, ...more] = stoppedIn(known, event, stops);
     if (first === undefined) continue;
     const { gtin, serial, life, by, text } = first;
@@ -43,32 +42,57 @@ export function* fromRecalledSupplies(known: Knowledge): Iterable<Raised> {
   }
 }
 
-/** What stops packs of a product, and when the first of it was said, ms. */
-interface Stops {
-  readonly since: number | undefined;
-  readonly recalls: ReadonlyMap<string, readonly FoundRecall[]>;
-  /** GTINs of which lots were withdrawn. */
-  readonly withdrawn: ReadonlySet<string>;
+/** Looks through all supplies once for all who ask later. To be called after each sync and import. */
+export function keepStopped(known: Knowledge): void {
+  for (const _ of stoppedSupplies(known, stopsKnown(known)));
 }
 
-function stopsKnown(view: View): Stops {
-  const recalls = Map.groupBy(
-    recallsKnown(view).filter(({ state }) => state !== 'rescinded'),
-    ({ gtin }) => gtin,
-  );
-  const withdrawn = new Set<string>();
-  let since: number | undefined;
-  const saidAt = (at: number) => {
-    since = since === undefined || at < since ? at : since;
-  };
-  for (const { leaf } of view.eventsOf([EVENT.lotNotice.type])) {
-    const said = saidIn(EVENT.lotNotice, leaf);
-    if (said?.kind !== 'withdrawn') continue;
-    withdrawn.add(said.gtin);
-    saidAt(leaf.at);
+/** Events of a chain that are remembered together. */
+const STRETCH = 128;
+const KEPT = 'after-recall:';
+
+/** What is remembered of a stretch of a chain. */
+interface KeptStretch {
+  /** When the last of its supplies was recorded, ms; 0 where there is none. */
+  readonly last: number;
+  /** Of all that stops packs and was said before. */
+  readonly stops: string;
+  /** Its supplies of stopped packs, as `refByLeaf` has them. */
+  readonly found: readonly string[];
+}
+
+/**
+ * Supplies of packs that had been stopped. A stretch that was looked through is looked through again once something is said, or taken
+ * back, that stops packs and is older than its last supply; the others are as they were.
+ */
+function* stoppedSupplies(known: Knowledge, stops: Stops): Iterable<CustodyEvent> {
+  if (stops.since === undefined) return;
+  for (const chain of chainsOfSelf(known.view.authority(), known.self)) {
+    for (const stretch of stretchesOf(known, chain, STRETCH)) {
+      const kept =
+        stretch.ref === undefined ? undefined : (known.index.get(KEPT + stretch.ref) as KeptStretch | undefined);
+      const found = kept?.stops === stops.before(kept?.last ?? 0) ? kept.found : lookThrough(known, stretch, stops);
+      for (const ref of found) {
+        const event = known.view.event(ref);
+        if (event !== undefined) yield event;
+      }
+    }
   }
-  for (const recall of recalls.values()) for (const { case: of } of recall) saidAt(of.event.leaf.at);
-  return { since, recalls, withdrawn };
+}
+
+function lookThrough(known: Knowledge, { ref, ...stretch }: ChainStretch, stops: Stops): readonly string[] {
+  const found: string[] = [];
+  let last = 0;
+  let isRead = true;
+  for (const event of known.view.eventsOf([EVENT.dispense.type], stretch)) {
+    last = Math.max(last, event.leaf.at);
+    if (event.leaf.at <= (stops.since ?? 0)) continue;
+    // What a till sealed to itself may be shared later.
+    if (event.leaf.private !== undefined && known.private(event) === undefined) isRead = false;
+    else if (stoppedIn(known, event, stops).length > 0) found.push(refByLeaf(event));
+  }
+  if (ref !== undefined && isRead) known.index.put(KEPT + ref, { last, stops: stops.before(last), found });
+  return found;
 }
 
 interface Stopped {

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Role } from '../../custody/roles.ts';
+import { said } from '../../epcis/master-data.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/outside.ts';
@@ -11,6 +12,7 @@ import { rolesHere } from '../node/alone.ts';
 import type { Home } from '../node/home.ts';
 import { dayIn } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
+import { type ProductInFile, productInFiles } from '../outside/product-in-files.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { eventNamed } from '../record/log.ts';
 
@@ -66,6 +68,8 @@ export interface Form3911Data {
   readonly form: Readonly<Partial<Record<Field3911, string>>>;
   /** Fields that a person must fill in. */
   readonly missing: readonly Field3911[];
+  /** SHA-256 of the kept file that says what the product is, where no own record does. */
+  readonly document?: string;
   readonly file?: string;
 }
 
@@ -82,29 +86,37 @@ interface Reported {
  * @throws not-found (66) for an event that is none or does not open here, usage (2) for reports of several products and for a
  * field that the form has not, wrong-state (14) where a pack was not reported as illegitimate
  */
-export function form3911(home: Home, request: Form3911Request): Form3911Data {
+export async function form3911(home: Home, request: Form3911Request): Promise<Form3911Data> {
   const typed = checkedFields(request.fill);
   const reports = home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     return request.reports.map((ref): Reported => {
       const event = eventNamed(home, view, ref);
-      const said = event?.leaf.type === EVENT.report.type ? known.manifest(event) : undefined;
-      if (event === undefined || said === undefined) {
+      const told = event?.leaf.type === EVENT.report.type ? known.manifest(event) : undefined;
+      if (event === undefined || told === undefined) {
         throw new PedigreeError('not-found', say('no-report', { ref }), { hint: say('log-lists-reports') });
       }
-      const { as, note, item } = said as JsonObject;
+      const { as, note, item } = told as JsonObject;
       return { event: event.ref, at: event.leaf.at, as, note: String(note ?? ''), item: (item ?? {}) as JsonObject };
     });
   });
   for (const { event, as } of reports) mustBeIllegitimate(event, as, request.type);
-  const form = { ...known(home, reports, request.type), ...typed };
+  const product = await productOf(home, reports);
+  const form = { ...known(home, reports, request.type, product), ...typed };
   const missing = FIELDS_3911.filter(
     (field) =>
       form[field] === undefined &&
       !OPTIONAL.includes(field) &&
       (request.type !== 'initial' || !ONLY_LATER.includes(field)),
   );
-  const data = { reports: reports.map(({ event }) => event), type: request.type, form, missing };
+  const { document } = product;
+  const data = {
+    reports: reports.map(({ event }) => event),
+    type: request.type,
+    form,
+    missing,
+    ...(document === undefined ? {} : { document }),
+  };
   if (request.out === undefined) return data;
   const file = write(home, request.out, formText(data));
   return file === undefined ? data : { ...data, file };
@@ -141,13 +153,30 @@ function mustBeIllegitimate(event: string, as: unknown, type: Type3911): void {
   });
 }
 
-function known(home: Home, reports: readonly Reported[], type: Type3911): Partial<Record<Field3911, string>> {
-  const each = (name: string) => [
-    ...new Set(reports.flatMap(({ item }) => (typeof item[name] === 'string' ? [item[name]] : []))),
-  ];
-  const gtins = each('gtin');
-  if (gtins.length > 1) throw new PedigreeError('usage', say('one-product-3911', { gtins }));
-  const product = listProducts(home).products.find(({ gtin }) => gtin === gtins[0]);
+/** What the reports say in one field of their items, each once. */
+function saidOf(reports: readonly Reported[], name: string): readonly string[] {
+  return [...new Set(reports.flatMap(({ item }) => (typeof item[name] === 'string' ? [item[name]] : [])))];
+}
+
+/** By own records, else by the files of senders who are believed. */
+async function productOf(home: Home, reports: readonly Reported[]): Promise<Partial<ProductInFile>> {
+  const gtins = saidOf(reports, 'gtin');
+  const [gtin, ...others] = gtins;
+  if (others.length > 0) throw new PedigreeError('usage', say('one-product-3911', { gtins }));
+  if (gtin === undefined) return {};
+  const own = listProducts(home).products.find((one) => one.gtin === gtin);
+  if (own === undefined) return (await productInFiles(home, gtin, saidOf(reports, 'serial'))) ?? {};
+  const { name, strength, form, codes } = own;
+  return said({ name, strength, form, ndc: codes?.ndc });
+}
+
+function known(
+  home: Home,
+  reports: readonly Reported[],
+  type: Type3911,
+  product: Partial<ProductInFile>,
+): Partial<Record<Field3911, string>> {
+  const each = (name: string) => saidOf(reports, name);
   const first = reports.reduce((least, { at }) => Math.min(least, at), Infinity);
   const { roles, contact } = home.ledger.read((view) => ({
     roles: rolesHere(home, view),
@@ -157,11 +186,11 @@ function known(home: Home, reports: readonly Reported[], type: Type3911): Partia
   const fields: Readonly<Partial<Record<Field3911, string | undefined>>> = {
     'type-of-report': type,
     'date-determined-illegitimate': dayIn(home.env.zone(), first),
-    'product-name': product?.name,
-    strength: product?.strength,
-    'dosage-form': product?.form,
+    'product-name': product.name,
+    strength: product.strength,
+    'dosage-form': product.form,
     quantity: String(Math.max(1, each('serial').length)),
-    ndc: product?.codes?.ndc,
+    ndc: product.ndc,
     'serial-numbers': several(each('serial')),
     'lot-numbers': several(each('lot')),
     'expiration-dates': several(each('expiry')),

@@ -238,7 +238,8 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   if (search.found.length === 0) for (const text of inOneLine(texts)) readWays(search, text, false);
   const found = search.found.filter((one) => !parsed.ok || isComplete(one.elements));
   const [only, ...more] = found;
-  const candidates = (): readonly Candidate[] => readings(scan, options).filter(({ unsure }) => unsure !== true);
+  const others = (chosen?: Candidate): readonly Candidate[] =>
+    readings(scan, options).filter((one) => one.unsure !== true && (!chosen || keyOf(one) !== keyOf(chosen)));
   if (only !== undefined && more.length === 0)
     return new ScanReading(
       search.kindOf(only) ?? parsed.kind,
@@ -247,7 +248,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
       [],
       warningsOf,
       only.repairs,
-      candidates,
+      () => others(only),
     );
   const other = found.length === 0 ? otherCode(scan) : undefined;
   if (other !== undefined)
@@ -269,7 +270,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
     errors,
     warningsOf,
     parsed.repairs,
-    candidates,
+    () => others(),
     parsed.inPath,
   );
 }

@@ -142,7 +142,7 @@ export class Mirror {
     const leaves = await connection.rows<HubLeaf>(EVENTS, this.#n);
     const heard = await connection.rows<HeardHere>('select * from heard');
     const proofs = await connection.rows<{ key: string; value: string }>('select * from proof');
-    this.#write(() => {
+    this.write(() => {
       if (now.network !== null) this.memory.setMeta('network', now.network);
       this.takeBranches(branches);
       this.memory.shapes.clear();
@@ -165,7 +165,7 @@ export class Mirror {
   }
 
   #empty(): void {
-    this.#write(() => {
+    this.write(() => {
       for (const table of ['branch', 'leaf', 'about', 'signkey', 'kind', 'heard', 'record', 'attachment'])
         this.sql.run(`DELETE FROM ${table}`);
       this.sql.run(`DELETE FROM meta WHERE key = 'network'`);
@@ -178,7 +178,7 @@ export class Mirror {
   }
 
   /** Runs `fn` in one transaction of the memory, which nobody else sees. */
-  #write<T>(fn: () => T): T {
+  protected write<T>(fn: () => T): T {
     this.sql.run('BEGIN IMMEDIATE');
     try {
       this.memory.refresh();

@@ -11,6 +11,7 @@ const PARTS = 16;
 // only thing that is updated besides the counter, and `for update` on it orders all who write to one chain. The counter's row orders
 // all commits: `n` grows with each, and `hist` hashes all that was ever stored, so that equal ones are equal contents on any copy;
 // `stamp` grows, and `stamped` is that hash, where who is who or the shape of chains may have changed.
+// `staged` has parts of commits that came in one turn of an exchange and wait for the rest, whichever process takes the next.
 // `notice.ends` of a recall is what stands in `about` of what ends it.
 const TABLES = `
 create table meta (key text primary key, value text not null);
@@ -51,6 +52,7 @@ create index lacking_gtin on lacking (gtin) where gtin > 0;
 create table heard (chain text, size bigint, root bytea, note text not null, peer text not null, at bigint not null,
   primary key (chain, size, root));
 create table proof (key text primary key, value text not null);
+create table staged (key text primary key, bytes bytea not null, at timestamptz not null default clock_timestamp());
 create table admission (n bigint primary key, at timestamptz not null default clock_timestamp(), branch bigint,
   start bigint, size bigint, hist bytea not null);
 `;

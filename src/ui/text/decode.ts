@@ -1,6 +1,8 @@
 // What a code says, a line for each element, then what was mended and other readings.
 import type { Decoded } from '../../gs1/index.ts';
 import { phrase } from '../../words/en/record-text.ts';
+import { sentence, textOf } from '../../words/say.ts';
+import { faultSaid, repairSaid } from '../../words/scan-words.ts';
 import { columns, type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 
@@ -21,8 +23,8 @@ export function text(data: DecodeData, style: Style, context: TextContext): stri
   if (elements.length === 0 && data.text !== undefined) lines.push(row(phrase('text'), style.bold(data.text)));
   if (digitalLink)
     lines.push(wrap(`${style.dim('Digital Link')}${' '.repeat(Math.max(2, width - 10))}${digitalLink}`, '  '));
-  for (const repair of repairs) lines.push(row(phrase('repaired'), repair.evidence));
-  for (const warning of warnings) lines.push(row(phrase('warning'), warning.message));
+  for (const repair of repairs) lines.push(row(phrase('repaired'), textOf(repairSaid(repair))));
+  for (const warning of warnings) lines.push(row(phrase('warning'), sentence(faultSaid(warning).message)));
   // Where nothing was mended, other readings are what a keyboard might have changed: of use to those who ask for more.
   const doubtful = data.errors.length > 0 || repairs.length > 0 || style.verbose;
   for (const { elements } of doubtful ? candidates : []) {

@@ -4,6 +4,8 @@ import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
 import { phrase } from '../../words/en/label-text.ts';
 import { stepWord } from '../../words/en/picture-steps.ts';
 import { phrase as phraseOfScan } from '../../words/en/scan.ts';
+import { textOf } from '../../words/say.ts';
+import { faultSaid, repairSaid } from '../../words/scan-words.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
@@ -30,9 +32,10 @@ export function check(data: Omit<CheckData, 'exit'>, style: Style): string {
 function symbolText(symbol: CheckedSymbol, style: Style): string {
   const { verdict, errors, elements, repairs = [], modules, unusedCorrection, module, pixelsAModule, fits } = symbol;
   const first = verdict?.reasons[0];
+  const [wrong] = errors;
   const said =
-    errors.length > 0
-      ? style.red(phrase('not-gs1', { why: errors[0]?.message ?? '' }))
+    wrong !== undefined
+      ? style.red(phrase('not-gs1', { why: faultSaid(wrong).message }))
       : verdict === undefined
         ? phrase('reads')
         : verdict.status === 'genuine'
@@ -43,7 +46,7 @@ function symbolText(symbol: CheckedSymbol, style: Style): string {
     said,
     pairs([
       ...elements.map(({ ai, title, value }): readonly [string, string] => [`  (${ai}) ${title}`, value]),
-      ...repairs.map(({ evidence }): readonly [string, string] => [`  ${phrase('repaired')}`, evidence]),
+      ...repairs.map((repair): readonly [string, string] => [`  ${phrase('repaired')}`, textOf(repairSaid(repair))]),
       [
         `  ${phrase('symbol')}`,
         modules === undefined ? symbol.format : `${symbol.format} ${modules.rows}x${modules.columns}`,

@@ -111,5 +111,5 @@ function stateOf({ state, ageHours: hours, over24, over48 }: RequestLine): strin
 
 export function complained({ document, letter, file }: Complaint): string {
   if (letter === undefined) return wrap(phrase('nothing-to-complain', { document: document.slice(0, SHORT) }));
-  return file === undefined ? letter.trimEnd() : phrase('letter-written', { file });
+  return file === undefined ? letter.join('\n') : phrase('letter-written', { file });
 }

@@ -1,5 +1,6 @@
 // Deutsch: der Austausch mit Gegenstellen und durch Dateien.
 import type { say } from '../en/exchange.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -21,15 +22,17 @@ export const table: Translated<typeof say> = () => ({
   'all-named-here': 'alles, was sie nannte, ist hier',
   'of-chains-not-all': 'von {lacking} Ketten konnte nicht alles aufgenommen werden',
   'all-lots': 'alle Chargen',
-  lot: 'Charge {lots}',
-  'single-packs': 'einzelne Packungen',
+  'lot-and-single': ({ lots, singles }) =>
+    `${lots.length === 1 ? 'Charge' : 'Chargen'} ${lots.join(', ')}${singles === 0 ? '' : ` und ${counted(singles, 'einzelne Packung', 'einzelne Packungen')}`}`,
+  'single-packs': ({ packs }) => counted(packs, 'einzelne Packung', 'einzelne Packungen'),
   'taken-back': '; aufgehoben',
   'ended-packs-stay-recalled': '; beendet, die Packungen bleiben zurückgerufen',
   'new-recall-class': 'neuer Rückruf, Klasse {grade}: {product}, {covers}: {reason} ({by}){over}',
+  'recall-extended': 'Rückruf erweitert, Klasse {grade}: {product}, {covers}: {reason} ({by}){over}',
+  'recall-amended': 'Rückruf geändert, Klasse {grade}: {product}, {covers}: {reason} ({by}){over}',
   'taken-back-2': 'aufgehoben',
   'ended-packs-stay-recalled-2': 'beendet, die Packungen bleiben zurückgerufen',
-  'recall-of': ({ product, lots, over, by }) =>
-    `Rückruf von ${product}${lots.length === 0 ? '' : `, Charge ${lots.join(', ')}`}: ${over} (${by})`,
+  'recall-of': 'Rückruf von {product}, {covers}: {over} ({by})',
   'part-before-event': 'vor Ereignis {below}',
   'from-event': 'ab Ereignis {index}',
   'chain-of-has-two': 'die Kette von {name} hat zwei Geschichten {where}',

@@ -29,6 +29,7 @@ export const table: Translated<typeof say> = () => ({
   'is-it-up': 'läuft sie, und stimmt die Adresse?',
   'database-refuses': 'die Datenbank lehnt das mit {state} ab',
   'see-its-log': 'ihr Protokoll sagt mehr',
+  'over-quota': 'ihr Autor hat mehr gesandt, als eine Kette in dieser Zeit darf',
   'bundle-cut': '{named} wurde abgeschnitten: was als vollständig bewiesen ist, bleibt',
   'bundle-damaged': '{named} ist beschädigt: was als vollständig bewiesen ist, bleibt',
   'chains-nobody-accredited': 'Ketten, die keine Behörde zugelassen hat, zeigen nur ihr Eröffnungsereignis',

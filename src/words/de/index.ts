@@ -14,6 +14,8 @@ import { table as eventFields } from './event-fields.ts';
 import { table as exchange } from './exchange.ts';
 import { table as exported } from './export.ts';
 import { table as goodsText } from './goods-text.ts';
+import { table as gs1 } from './gs1.ts';
+import { table as gs1Codes } from './gs1-codes.ts';
 import { table as help } from './help.ts';
 import { table as hints } from './hints.ts';
 import { table as hub } from './hub.ts';
@@ -30,6 +32,8 @@ import { table as outside } from './outside.ts';
 import { table as page } from './page.ts';
 import { table as pageDealings } from './page-dealings.ts';
 import { table as pageGoods } from './page-goods.ts';
+import { table as pageRecalls } from './page-recalls.ts';
+import { table as pageReturns } from './page-returns.ts';
 import { table as pageScreens } from './page-screens.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
@@ -41,6 +45,7 @@ import { table as recalls } from './recalls.ts';
 import { table as recallsText } from './recalls-text.ts';
 import { table as record } from './record.ts';
 import { table as recordText } from './record-text.ts';
+import { table as repairs } from './repairs.ts';
 import { table as scan } from './scan.ts';
 import { table as scanInput } from './scan-input.ts';
 import { table as scans } from './scans.ts';
@@ -75,6 +80,8 @@ export const TABLES: Tables = {
   exchange,
   export: exported,
   'goods-text': goodsText,
+  gs1,
+  'gs1-codes': gs1Codes,
   help,
   hints,
   hub,
@@ -90,6 +97,8 @@ export const TABLES: Tables = {
   page,
   'page-dealings': pageDealings,
   'page-goods': pageGoods,
+  'page-recalls': pageRecalls,
+  'page-returns': pageReturns,
   'page-screens': pageScreens,
   parties,
   'parties-text': partiesText,
@@ -101,6 +110,7 @@ export const TABLES: Tables = {
   'recalls-text': recallsText,
   record,
   'record-text': recordText,
+  repairs,
   scan,
   'scan-input': scanInput,
   scans,

@@ -147,6 +147,8 @@ export const table: Translated<typeof say> = () => ({
     `was von Gebinde ${first}${more === 0 ? '' : ` und von ${more} mehr`} bekannt ist, ist nicht, wie die Ketten sagen; pedigree rebuild erstellt es neu`,
   'stock-of-lot': ({ lot, gtin, more }) =>
     `der Bestand von Charge ${lot} von ${gtin}${more === 0 ? '' : ` und von ${more} mehr`} ist nicht, wie die Ketten sagen; pedigree rebuild erstellt ihn neu`,
+  'remembered-of-alert': ({ id, more }) =>
+    `was von Warnung ${id}${more === 0 ? '' : ` und von ${more} mehr`} gemerkt ist, ist nicht, wie die Ketten sagen; pedigree rebuild erstellt es neu`,
   'once-key-missing': 'der Schlüssel --once {key} von Ereignis {event} fehlt; pedigree rebuild erstellt ihn neu',
   'once-key-of-another-request':
     'der Schlüssel --once {key} von Ereignis {event} ist von einem anderen Auftrag; pedigree rebuild erstellt ihn neu',

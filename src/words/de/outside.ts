@@ -29,6 +29,7 @@ export const table: Translated<typeof say> = () => ({
   'report-illegitimate': 'wenn das feststeht: pedigree report SCAN --as illegitimate --note TEXT',
   'one-product-3911': 'die Meldungen sind von mehreren Produkten: {gtins}',
   'fill-in-3911': 'Auszufüllen: {fields}',
+  'product-by-file': 'Das Produkt ist beschrieben wie in der Datei {document}.',
   'written-to': 'Das Formular steht in {file}',
   'a-message': 'eine Nachricht',
   'nothing-differs': 'Ware und Daten unterscheiden sich nicht: es gibt nichts mitzuteilen',

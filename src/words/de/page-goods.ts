@@ -42,6 +42,11 @@ export const table: Translated<typeof say> = () => ({
     count === 1
       ? 'Ein Scan wartet, noch nicht beurteilt.'
       : `${counted(count, 'Scan', 'Scans')} warten, noch nicht beurteilt.`,
+  'on-the-list': 'AUF DER LISTE',
+  'not-on-the-list': 'NICHT AUF DER LISTE',
+  'waits-unjudged': 'WARTET',
+  'on-list-said': 'Nach der Liste, die diese Seite hat. Beurteilt wird, sobald der Knoten antwortet.',
+  'not-on-list-said': 'Es kann in etwas sein, das darauf steht. Beurteilt wird, sobald der Knoten antwortet.',
   ok: 'OK',
   look: 'ANSEHEN',
   twice: 'DOPPELT',

@@ -21,6 +21,8 @@ export const table: Translated<typeof say> = () => ({
   'not-for-terminal': '{kind} gehört nicht auf ein Terminal',
   'name-file-or-send': 'eine Datei nennen, oder weiterleiten: … - | ssh there …, … - >FILE',
   'too-many-peers': 'zu viele Gegenstellen auf einmal, noch einmal versuchen',
+  'turn-asks-too-much': 'der Zug fragt nach mehr, als ein Zug darf',
+  'turn-too-long': 'der Zug ist länger, als ein Zug sein darf',
   'turn-broken-off': 'der Zug wurde abgebrochen',
   'frame-does-not-hold': 'ein Rahmen enthält kein JSON',
   'peer-never-comes': 'die Gegenstelle kommt nie zu einem Ende',

@@ -79,14 +79,16 @@ export const table: Translated<typeof say> = () => ({
   'letter-to-unknown': 'An: den Absender der Datei',
   'letter-from': 'Von: {name}, GLN {gln}',
   'letter-subject': 'Ihre EPCIS-Datei {file}',
+  'letter-dear': 'Sehr geehrte Damen und Herren,',
   'letter-begins': ({ count }) =>
-    `Sehr geehrte Damen und Herren, wir haben die unten genannte Datei von Ihnen erhalten und geprüft. ${count === 1 ? 'Eines darin ist' : `${count} Dinge darin sind`} zu berichtigen:`,
+    `wir haben die unten genannte Datei von Ihnen erhalten und geprüft. ${count === 1 ? 'Eines darin ist' : `${count} Dinge darin sind`} zu berichtigen:`,
   'letter-file': 'Datei',
   'letter-instance': 'Ihre eigene Nummer',
   'letter-created': 'Erstellt',
   'letter-came': 'Erhalten',
   'letter-holds': 'Sie enthält',
-  'letter-packs': '{packs} Packungen in {events} Ereignissen',
+  'letter-packs': ({ packs, events }) =>
+    `${counted(packs, 'Packung', 'Packungen')} in ${counted(events, 'Ereignis', 'Ereignissen')}`,
   'letter-times': '({count}-mal)',
   'letter-please': 'Bitte: {hint}',
   'letter-otherwise': ({ count }) =>
@@ -94,7 +96,8 @@ export const table: Translated<typeof say> = () => ({
   'letter-differs':
     '{pack}: Charge {lot}, Verfall {expiry} in Ihrer Datei; Charge {made}, Verfall {day} laut Hersteller',
   'letter-and-more': ({ count }) => `und ${counted(count, 'weitere Packung', 'weitere Packungen')}`,
-  'letter-asks': 'Bitte senden Sie die Daten noch einmal. Die Ware wartet hier darauf. Mit freundlichen Grüßen',
+  'letter-asks': 'Bitte senden Sie die Daten noch einmal. Die Ware wartet hier darauf.',
+  'letter-ends': 'Mit freundlichen Grüßen',
   'letter-written': 'Der Brief ist in {file}',
   'nothing-to-complain': 'An {document} ist nichts falsch: es gibt nichts zu beanstanden',
   'no-requests': 'Keine Anfrage zur Rückverfolgung ist verzeichnet: pedigree dscsa trace … --for NAME',

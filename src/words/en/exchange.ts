@@ -1,4 +1,5 @@
 // The words of exchange.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('exchange', () => ({
@@ -22,15 +23,17 @@ export const say = /* @__PURE__ */ area('exchange', () => ({
   'all-named-here': 'all that it named is here',
   'of-chains-not-all': 'of {lacking} chains not all could be taken in',
   'all-lots': 'all lots',
-  lot: 'lot {lots}',
-  'single-packs': 'single packs',
+  'lot-and-single': ({ lots, singles }: { lots: readonly string[]; singles: number }) =>
+    `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}${singles === 0 ? '' : ` and ${counted(singles, 'single pack')}`}`,
+  'single-packs': ({ packs }: { packs: number }) => counted(packs, 'single pack'),
   'taken-back': '; taken back',
   'ended-packs-stay-recalled': '; ended, the packs stay recalled',
   'new-recall-class': 'new recall, class {grade}: {product}, {covers}: {reason} ({by}){over}',
+  'recall-extended': 'recall extended, class {grade}: {product}, {covers}: {reason} ({by}){over}',
+  'recall-amended': 'recall amended, class {grade}: {product}, {covers}: {reason} ({by}){over}',
   'taken-back-2': 'taken back',
   'ended-packs-stay-recalled-2': 'ended, the packs stay recalled',
-  'recall-of': ({ product, lots, over, by }: { product: string; lots: readonly string[]; over: string; by: string }) =>
-    `recall of ${product}${lots.length === 0 ? '' : `, lot ${lots.join(', ')}`}: ${over} (${by})`,
+  'recall-of': 'recall of {product}, {covers}: {over} ({by})',
   'part-before-event': 'that part before event {below}',
   'from-event': 'from event {index} on',
   'chain-of-has-two': 'the chain of {name} has two histories {where}',

@@ -27,6 +27,7 @@ export const say = /* @__PURE__ */ area('hub', () => ({
   'is-it-up': 'is it up, and is the address right?',
   'database-refuses': 'the database refuses this with {state}',
   'see-its-log': 'its log says more',
+  'over-quota': 'its author has sent more than one chain may in this time',
   'bundle-cut': '{named} was cut off: what is proved whole is kept',
   'bundle-damaged': '{named} is damaged: what is proved whole is kept',
   'chains-nobody-accredited': 'chains that no regulator has accredited show their opening event alone',

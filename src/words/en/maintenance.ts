@@ -149,6 +149,8 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
     `what is known of container ${first}${more === 0 ? '' : ` and of ${more} more`} is not as the chains say; pedigree rebuild makes it again`,
   'stock-of-lot': ({ lot, gtin, more }: { lot: string; gtin: string; more: number }) =>
     `the stock of lot ${lot} of ${gtin}${more === 0 ? '' : ` and of ${more} more`} is not as the chains say; pedigree rebuild makes it again`,
+  'remembered-of-alert': ({ id, more }: { id: string; more: number }) =>
+    `what is remembered of alert ${id}${more === 0 ? '' : ` and of ${more} more`} is not as the chains say; pedigree rebuild makes it again`,
   'once-key-missing': 'the --once key {key} of event {event} is missing; pedigree rebuild makes it again',
   'once-key-of-another-request':
     'the --once key {key} of event {event} is of another request; pedigree rebuild makes it again',

@@ -27,6 +27,7 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'report-illegitimate': 'when that is determined: pedigree report SCAN --as illegitimate --note TEXT',
   'one-product-3911': 'the reports are of several products: {gtins}',
   'fill-in-3911': 'To fill in: {fields}',
+  'product-by-file': 'The product is described as in file {document}.',
   'written-to': 'The form is in {file}',
   'a-message': 'a message',
   'nothing-differs': 'Goods and data do not differ: there is nothing to tell',

@@ -20,6 +20,8 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'not-for-terminal': '{kind} is not for a terminal',
   'name-file-or-send': 'name a file, or send it on: … - | ssh there …, … - >FILE',
   'too-many-peers': 'too many peers at once, try again',
+  'turn-asks-too-much': 'the turn asks for more than one turn may',
+  'turn-too-long': 'the turn is longer than a turn may be',
   'turn-broken-off': 'the turn was broken off',
   'short-frame-wrong': 'a frame is not what its type says',
   'frame-does-not-hold': 'a frame does not hold JSON',

@@ -1,0 +1,172 @@
+// One turn of an exchange at a hub: the machine of every other exchange, over what was fetched. Where it lacks rows they are fetched,
+// where it has to store it is stored, and it begins again from its first frame, so that no process keeps anything between two turns.
+import { CODEC, type Frame } from '../chain/frame.ts';
+import { PedigreeError } from '../errors.ts';
+import { pathOf } from '../ledger/branches.ts';
+import { within } from '../ledger/postgres/connection.ts';
+import type { HubStore } from '../ledger/postgres/hub-store.ts';
+import { LacksTree, MovedOn } from '../ledger/postgres/mirror.ts';
+import { TurnMirror } from '../ledger/postgres/turn-mirror.ts';
+import { keepStaged, LacksRows, type TurnLack, TurnRows } from '../ledger/postgres/turn-rows.ts';
+import { say } from '../words/en/sync.ts';
+import { unpackFrame } from './codec.ts';
+import { Exchange } from './exchange.ts';
+import { fromFrame } from './frames.ts';
+import { Deeds, HubLedger, MustStore } from './hub-ledger.ts';
+import type { HubQuotas } from './hub-quotas.ts';
+import type { Message } from './messages.ts';
+import type { ExchangeOptions } from './options.ts';
+import { PREFIX } from './stage.ts';
+
+/** So often one turn may begin again; one that lacks more than this is of no honest peer. */
+const MOST_ROUNDS = 256;
+
+export interface HubTurn {
+  readonly frames: readonly Frame[];
+  readonly exchange: Exchange;
+  /** How often it began. */
+  readonly rounds: number;
+}
+
+export class HubTurns {
+  readonly mirror = new TurnMirror();
+  readonly #store: HubStore;
+  readonly #quotas: HubQuotas | undefined;
+
+  constructor(store: HubStore, quotas?: HubQuotas) {
+    this.#store = store;
+    this.#quotas = quotas;
+  }
+
+  /**
+   * Answers the frames of one turn.
+   * @throws bad-frame, other-network, own-peer, and what the database says where nothing helps
+   */
+  async turn(given: readonly Frame[], options: ExchangeOptions): Promise<HubTurn> {
+    const fetched = new TurnRows();
+    const deeds = new Deeds();
+    // One moment for all rounds: what is made of it is the same each time.
+    const now = options.clock();
+    const fixed: ExchangeOptions = { ...options, clock: () => now, keepsNothing: true };
+    let lacking: (TurnLack | LacksTree)[] = [];
+    let foreseen = false;
+    for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
+      const done = await this.#store.database.lend((connection) =>
+        within(connection, 'one-state', async (inside) => {
+          await this.mirror.advance(inside);
+          if (!foreseen) lacking = [...lacking, ...this.#foresee(given)];
+          foreseen = true;
+          for (const one of lacking)
+            if (one instanceof LacksTree) await this.mirror.fetchRoot(inside, one.shape, one.size);
+          await fetched.fetch(
+            inside,
+            lacking.flatMap((one) => (one instanceof LacksTree ? [] : [one])),
+          );
+          return this.#tried(given, fixed, fetched, deeds);
+        }),
+      );
+      lacking = [];
+      if (done instanceof MustStore) {
+        await done.store(this.#store);
+        fetched.forgetPages();
+      } else if (done instanceof LacksRows) lacking = [done.lacking];
+      else if (done instanceof LacksTree) lacking = [done];
+      else if (!(done instanceof MovedOn)) {
+        await this.#keepParts(done.ledger);
+        return { frames: done.frames, exchange: done.exchange, rounds };
+      }
+    }
+    throw new PedigreeError('bad-frame', say('turn-asks-too-much'));
+  }
+
+  #tried(
+    given: readonly Frame[],
+    options: ExchangeOptions,
+    fetched: TurnRows,
+    deeds: Deeds,
+  ):
+    | { readonly frames: readonly Frame[]; readonly exchange: Exchange; readonly ledger: HubLedger }
+    | MustStore
+    | LacksRows
+    | LacksTree
+    | MovedOn {
+    try {
+      return this.mirror.scratch(() => {
+        const ledger = new HubLedger(this.mirror, fetched, deeds, this.#quotas);
+        const exchange = new Exchange(ledger, options);
+        for (const frame of given) exchange.take(frame);
+        if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));
+        return { frames: [...exchange.turn()].map(copied), exchange, ledger };
+      });
+    } catch (error) {
+      const again = [MustStore, LacksRows, LacksTree, MovedOn].some((kind) => error instanceof kind);
+      if (again) return error as MustStore | LacksRows | LacksTree | MovedOn;
+      throw error;
+    }
+  }
+
+  async #keepParts({ staged }: HubLedger): Promise<void> {
+    if (staged.size === 0) return;
+    await this.#store.database.lend((connection) =>
+      within(connection, 'write', (inside) => keepStaged(inside, staged)),
+    );
+  }
+
+  /** What the frames will ask for, all at once; what is none is found by the exchange itself. */
+  #foresee(given: readonly Frame[]): readonly TurnLack[] {
+    const lacking: TurnLack[] = [];
+    for (const frame of given) {
+      const message = messageIn(frame);
+      if (message !== undefined) for (const one of this.#asksFor(message)) lacking.push(one);
+    }
+    return lacking;
+  }
+
+  *#asksFor(message: Message): Generator<TurnLack> {
+    const { shapes } = this.mirror.memory;
+    const sizes = (row: number): number => this.mirror.sizeOf(row);
+    const stretch = function* (chain: string, from: number, to: number): Generator<TurnLack> {
+      for (const shape of shapes.of(chain))
+        for (const part of pathOf(shape, Math.max(0, from), Math.min(to, sizes(shape.row))))
+          yield { what: 'leaves', row: part.row, from: part.from, to: part.to };
+    };
+    if (message.type === 'hello') {
+      for (const mark of [message.since, message.last]) if (mark !== undefined) yield { what: 'knows', mark };
+    } else if (message.type === 'want') {
+      yield* stretch(message.chain, message.from - 1, message.to);
+      yield* stretch(message.chain, message.size - 1, message.size);
+    } else if (message.type === 'heads') {
+      for (const { chain, size } of message.heads) {
+        const shape = shapes.find(chain, 0);
+        if (shape !== undefined && sizes(shape.row) > size) yield* stretch(chain, size - 1, size);
+      }
+    } else if (message.type === 'hashes') {
+      for (const seq of message.at) yield* stretch(message.chain, seq, seq + 1);
+    } else if (message.type === 'lack') {
+      for (const { seq, root, have } of message.pages) {
+        yield* stretch(message.chain, seq, seq + 1);
+        yield { what: 'attachment', root };
+        yield { what: 'page', root, index: have };
+      }
+    } else if (message.type === 'page') yield { what: 'attachment', root: message.root };
+    else if (message.type === 'data') yield { what: 'staged', key: PREFIX + message.chain };
+  }
+
+  close(): void {
+    this.mirror.close();
+  }
+}
+
+function messageIn(frame: Frame): Message | undefined {
+  try {
+    return fromFrame({ type: frame.type, codec: CODEC.raw, body: unpackFrame(frame) });
+  } catch (error) {
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
+}
+
+/** The rows that a frame was made of are gone with the round. */
+function copied({ type, codec, body }: Frame): Frame {
+  return { type, codec, body: new Uint8Array(body) };
+}

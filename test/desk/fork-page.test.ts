@@ -1,0 +1,90 @@
+// A fork on the page: two signed checkpoints side by side, as a picture and in the same words, and the proof as a file.
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeEnv } from '../../src/app/node/env.ts';
+import { openHome } from '../../src/app/node/home.ts';
+import { readCheckpoint } from '../../src/chain/checkpoint.ts';
+import { copyFolder } from '../copy-folder.ts';
+import { describeGiven } from '../left-out.ts';
+import { Party } from '../scenarios/world.ts';
+import {
+  CHROMIUM,
+  device,
+  goTo,
+  lookedOver,
+  opened,
+  type RunningDesk,
+  startBrowser,
+  startDesk,
+  TILL,
+} from './browser.ts';
+import { type DeskWorld, deskWorld } from './world.ts';
+
+describeGiven('chromium', CHROMIUM, 'a fork on the page', (path) => {
+  let world: DeskWorld;
+  let desk: RunningDesk;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await deskWorld();
+    const { A, H } = world;
+    const copy = `${A.home}-copy`;
+    copyFolder(A.home, copy);
+    const home = openHome(makeEnv({ home: copy }));
+    home.ledger.confirmHead();
+    home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
+      tx.add({ type: 'profile', public: { contact: 'the copy' } }),
+    );
+    home.close();
+    const elsewhere = new Party(A.name, A.gln, copy);
+    const named = ['product', 'set', '--gtin', '09506000134369', '--name'];
+    await A.expect(0, ...named, 'Ramipril one');
+    await A.expect(0, ...named, 'Ramipril two');
+    await world.tell(A, H);
+    await elsewhere.expect(0, 'export', `${copy}.news`);
+    await H.run('import', `${copy}.news`);
+    desk = await startDesk(H.home);
+    browser = await startBrowser(path);
+    page = await opened(await device(browser, TILL), desk.link);
+    page.setDefaultTimeout(10_000);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await desk.stop();
+    world.remove();
+  });
+
+  test('both checkpoints stand side by side, and the picture says the same as the words', async () => {
+    const { json } = await world.H.expect(0, 'parties');
+    const { forks, chains } = json.parties.find(({ name }: { name: string }) => name === 'Acme Pharma');
+    expect(forks).toHaveLength(1);
+    const [{ index, sides }] = forks;
+    const notes = sides.map(({ note }: { note: string }) => readCheckpoint(note));
+    expect(notes.map(({ chain }: { chain: string }) => chain)).toEqual([chains[0], chains[0]]);
+    expect(sides.map(({ size }: { size: number }) => size)).toEqual([index + 2, index + 1]);
+    expect(sides[0].leaf).not.toBe(sides[1].leaf);
+    await goTo(page, `${desk.url}#parties`);
+    const said = await page.locator('.fork svg').getAttribute('aria-label');
+    const words = await page.locator('.fork p').first().innerText();
+    expect(said).toBe(words);
+    expect(words).toContain(`part at event ${index}.`);
+    for (const { root } of sides) {
+      expect(words).toContain(root.slice(0, 16));
+      expect(await page.locator('.sides').innerText()).toContain(root);
+    }
+    expect(await lookedOver(page, 'fork')).toEqual([]);
+  });
+
+  test('the proof that is saved has both notes as they were signed', async () => {
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Save the proof' }).click(),
+    ]);
+    const proof = JSON.parse(readFileSync(await saved.path(), 'utf8'));
+    const { json } = await world.H.expect(0, 'parties');
+    const [{ sides }] = json.parties.find(({ name }: { name: string }) => name === 'Acme Pharma').forks;
+    expect(proof.notes).toEqual(sides.map(({ note }: { note: string }) => note));
+  });
+});

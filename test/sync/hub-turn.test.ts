@@ -1,0 +1,221 @@
+// Exchanges with a hub: each turn is answered by another process, which has kept nothing of the one before, and both sides end with
+// the same chains, as with any peer.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Frame } from '../../src/chain/frame.ts';
+import { auditHub } from '../../src/ledger/postgres/audit-hub.ts';
+import { HubStore } from '../../src/ledger/postgres/hub-store.ts';
+import { createHub } from '../../src/ledger/postgres/open-hub.ts';
+import { openPool } from '../../src/ledger/postgres/pool.ts';
+import type { Exchange } from '../../src/sync/exchange.ts';
+import { drainInto } from '../../src/sync/hub-bundle.ts';
+import { HubQuotas } from '../../src/sync/hub-quotas.ts';
+import { HubTurns } from '../../src/sync/hub-turn.ts';
+import type { ExchangeOptions, PeerMemory } from '../../src/sync/options.ts';
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  GTIN,
+  moves,
+  NOW,
+  type Party,
+  party,
+  random,
+  serials,
+} from '../ledger/network.ts';
+import { postgresPrograms, startServer, type TestServer } from '../ledger/postgres/server.ts';
+import { makeTwins } from '../ledger/twins.ts';
+import { describeGiven } from '../left-out.ts';
+import { carried, proverOf, sideOf, sizes, talk } from './talk.ts';
+
+describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
+  let server: TestServer;
+  let databases = 0;
+  const open: { close(): unknown }[] = [];
+  let agency: Party;
+  let acme: Party;
+  let hill: Party;
+  let hub: Party;
+  let network: string;
+  let store: HubStore;
+
+  beforeAll(() => {
+    server = startServer(programs);
+  });
+  beforeEach(async () => {
+    agency = party('Agency', '9506000100001', null);
+    network = agency.chain;
+    [acme, hill, hub] = [
+      party('Acme', '9506000100018', network),
+      party('Hill', '9506000100032', network),
+      party('Hub', '9506000100049', network),
+    ];
+    for (const one of [acme, hill, hub]) one.ledger.admit(batchOf(agency.ledger, network));
+    accredit(agency, acme, ['manufacturer', 'distributor'], { gtins: [GTIN] });
+    accredit(agency, hill, ['dispenser']);
+    accredit(agency, hub, ['distributor']);
+    for (const one of [acme, hill, hub]) talk(network, one, agency);
+    await newHub();
+  });
+
+  async function newHub(): Promise<void> {
+    const name = `hub${++databases}`;
+    const first = openPool({ host: server.host, user: 'hub', database: 'postgres' });
+    await first.lend((connection) => connection.rows(`create database ${name}`));
+    await first.close();
+    const database = openPool({ host: server.host, user: 'hub', database: name });
+    await createHub(database, random, network);
+    store = new HubStore(database, { random: Math.random });
+    open.push(store);
+    await drainInto(store, hub.ledger, () => NOW);
+  }
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+    cleanUp();
+  });
+  afterAll(() => server.remove());
+
+  interface HubTalk {
+    readonly exchange: Exchange;
+    readonly turns: number;
+    readonly rounds: number;
+    readonly memory: PeerMemory | undefined;
+    readonly longest: number;
+  }
+
+  /** A whole exchange: each turn goes to the next of so many processes. */
+  async function talkHub(
+    asker: Party,
+    more: Partial<ExchangeOptions> = {},
+    { processes = 2, quotas }: { readonly processes?: number; readonly quotas?: HubQuotas } = {},
+  ): Promise<HubTalk> {
+    const all = Array.from({ length: processes }, () => new HubTurns(store, quotas));
+    const exchange = sideOf(asker.ledger, network, asker.chain, {}, { peers: 'known', ...more });
+    let [turns, rounds, longest] = [0, 0, 0];
+    try {
+      do {
+        const given = [...carried(exchange.turn())];
+        const process = all[turns % processes];
+        if (process === undefined) throw new Error('no process');
+        const done = await process.turn(given, {
+          network,
+          chain: hub.chain,
+          peer: 'peer',
+          clock: () => NOW,
+          pack: false,
+          prover: proverOf(hub.chain),
+          peers: 'known',
+          turnBytes: more.turnBytes ?? 512 * 1024,
+        });
+        rounds += done.rounds;
+        longest = Math.max(longest, sizeOf(done.frames));
+        for (const frame of carried(done.frames)) exchange.take(frame);
+        turns++;
+        if (turns > 400) throw new Error('the two never come to an end');
+      } while (!exchange.settled);
+    } finally {
+      for (const one of all) one.close();
+    }
+    return { exchange, turns, rounds, memory: exchange.memory, longest };
+  }
+
+  const sizeOf = (frames: readonly Frame[]): number => frames.reduce((sum, { body }) => sum + body.length + 6, 0);
+
+  async function sizesThere(): Promise<Readonly<Record<string, number>>> {
+    const rows = await store.database.lend((connection) =>
+      connection.rows<{ chain: string; size: number }>('select chain, size from branch where number = 0'),
+    );
+    return Object.fromEntries(rows.map(({ chain, size }) => [chain, size]));
+  }
+
+  it('takes what a member has, and gives it to another one, whichever process answers', async () => {
+    add(acme, commission(network, serials(700), 'L1'));
+    add(acme, moves('ship', network, serials(300), 1, { to: hill.gln }));
+    const pushed = await talkHub(acme);
+    expect(pushed.memory).toBeDefined();
+    expect(await sizesThere()).toMatchObject({
+      [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
+    });
+    const pulled = await talkHub(hill);
+    expect(pulled.memory).toBeDefined();
+    expect(sizes(hill.ledger)).toEqual(await sizesThere());
+    expect(hill.ledger.read((view) => view.incomplete())).toBe(false);
+    expect(hill.ledger.audit().findings).toEqual([]);
+    expect((await auditHub(store.database)).findings).toEqual([]);
+    // Nothing is new: that costs two turns and few questions.
+    const again = await talkHub(hill, { last: pulled.memory });
+    expect(again.turns).toBeLessThanOrEqual(3);
+    expect(again.rounds).toBeLessThanOrEqual(6);
+  });
+
+  it('has turns as short as any, and the parts of a commit go on in the next process', async () => {
+    const drafts = Array.from({ length: 200 }, (_, i) => ({
+      type: 'profile',
+      public: { name: acme.name, contact: `${i} ${'x'.repeat(900)}` },
+    }));
+    add(acme, ...drafts);
+    const pushed = await talkHub(acme, { turnBytes: 64 * 1024 }, { processes: 3 });
+    expect(pushed.turns).toBeGreaterThan(3);
+    expect(await sizesThere()).toMatchObject({
+      [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
+    });
+    const [left] = await store.database.lend((connection) =>
+      connection.rows<{ left: number }>('select count(*)::int as left from staged'),
+    );
+    expect(left).toEqual({ left: 0 });
+    const pulled = await talkHub(hill, { turnBytes: 64 * 1024 }, { processes: 3 });
+    expect(pulled.longest).toBeLessThanOrEqual(64 * 1024);
+    expect(sizes(hill.ledger)).toEqual(await sizesThere());
+  });
+
+  it('shows a stranger the chains of the authority alone, and takes its card', async () => {
+    add(acme, commission(network, serials(5), 'L1'));
+    await talkHub(acme);
+    const stranger = party('Nobody', '9506000100056', network);
+    const talked = await talkHub(stranger);
+    expect(talked.exchange.standingThere).toBe('stranger');
+    expect(Object.keys(sizes(stranger.ledger)).toSorted()).toEqual([network, stranger.chain].toSorted());
+    expect(await sizesThere()).toMatchObject({ [stranger.chain]: 1 });
+  });
+
+  it('takes both histories of a chain that forked, and shows both', async () => {
+    const { founder, maker, twin } = makeTwins();
+    agency = founder;
+    network = founder.chain;
+    [hub, hill] = [party('Hub', '9506000100049', network), party('Hill', '9506000100032', network)];
+    for (const one of [hub, hill]) {
+      one.ledger.admit(batchOf(agency.ledger, network));
+      accredit(agency, one, ['distributor', 'dispenser']);
+    }
+    for (const one of [hub, hill, maker, twin]) talk(network, one, agency);
+    await newHub();
+    await talkHub(maker);
+    await talkHub(twin);
+    await talkHub(hill);
+    const forks = (of: Party) => of.ledger.read((view) => view.doubts().map(({ chain, index }) => ({ chain, index })));
+    expect(forks(hill)).toEqual([{ chain: maker.chain, index: 1 + 1 }]);
+    const branches = hill.ledger.read((view) => view.branches(maker.chain).map(({ size }) => size));
+    expect(branches.toSorted()).toEqual([3, 4]);
+    expect((await auditHub(store.database)).findings).toEqual([]);
+  });
+
+  it('keeps one author to a share, but no recall waits', async () => {
+    const quotas = () => new HubQuotas({ events: 3, bytes: 1e9 });
+    for (let i = 0; i < 6; i++) add(acme, { type: 'profile', public: { name: acme.name, contact: `${i}` } });
+    const first = await talkHub(acme, {}, { quotas: quotas(), processes: 1 });
+    expect(first.memory).toBeDefined();
+    add(acme, { type: 'profile', public: { name: acme.name, contact: 'more' } });
+    const spent = quotas();
+    spent.allows({ chain: acme.chain, start: 0, leaves: Array(9).fill(new Uint8Array(1)), note: '', now: NOW });
+    const refused = await talkHub(acme, { last: first.memory }, { quotas: spent, processes: 1 });
+    expect(refused.memory).toBeUndefined();
+    expect(spent.refused).toBeGreaterThan(0);
+    add(acme, { type: 'recall', public: { kind: 'issue', gtin: GTIN, lots: ['L1'], class: 1, reason: 'x' } });
+    await talkHub(acme, { last: first.memory }, { quotas: spent, processes: 1 });
+    expect(await sizesThere()).toMatchObject({
+      [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
+    });
+  });
+});
