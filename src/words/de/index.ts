@@ -2,7 +2,6 @@
 import type { Tables } from '../say.ts';
 import { table as advice } from './advice.ts';
 import { table as capture } from './capture.ts';
-import { table as careText } from './care-text.ts';
 import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
@@ -27,6 +26,7 @@ import { table as labelText } from './label-text.ts';
 import { table as labels } from './labels.ts';
 import { table as ledger } from './ledger.ts';
 import { table as maintenance } from './maintenance.ts';
+import { table as maintenanceText } from './maintenance-text.ts';
 import { table as node } from './node.ts';
 import { table as outside } from './outside.ts';
 import { table as page } from './page.ts';
@@ -68,7 +68,7 @@ export { PHRASES } from './phrases.ts';
 export const TABLES: Tables = {
   advice,
   capture,
-  'care-text': careText,
+  'maintenance-text': maintenanceText,
   chain,
   'command-line': commandLine,
   commands,
