@@ -109,6 +109,11 @@ describe.each([1, 3, 4])('world %i', (seed) => {
     for (const [to, items] of start) await world.as('acme', (home) => sent.push(ship(home, { to, items }).shipment));
     await world.share();
     for (const who of HANDS) await world.as(who, (home) => receive(home, { items: [], all: true }));
+    // What never left supplied nobody.
+    await world.as('acme', (home) => {
+      const { shipment } = ship(home, { to: HILL.gln, items: scans.slice(31) });
+      voidShipment(home, { items: [shipment], reason: 'never left' });
+    });
   }, 120_000);
   afterAll(() => world?.remove());
 
