@@ -12,6 +12,7 @@ import { found, missing } from '../../src/app/steps/missing.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { release } from '../../src/app/steps/quarantine.ts';
 import { receive } from '../../src/app/steps/receive.ts';
+import { retract } from '../../src/app/steps/retract.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
 import { hex } from '../../src/chain/bytes.ts';
@@ -147,6 +148,16 @@ describe('at the door', () => {
     await midway((home) => ship(home, { to: HILL.gln, items: astray.packs }));
     expect(await everywhere(ref)).toEqual([['overage', 'resolved', 'moved-on']]);
   });
+});
+
+test('of goods that both have by their records both say what the main line says', async () => {
+  const { ref, packs } = await deliver(1);
+  const received = await midway((home) => receive(home, { items: packs }));
+  await acme((home) => voidShipment(home, { items: [ref], reason: 'never left' }));
+  await midway(tell('packaging', [ref, ...packs]));
+  expect(await everywhere(ref)).toEqual([['packaging', 'open']]);
+  await midway((home) => retract(home, { event: received.events[0] ?? '', reason: 'received by list' }));
+  expect(await everywhere(ref)).toEqual([['packaging', 'resolved', 'voided']]);
 });
 
 describe('what settled itself is remembered', () => {

@@ -17,7 +17,7 @@ import { mustHaveRole } from '../steps/record-step.ts';
 import { shipIn } from '../steps/ship.ts';
 import { unpackIn } from '../steps/unpack.ts';
 import { voidIn } from '../steps/void.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 import { typed } from './names.ts';
 import type { CaptureRun } from './run.ts';
 import { capturedAs } from './sources.ts';

@@ -2,6 +2,7 @@
 import { EVENT } from '../../custody/events/all.ts';
 import { type ExceptionBody, exceptionIn } from '../../custody/events/exception.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { seenBy } from '../../custody/own-line.ts';
 import { endingOf } from '../judging/kept-endings.ts';
 import { partyName } from '../node/party-text.ts';
 import { shipmentWritten } from '../record/inventory.ts';
@@ -98,7 +99,13 @@ function wordIn(
 /** How a case settled itself; looked at only while nobody has resolved it. */
 export function settledOf(known: Knowledge, one: ExceptionCase): ItselfSettled | undefined {
   if (one.resolved !== undefined) return undefined;
-  return endingOf(known, EVENT.exception.type, one.event, (looking) => settledBy(looking, one));
+  return endingOf(asOthersSee(known), EVENT.exception.type, one.event, (looking) => settledBy(looking, one));
+}
+
+/** Where several have the goods by their records each goes by its own line: what both are to read alike is the main one. */
+function asOthersSee(known: Knowledge): Knowledge {
+  const trace: Knowledge['trace'] = (item) => seenBy(known.trace(item), undefined).life;
+  return Object.create(known, { trace: { value: trace } }) as Knowledge;
 }
 
 /** Somebody has resolved it, or it settled itself. */

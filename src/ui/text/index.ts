@@ -112,6 +112,7 @@ export const TEXTS: LoadText = {
   serve: () => import('./serve.ts'),
   'hub init': async () => ({ text: (await import('./hub.ts')).madeText }),
   'hub admit': async () => ({ text: (await import('./hub.ts')).admittedText }),
+  'hub serve': async () => ({ text: (await import('./hub.ts')).servingText }),
   'hub status': async () => ({ text: (await import('./hub.ts')).statusText }),
   'hub audit': async () => ({ text: (await import('./hub.ts')).auditText }),
   desk: () => import('./desk.ts'),

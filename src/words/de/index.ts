@@ -35,6 +35,7 @@ import { table as pageGoods } from './page-goods.ts';
 import { table as pageRecalls } from './page-recalls.ts';
 import { table as pageReturns } from './page-returns.ts';
 import { table as pageScreens } from './page-screens.ts';
+import { table as pageSlips } from './page-slips.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
@@ -100,6 +101,7 @@ export const TABLES: Tables = {
   'page-recalls': pageRecalls,
   'page-returns': pageReturns,
   'page-screens': pageScreens,
+  'page-slips': pageSlips,
   parties,
   'parties-text': partiesText,
   'picture-steps': pictureSteps,
