@@ -24,8 +24,7 @@ import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
 import { mendRest, mendRows } from './mend.ts';
-import { mergePiece } from './merge-in-pieces.ts';
-import { putOff, putOffMerges } from './merges-later.ts';
+import { mergePiece, takeUpMerges } from './merge-in-pieces.ts';
 import { askedPeers, hearOwnHeads, mustAsk, seenElsewhere } from './own-head.ts';
 import { forget, forgotten, makeCounting, takeAsIs, writeOwn } from './own-records.ts';
 import { attachmentRow } from './pages.ts';
@@ -95,8 +94,8 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     waitForWriters: (ms) => {
       sql.db.pragma(`busy_timeout = ${Math.floor(ms)}`);
     },
-    putOffLongWork: () => putOffMerges(sql),
-    tidy: (now) => putOff(sql).size > 0 && exclusively(store, () => mergePiece(sql, now)),
+    putOffLongWork: () => guard(() => takeUpMerges(sql)),
+    tidy: (now) => mergePiece(sql, (fn) => exclusively(store, fn), now),
     sweepPages: () => exclusively(store, () => sweepAttachments(sql)),
     forgetPages(ref) {
       exclusively(store, () => {

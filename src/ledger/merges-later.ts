@@ -7,8 +7,11 @@ const MOST_AT_ONCE = 50_000;
 /** GTINs whose lots wait. */
 const waiting = new WeakMap<Sql, Set<number>>();
 
-export function putOffMerges(sql: Sql): void {
-  if (!waiting.has(sql)) waiting.set(sql, new Set());
+/** From now on; gives what is put off. */
+export function putOffMerges(sql: Sql): Set<number> {
+  const set = waiting.get(sql) ?? new Set();
+  waiting.set(sql, set);
+  return set;
 }
 
 /** Whether a merge of so many packs of a GTIN is put off here; it is remembered where it is. */

@@ -1,9 +1,10 @@
 // Whoever answers others merges the lots of a product a piece at a time: nothing is missed meanwhile, whoever is killed or overtaken.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bytes, compareBytes, concat } from '../../src/chain/bytes.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { Sql } from '../../src/ledger/sqlite.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { accredit, add, batchOf, cleanUp, folder, GTIN, give, type Party, pagesOf, party, random } from './network.ts';
 
@@ -13,6 +14,7 @@ const PACKS = 20_000;
 const MOST_ROWS = 65;
 const NOW = Date.UTC(2026, 10, 22, 9);
 
+const { run } = Sql.prototype;
 let agency: Party;
 let maker: Party;
 /** A token of each lot. */
@@ -147,6 +149,36 @@ describe('lots that are merged in pieces', () => {
     expect(found(ledger, known)).toEqual(each(known));
     expect(wrong(ledger)).toEqual([]);
     for (const one of [ledger, second, faster]) one.close();
+  });
+
+  it('are begun anew where a piece could not be committed, and leave nothing wrong behind', () => {
+    const dir = folder();
+    const ledger = answering(dir);
+    ledger.tidy(NOW);
+    ledger.tidy(NOW);
+    const spied = vi.spyOn(Sql.prototype, 'run').mockImplementation(function (this: Sql, text, ...values) {
+      if (text !== 'COMMIT') return run.call(this, text, ...values);
+      spied.mockRestore();
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    });
+    expect(() => ledger.tidy(NOW)).toThrow(/full/);
+    for (let at = NOW; ledger.tidy(at) || at < NOW + 120_000; at += 30_000)
+      expect(found(ledger, known)).toEqual(each(known));
+    expect(stored(dir)).toMatchObject({ parts: 1, runs: 1 });
+    expect(wrong(ledger)).toEqual([]);
+    ledger.close();
+  });
+
+  it('that somebody left are taken up by whoever answers next, though no lot comes', () => {
+    const dir = folder();
+    const killed = answering(dir);
+    killed.tidy(NOW);
+    killed.close();
+    const next = openLedger(dir);
+    next.putOffLongWork();
+    while (next.tidy(NOW + 61_000));
+    expect(stored(dir)).toMatchObject({ parts: 1, runs: 1 });
+    next.close();
   });
 
   it('are not missed where a run of before is among them: its rows go once the new one is whole', () => {
