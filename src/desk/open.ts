@@ -11,6 +11,7 @@ import { listAlerts } from '../app/verdict/alerts.ts';
 import { PedigreeError } from '../errors.ts';
 import { takeLease } from '../ledger/lease.ts';
 import { readerWasm } from '../scan/picture-reader.ts';
+import { portOf } from '../sync/listening.ts';
 import { isLoopback } from '../sync/pace.ts';
 import { say } from '../words/en/desk.ts';
 import type { DeskCommands } from './commands.ts';
@@ -268,10 +269,4 @@ function gateOf({ protocol, hostname, port }: URL): Gate {
 /** An address as it stands in a URL. */
 function named(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-}
-
-/** @throws usage */
-function portOf(port: number): number {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
 }

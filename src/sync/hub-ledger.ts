@@ -101,7 +101,9 @@ export class HubLedger implements ExchangeLedger {
         const decided = await store.admitAll(within);
         for (const [i, batch] of within.entries()) {
           const one = decided[i];
-          if (one !== undefined) admitted.set(nameOf(batch), one);
+          if (one === undefined) continue;
+          admitted.set(nameOf(batch), one);
+          if ('stored' in one && one.stored > 0) this.#quotas?.took(batch);
         }
         for (const batch of open)
           if (!within.includes(batch))

@@ -35,18 +35,23 @@ export class HubQuotas {
     this.#limits = limits;
   }
 
-  /** Counts a batch, and says whether it is taken: the first of a minute and of a day always is, however long. */
+  /** Whether a batch is taken: the first of a minute always is, however long, so that what protects people never waits for a day. */
   allows({ chain, leaves, now }: Batch): boolean {
     const count = this.#countOf(chain, now);
     const { events, bytes } = this.#limits;
-    const is = count.events < events && count.bytes < bytes;
+    const is = count.events === 0 || (count.events < events && count.bytes < bytes);
     if (!is && !leaves.some(isUrgent)) {
       this.refused++;
       return false;
     }
+    return true;
+  }
+
+  /** Counts a batch that was stored. What is none of its chain's costs that chain nothing: anybody can send it. */
+  took({ chain, leaves, now }: Batch): void {
+    const count = this.#countOf(chain, now);
     count.events += leaves.length;
     count.bytes += leaves.reduce((sum, leaf) => sum + leaf.length, 0);
-    return true;
   }
 
   #countOf(chain: string, now: number): Count {

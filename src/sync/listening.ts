@@ -1,7 +1,8 @@
 // A server of HTTP from its first connection to its last word: the same for peers and for pages.
 import type { Server } from 'node:http';
+import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
-import { phrase } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
 
 /** How long requests under way may take once no more are taken, ms. */
 const LAST_WORDS = 5_000;
@@ -26,4 +27,10 @@ export function stop(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+/** A port that can be listened on; 0 is any free one. @throws usage */
+export function portOf(port: number): number {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
 }

@@ -269,7 +269,7 @@ function isRotation(leaf: Uint8Array): boolean {
 
 const URGENT_TEXTS = URGENT.map((type) => Buffer.from(`"type":"${type}"`));
 
-/** Whether a leaf must not wait; decides what is told first, and nothing else. */
+/** Whether a leaf must not wait: decides what is told first, and what no share of a chain refuses. Reads bytes that prove nothing. */
 export function isUrgent(leaf: Uint8Array): boolean {
   return URGENT_TEXTS.some((text) => bufferOf(leaf).includes(text));
 }

@@ -3,6 +3,7 @@ import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Lately } from '../../src/app/hub/lately.ts';
 import { HubNews, type HubNewsPlace } from '../../src/sync/hub-news.ts';
 import { HubQuotas } from '../../src/sync/hub-quotas.ts';
 
@@ -84,7 +85,7 @@ it('lets nobody wait for ever, and says when the hub does not answer', async () 
   await expect.poll(() => news.isReady).toBe(true);
 });
 
-it('has a share for each chain, a minute and a day, which no recall has to keep to', () => {
+it('has a share for each chain, a minute and a day, which no recall has to keep to and nobody else can spend', () => {
   const quotas = new HubQuotas({ events: 3, bytes: 1_000 });
   const batch = (now: number, leaf: string, chain = 'a') => ({
     chain,
@@ -93,13 +94,35 @@ it('has a share for each chain, a minute and a day, which no recall has to keep 
     now,
     leaves: [leaf, leaf].map((text) => Buffer.from(text)),
   });
-  expect([0, 1, 2].map((now) => quotas.allows(batch(now, 'x')))).toEqual([true, true, false]);
-  expect(quotas.allows(batch(3, 'x', 'b'))).toBe(true);
-  expect(quotas.allows(batch(3, '{"type":"recall"}'))).toBe(true);
-  expect(quotas.allows(batch(3, '{"type":"quarantine"}'))).toBe(true);
-  expect(quotas.allows(batch(60_000, 'x'))).toBe(true);
-  expect(quotas.allows(batch(120_000, 'x'.repeat(600)))).toBe(true);
-  expect(quotas.allows(batch(180_000, 'x'))).toBe(false);
-  expect(quotas.allows(batch(86_400_000, 'x'))).toBe(true);
+  const taken = (one: ReturnType<typeof batch>) => {
+    const is = quotas.allows(one);
+    if (is) quotas.took(one);
+    return is;
+  };
+  // Asked for alone: what was refused elsewhere is not of this chain.
+  for (let n = 0; n < 9; n++) expect(quotas.allows(batch(0, 'x'))).toBe(true);
+  expect([0, 1, 2].map((now) => taken(batch(now, 'x')))).toEqual([true, true, false]);
+  expect(taken(batch(3, 'x', 'b'))).toBe(true);
+  expect(taken(batch(3, '{"type":"recall"}'))).toBe(true);
+  expect(taken(batch(3, '{"type":"quarantine"}'))).toBe(true);
+  expect(taken(batch(60_000, 'x'))).toBe(true);
+  expect(taken(batch(120_000, 'x'.repeat(600)))).toBe(true);
+  // The share of the day is gone: a batch a minute goes on, so that a recall behind it comes.
+  expect([180_000, 180_001, 240_000].map((now) => taken(batch(now, 'x')))).toEqual([true, false, true]);
+  expect([0, 1].map((more) => taken(batch(86_400_000 + more, 'x')))).toEqual([true, true]);
   expect(quotas.refused).toBe(2);
+});
+
+it('lets a copy answer that has heard what the primary had a moment ago, and none that has not', () => {
+  const lately = new Lately();
+  expect(lately.least(0)).toBe(0);
+  lately.note(5, 0);
+  expect(lately.least(1)).toBe(5);
+  lately.note(6, 10_000);
+  expect([10_001, 11_999, 12_000].map((now) => lately.least(now))).toEqual([5, 5, 6]);
+  for (let n = 7; n < 100; n++) lately.note(n, 12_000 + n * 100);
+  expect(lately.least(12_000 + 99 * 100)).toBe(79);
+  // A restore: its numbers begin again.
+  lately.note(3, 60_000);
+  expect(lately.least(60_000)).toBe(3);
 });

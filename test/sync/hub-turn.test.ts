@@ -208,7 +208,7 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     expect(first.memory).toBeDefined();
     add(acme, { type: 'profile', public: { name: acme.name, contact: 'more' } });
     const spent = quotas();
-    spent.allows({ chain: acme.chain, start: 0, leaves: Array(9).fill(new Uint8Array(1)), note: '', now: NOW });
+    spent.took({ chain: acme.chain, start: 0, leaves: Array(9).fill(new Uint8Array(1)), note: '', now: NOW });
     const refused = await talkHub(acme, { last: first.memory }, { quotas: spent, processes: 1 });
     expect(refused.memory).toBeUndefined();
     expect(spent.refused).toBeGreaterThan(0);

@@ -1,8 +1,9 @@
 // Serving: answers peers over HTTP, and dials the own peers from time to time, until it is told to stop.
 import { setImmediate as next, setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
+import { portOf } from '../../sync/listening.ts';
 import { serveLedger } from '../../sync/server.ts';
-import { phrase, say } from '../../words/en/exchange.ts';
+import { phrase } from '../../words/en/exchange.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { Answered } from '../node/meetings.ts';
@@ -150,12 +151,6 @@ async function unlessLocked<T>(run: () => Promise<T>, signal: AbortSignal): Prom
       await wait(LOCK_PATIENCE, undefined, { signal }).catch(() => {});
     }
   }
-}
-
-/** @throws usage */
-function portOf(port: number): number {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
 }
 
 const TOLD_AS = { issue: 'new-recall-class', extend: 'recall-extended', amend: 'recall-amended' } as const;

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { isGln } from '../../gs1/index.ts';
 import { within } from '../../ledger/postgres/connection.ts';
 import { HubSource } from '../../ledger/postgres/hub-source.ts';
 import { HubStore } from '../../ledger/postgres/hub-store.ts';
@@ -13,6 +14,7 @@ import { HubNews, NEWS_TIMES } from '../../sync/hub-news.ts';
 import { HubQuotas, QUOTAS } from '../../sync/hub-quotas.ts';
 import { type HubServing, serveHub } from '../../sync/hub-server.ts';
 import { HubTurns } from '../../sync/hub-turn.ts';
+import { portOf } from '../../sync/listening.ts';
 import { say } from '../../words/en/hub.ts';
 import { patienceOf } from '../exchange/patience.ts';
 import { readConfig } from '../node/config.ts';
@@ -24,6 +26,7 @@ import { ownChains } from '../node/reading.ts';
 import type { HubAddresses } from './dsn.ts';
 import { asHubFailure, inHubWords } from './hub-database.ts';
 import { type HubReader, type HubVerified, hubVerify } from './hub-verify.ts';
+import { Lately } from './lately.ts';
 
 export interface HubServeOptions {
   readonly host?: string;
@@ -90,6 +93,8 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
   const { ledger, self, env } = home;
   const config = readConfig(ledger.local);
   const peers = options.peers ?? config.peers;
+  const port = portOf(options.port ?? config.port);
+  const insidePort = portOf(options.insidePort ?? config.port + 1);
   const database = openPool({ connectionString: primary }, CONNECTIONS);
   const store = new HubStore(database, { random: Math.random });
   const quotas = new HubQuotas({
@@ -108,11 +113,13 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
     await store.close();
     for (const pool of pools) await pool.close();
   };
+  const lately = new Lately();
   const readPlace = () =>
     database.lend((connection) =>
       within(connection, 'one-state', async (inside) => {
         await turns.mirror.advance(inside);
         const { mark, urgentAt } = turns.mirror;
+        lately.note(mark?.n ?? 0);
         return { epoch: mark?.epoch ?? '', n: mark?.n ?? 0, urgentAt };
       }),
     );
@@ -121,13 +128,14 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
     const start = process.hrtime.bigint();
     let input = '';
     try {
-      const { scan, at, seen } = readAsked(asked);
+      const { scan, at, seen = 0 } = readAsked(asked);
       input = scan;
+      const least = Math.max(seen, lately.least());
       const done: HubVerified = await inHubWords(() =>
         hubVerify(
           readers,
           self.network,
-          { scan, ...(at === undefined ? {} : { at }), ...(seen === undefined ? {} : { seen }) },
+          { scan, ...(at === undefined ? {} : { at }), seen: least },
           questionNow(home, turns.mirror.newestAt),
         ),
       );
@@ -137,7 +145,8 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
       return { status: 200, body: options.told({ input, verdict: done.verdict, micros }), n: done.n };
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
-      const status = error.code === 'peer-away' || error.code === 'locked' ? 503 : 400;
+      // What whoever asks can put right; for all else another process may have the answer.
+      const status = error.code === 'usage' || error.code === 'not-gs1' ? 400 : 503;
       return { status, body: options.told({ input, error }) };
     }
   };
@@ -160,8 +169,8 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
         turnBytes: config.turnSize,
       },
       host: options.host ?? '127.0.0.1',
-      port: options.port ?? config.port,
-      inside: { host: options.insideHost ?? '127.0.0.1', port: options.insidePort ?? config.port + 1 },
+      port,
+      inside: { host: options.insideHost ?? '127.0.0.1', port: insidePort },
       patience: patienceOf(config),
       verify,
       metrics: () => [
@@ -195,7 +204,7 @@ function readAsked(asked: unknown): { readonly scan: string; readonly at?: strin
   >;
   const isRight =
     typeof scan === 'string' &&
-    (at === undefined || typeof at === 'string') &&
+    (at === undefined || (typeof at === 'string' && isGln(at))) &&
     (seen === undefined || Number.isSafeInteger(seen));
   if (!isRight) throw new PedigreeError('usage', say('not-question'), { hint: say('question-is') });
   return { scan, ...(typeof at === 'string' ? { at } : {}), ...(typeof seen === 'number' ? { seen } : {}) };

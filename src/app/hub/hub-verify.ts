@@ -64,8 +64,7 @@ export async function hubVerify(
       const verdict = outcome.whole ? outcome.answer : judgeUnreached(label, mirror.view, question);
       return { verdict, n, rounds: outcome.rounds };
     } catch (error) {
-      if (error instanceof PedigreeError) throw error;
-      // The next one may be there, and have heard more.
+      // The next one may be there, whole, and have heard more.
       if (failure === undefined || failure instanceof StaleCopy) failure = error;
     }
   }

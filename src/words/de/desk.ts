@@ -41,8 +41,6 @@ export const table: Translated<typeof say> = () => ({
   'tls-or-behind': 'mit --tls ein Zertifikat nennen, oder mit --behind die https-Adresse eines Proxys',
   'no-origin': 'keine Adresse eines Proxys: {behind}',
   'origin-as': 'als https://desk.hill.example schreiben',
-  'not-port': 'kein Port: {port}',
-  'write-port': 'Ports sind 0 bis 65535; 0 ist irgendein freier',
   open: 'Der Arbeitsplatz von {party} ist unter {url} offen; Strg-C beendet ihn.',
   'open-locked': 'Der Schlüssel ist gesperrt, darum wird hier nur nachgesehen: mit der Passphrase wird auch gebucht.',
   'open-observer': 'Ein Beobachter sieht nach und bucht nichts.',

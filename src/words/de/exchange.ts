@@ -58,7 +58,5 @@ export const table: Translated<typeof say> = () => ({
     'dort antwortet niemand, der hier anerkannt ist, daher wurden nur die öffentlichen Ketten gezeigt',
   'party-not-known':
     'dieser Teilnehmer ist dort nicht als anerkannt bekannt, daher zeigte sie nur die öffentlichen Ketten',
-  'not-port': 'kein Port: {port}',
-  'write-port': 'Ports sind 0 bis 65535; 0 ist ein beliebiger freier',
   'limited-at': '{name}: {why}',
 });

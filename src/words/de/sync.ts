@@ -57,6 +57,8 @@ export const table: Translated<typeof say> = () => ({
   'not-read-to-end': 'niemand hat die Standardausgabe zu Ende gelesen',
   'cannot-write-standard-output': 'die Standardausgabe kann nicht geschrieben werden',
   'cannot-listen-on-port': 'auf {host} Port {port} kann nicht gelauscht werden',
+  'not-port': 'kein Port: {port}',
+  'write-port': 'Ports sind 0 bis 65535; 0 ist ein beliebiger freier',
   'no-such-page': 'eine solche Seite gibt es nicht',
   'only-here': ({ methods }) => `hier nur ${methods.join(' und ')}`,
   'only-taken-here': 'hier wird nur {type} genommen',

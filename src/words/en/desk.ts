@@ -40,8 +40,6 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   'tls-or-behind': 'name a certificate with --tls, or the https address of a proxy with --behind',
   'no-origin': 'not the address of a proxy: {behind}',
   'origin-as': 'write it as https://desk.hill.example',
-  'not-port': 'not a port: {port}',
-  'write-port': 'ports are 0 to 65535; 0 is any free one',
   open: 'The desk of {party} is open at {url}; Ctrl-C ends it.',
   'open-locked': 'The key is locked, so the desk only looks things up: give the passphrase to let it record.',
   'open-observer': 'An observer looks things up and records nothing.',

@@ -57,6 +57,8 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'not-read-to-end': 'nobody read standard output to its end',
   'cannot-write-standard-output': 'cannot write standard output',
   'cannot-listen-on-port': 'cannot listen on {host} port {port}',
+  'not-port': 'not a port: {port}',
+  'write-port': 'ports are 0 to 65535; 0 is any free one',
   'no-such-page': 'no such page',
   'only-here': ({ methods }: { methods: readonly string[] }) => `only ${methods.join(' and ')} here`,
   'only-taken-here': 'only {type} is taken here',
