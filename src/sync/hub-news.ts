@@ -17,7 +17,12 @@ export interface HubNewsTimes {
   readonly gather: number;
   /** How long somebody waits who hears of nothing, ms: less than proxies wait. */
   readonly hold: number;
+  /** A hub that has not answered a look for so long is away; 5 s, where absent. */
+  readonly silent?: number;
 }
+
+/** How long a hub may take to answer a look before it counts as away, ms. */
+const SILENT = 5_000;
 
 export const NEWS_TIMES: HubNewsTimes = { look: 500, gather: 10_000, hold: 25_000 };
 
@@ -30,13 +35,17 @@ export class HubNews {
   #told: HubNewsPlace | undefined;
   #toldAt = 0;
   #text = Buffer.alloc(0);
-  /** Whether the hub answered when it was asked last. */
-  isReady = false;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   /** `read` says where the history stands. */
   constructor(read: () => Promise<HubNewsPlace>, times: HubNewsTimes = NEWS_TIMES) {
     this.#read = read;
     this.#times = times;
+  }
+
+  /** Whether the hub answers: one that hangs says nothing at all. */
+  get isReady(): boolean {
+    return performance.now() - this.#answeredAt < this.#times.look + (this.#times.silent ?? SILENT);
   }
 
   get waiters(): number {
@@ -55,7 +64,7 @@ export class HubNews {
       if (signal.aborted) return;
       // What does not answer is asked again; until then this is not ready.
       await this.#look().catch(() => {
-        this.isReady = false;
+        this.#answeredAt = Number.NEGATIVE_INFINITY;
       });
     }
   }
@@ -63,7 +72,7 @@ export class HubNews {
   async #look(): Promise<void> {
     const now = performance.now();
     const place = await this.#read();
-    this.isReady = true;
+    this.#answeredAt = performance.now();
     const told = this.#told;
     const isNews = told === undefined || told.epoch !== place.epoch || told.n !== place.n;
     if (!isNews) return;

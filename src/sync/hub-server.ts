@@ -168,14 +168,10 @@ async function exchange(serving: Serving, request: IncomingMessage, response: Se
     answer(response, 415, { ok: false, code: 'bad-frame', message: phrase('only-taken-here', { type: FRAMES_TYPE }) });
     return;
   }
-  if (counters.busy >= MOST_TURNS) {
-    request.resume();
-    throw new PedigreeError('locked', say('too-many-peers'));
-  }
-  counters.busy++;
   const start = performance.now();
   const unwatch = watchPace(request.socket, (options.patience ?? PATIENCE).idle, () => request.socket.destroy());
   let held = 0;
+  let isTaken = false;
   try {
     const frames = await framesOf(request, (bytes) => {
       held += bytes;
@@ -183,6 +179,10 @@ async function exchange(serving: Serving, request: IncomingMessage, response: Se
       if (held > MOST_BYTES) throw new PedigreeError('bad-frame', say('turn-too-long'));
       if (room.bytes > ROOM) throw new PedigreeError('locked', say('too-many-peers'));
     });
+    // Whoever only sits there takes no turn from anybody.
+    if (counters.busy >= MOST_TURNS) throw new PedigreeError('locked', say('too-many-peers'));
+    counters.busy++;
+    isTaken = true;
     const peer = request.socket.remoteAddress ?? 'peer';
     const turn = await turns.turn(frames, {
       ...options.exchange,
@@ -203,7 +203,7 @@ async function exchange(serving: Serving, request: IncomingMessage, response: Se
     throw error;
   } finally {
     unwatch();
-    counters.busy--;
+    if (isTaken) counters.busy--;
     counters.seconds += (performance.now() - start) / 1_000;
     room.bytes -= held;
   }

@@ -9,17 +9,21 @@ import { HubQuotas } from '../../src/sync/hub-quotas.ts';
 
 let place: HubNewsPlace;
 let fails = false;
+/** A hub that hangs answers nothing until it is let go. */
+let hangs: Promise<void> | undefined;
 let news: HubNews;
 let server: Server;
 
 beforeEach(async () => {
   place = { epoch: 'a', n: 5, urgentAt: 2 };
   fails = false;
+  hangs = undefined;
   const read = async () => {
     if (fails) throw new Error('away');
+    await hangs;
     return place;
   };
-  news = new HubNews(read, { look: 5, gather: 300, hold: 1_000 });
+  news = new HubNews(read, { look: 5, gather: 300, hold: 1_000, silent: 800 });
   await news.start();
   server = createServer((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://hub').searchParams;
@@ -83,6 +87,17 @@ it('lets nobody wait for ever, and says when the hub does not answer', async () 
   await expect.poll(() => news.isReady).toBe(false);
   fails = false;
   await expect.poll(() => news.isReady).toBe(true);
+});
+
+it('is not ready either where the hub hangs', async () => {
+  let letGo = (): void => {};
+  hangs = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  await expect.poll(() => news.isReady, { timeout: 5_000 }).toBe(false);
+  hangs = undefined;
+  letGo();
+  await expect.poll(() => news.isReady, { timeout: 5_000 }).toBe(true);
 });
 
 it('has a share for each chain, a minute and a day, which no recall has to keep to and nobody else can spend', () => {

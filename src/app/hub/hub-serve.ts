@@ -61,6 +61,8 @@ export interface HubServeData {
 const DRAIN = 5_000;
 /** Connections of the database beside those of turns. */
 const CONNECTIONS = 16;
+/** How long a statement may take, ms: of a copy another one answers instead. */
+const [PRIMARY_TIME, COPY_TIME] = [30_000, 2_000] as const;
 
 /**
  * Serves until `signal` says stop, and lets what is under way end. Yields once, when peers can come.
@@ -95,14 +97,14 @@ async function openServing(home: Home, { primary, copies }: HubAddresses, option
   const peers = options.peers ?? config.peers;
   const port = portOf(options.port ?? config.port);
   const insidePort = portOf(options.insidePort ?? config.port + 1);
-  const database = openPool({ connectionString: primary }, CONNECTIONS);
+  const database = openPool({ connectionString: primary }, { most: CONNECTIONS, time: PRIMARY_TIME });
   const store = new HubStore(database, { random: Math.random });
   const quotas = new HubQuotas({
     events: options.mostEvents ?? QUOTAS.events,
     bytes: options.mostBytes ?? QUOTAS.bytes,
   });
   const turns = new HubTurns(store, quotas);
-  const pools = copies.map((address) => openPool({ connectionString: address }));
+  const pools = copies.map((address) => openPool({ connectionString: address }, { time: COPY_TIME }));
   const readers: HubReader[] = [...pools, database].map((pool) => {
     const mirror = new Mirror();
     return { mirror, source: new HubSource(pool, mirror) };

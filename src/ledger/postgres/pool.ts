@@ -20,13 +20,25 @@ export type PoolSettings = Pick<
   'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
 >;
 
-/** Opens a database; no connection is made before one is lent. */
-export function openPool(settings: PoolSettings, most = CONNECTIONS): HubDatabase {
+export interface PoolBounds {
+  /** Connections at a time. */
+  readonly most?: number | undefined;
+  /** How long a statement may take, ms; as long as it takes, where absent. */
+  readonly time?: number;
+}
+
+/**
+ * Opens a database; no connection is made before one is lent. A statement that is not answered within `time` ms fails, and its
+ * connection is dropped: a server that hangs cuts no line.
+ */
+export function openPool(settings: PoolSettings, { most = CONNECTIONS, time }: PoolBounds = {}): HubDatabase {
   const { Pool, types } = loadPackage('pg') as typeof import('pg');
   const pool = new Pool({
     ...settings,
     max: most,
-    connectionTimeoutMillis: PATIENCE,
+    connectionTimeoutMillis: Math.min(PATIENCE, time ?? PATIENCE),
+    ...(time === undefined ? {} : { query_timeout: time }),
+    keepAlive: true,
     // What is prepared is planned once: planning takes five times as long as the statement itself.
     options: '-c plan_cache_mode=force_generic_plan -c jit=off',
     types: {

@@ -60,7 +60,7 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
 
   const nameOf = (item: (typeof packs)[number]) => Buffer.from(item.key).toString('hex');
   const pool = (to: TestServer, database: string, most?: number) =>
-    openPool({ host: to.host, user: 'hub', database }, most);
+    openPool({ host: to.host, user: 'hub', database }, { most });
 
   async function newDatabase(on = server): Promise<string> {
     const name = `hub${++databases}`;
