@@ -6,6 +6,7 @@ import { type ClientRequest, createServer, get, type IncomingMessage, request, t
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { FRAMES_TYPE } from '../../src/sync/wire.ts';
 import { HubStage, POSTGRES } from '../cli/hub-stage.ts';
 import { environment, PROGRAM, type Running, start, validated } from '../cli/program.ts';
 import { type Party, Stage } from '../cli/scenes.ts';
@@ -128,9 +129,22 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     expect([later.status, validated(later.text)[0]?.code]).toEqual([503, 'locked']);
     expect((await asked(`${first}/v1/verify`, { scan: 'x' })).status).toBe(400);
     expect((await asked(`${first}/v1/verify`, { what: 1 })).status).toBe(400);
+    expect((await asked(`${first}/v1/verify`, { scan: SCAN, at: 'nonsense' })).status).toBe(400);
     // Outside nobody verifies, and nobody reads what the process counts.
     expect((await asked(`${url}/v1/verify`, { scan: SCAN })).status).toBe(404);
     expect((await asked(`${url}/metrics`)).status).toBe(404);
+
+    // Whoever only sits there takes no turn from anybody.
+    const silent = Array.from({ length: 20 }, () => {
+      const headers = { 'content-type': FRAMES_TYPE, 'content-length': 1_000 };
+      const one = request(`${url}/v1/exchange`, { method: 'POST', headers });
+      one.on('error', () => {}).write('x');
+      return one;
+    });
+    const busy = async () => /turns_busy (\d+)/.exec((await asked(`${first}/metrics`)).text)?.[1];
+    expect(await at('hill', 'sync')).toMatchObject({ exit: 0 });
+    expect(await busy()).toBe('0');
+    for (const one of silent) one.destroy();
 
     const now = JSON.parse((await asked(`${url}/v1/news`)).text) as Json;
     const waits = asked(`${url}/v1/news?n=${now.n}&epoch=${now.epoch}`);
