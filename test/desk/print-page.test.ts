@@ -12,8 +12,8 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
   afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
-  /** Behind `]d201`, the GTIN and `21`. */
-  const serialOf = (scan: string) => scan.slice(21).split('\x1d')[0];
+  /** It stands last in the scans of this world. */
+  const serialOf = (scan: string) => scan.split('\x1d21').at(-1) ?? '';
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
   const sheet = () => page.locator('.sheet').innerText();
 
@@ -35,11 +35,16 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
     const lot = ['--gtin', '09506000134369', '--lot', 'RAM-77', '--confirm', 'RAM-77'];
     await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '2', '--reason', 'wrong leaflet', '--no-sync');
     await world.tell(world.A, world.H);
-    await scanKeys(page, ram(1));
+    // A scanner that loses what ends the serial: the label has the code of the pack that was judged all the same.
+    await scanKeys(page, ram(1).replaceAll('\x1d', ''));
     await page.locator('[data-status=stop]').waitFor();
     await press('Put aside');
     await page.getByText('PUT ASIDE', { exact: true }).waitFor();
+    const asked = page.waitForRequest(/\/v1\/symbol/);
     await press('Print a label');
+    expect((await asked).postDataJSON()).toMatchObject({
+      text: `01095060001343691728013110RAM-77\x1d21${serialOf(ram(1))}`,
+    });
     await page.locator('.sheet.label img.symbol').waitFor();
     const said = await sheet();
     for (const part of ['DO NOT SUPPLY', 'wrong leaflet', 'RAM-77']) expect(said).toContain(part);

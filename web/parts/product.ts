@@ -37,6 +37,13 @@ export function lastOf({ serial, sscc }: ItemShown): string | undefined {
   return (serial ?? sscc)?.slice(-4);
 }
 
+/** The name of a pack with the end of its serial alone; whatever else it is stays as it is. */
+export function shortened(name: string): string {
+  const [, gtin, serial] = /^\(01\)(\d{14})\(21\)(.+)$/s.exec(name) ?? [];
+  const last = lastOf(serial === undefined ? {} : { serial });
+  return gtin === undefined || last === undefined ? name : `${gtin}, ${phrase('ends-in', { last })}`;
+}
+
 /** How a verdict looks: its word, its sign, and the name of its colour and border. */
 export interface Face {
   readonly word: string;

@@ -1,8 +1,8 @@
 // The number of a container, as its label says it.
-import { keysOf } from '../../src/gs1/keyed.ts';
+import { textsOf } from '../../src/gs1/keyed.ts';
 
 /** Of a scan of its label; undefined where that is none. */
 export function ssccIn(scan: string): string | undefined {
-  const { typed, pressed = typed } = keysOf(scan);
-  return /^(?:\]C1|\]d2|\]Q3)?(?:\(00\)|00)(\d{18})/.exec(pressed)?.[1];
+  const found = textsOf(scan).map((text) => /^(?:\]C1|\]d2|\]Q3)?(?:\(00\)|00)(\d{18})/.exec(text)?.[1]);
+  return found.find((sscc) => sscc !== undefined);
 }

@@ -1,5 +1,5 @@
 // Which item a code is of, as far as a page tells it by itself: GTIN and serial, or the SSCC. It judges nothing.
-import { keysOf } from '../../src/gs1/keyed.ts';
+import { textsOf } from '../../src/gs1/keyed.ts';
 
 export interface ScannedItem {
   /** GTIN and serial with a space between, or the SSCC. */
@@ -13,10 +13,13 @@ const FIXED: Readonly<Record<string, number>> = { '00': 18, '01': 14, '11': 6, '
 /** Values that end at a separator. */
 const OPEN: ReadonlySet<string> = new Set(['10', '21']);
 
-/** Undefined where it is no plain code of a pack or a container. */
-export function itemOf(scan: string): ScannedItem | undefined {
-  const { typed, pressed = typed } = keysOf(scan);
-  const text = pressed.replace(/^\][A-Za-z]\d/, '');
+/** Each item that a scan may be of, by what was typed and by what was pressed; none where it is no plain code of a pack or a container. */
+export function itemsOf(scan: string): readonly ScannedItem[] {
+  return textsOf(scan).flatMap((text) => itemIn(text) ?? []);
+}
+
+function itemIn(keyed: string): ScannedItem | undefined {
+  const text = keyed.replace(/^\][A-Za-z]\d/, '');
   const found = text.startsWith('(') ? bracketed(text) : elements(text);
   const [sscc, gtin, serial, lot] = ['00', '01', '21', '10'].map((ai) => found.get(ai));
   if (gtin !== undefined && serial !== undefined)
@@ -25,7 +28,9 @@ export function itemOf(scan: string): ScannedItem | undefined {
 }
 
 function bracketed(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/\((\d{2,4})\)([^(]*)/g)].map(([, ai = '', value = '']) => [ai, value]));
+  return new Map(
+    [...text.matchAll(/\((\d{2,4})\)((?:(?!\(\d{2,4}\)).)*)/gs)].map(([, ai = '', value = '']) => [ai, value]),
+  );
 }
 
 function elements(text: string): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 // Deliveries that come, goods that go, containers that are filled, and counting: what a run of scanning is for, then the run.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { keysOf } from '../../src/gs1/keyed.ts';
+import { textsOf } from '../../src/gs1/keyed.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-goods.ts';
 import { phrase as returns } from '../../src/words/en/page-returns.ts';
@@ -131,8 +131,8 @@ export function Receive() {
   const asked = useAsked<{ readonly shipments: readonly ShipmentShown[] }>('incoming', { options: { limit: 200 } });
   const shipments = asked[0].kind === 'document' ? asked[0].document.shipments : [];
   const choose = (scan: string): boolean => {
-    const { typed } = keysOf(scan);
-    const chosen = shipments.find(({ despatch, shipment }) => typed === despatch || typed === shipment);
+    const texts = textsOf(scan);
+    const chosen = shipments.find((one) => texts.some((text) => text === one.despatch || text === one.shipment));
     if (chosen !== undefined) void openSession({ mode: 'receive', shipment: chosen.shipment });
     return chosen !== undefined;
   };

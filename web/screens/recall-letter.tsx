@@ -6,12 +6,11 @@ import type { Failure } from '../api/documents.ts';
 import { Fault, Press } from '../parts/base.tsx';
 import { Print, Sheet } from '../parts/sheet.tsx';
 
-/** @param to GLN of whom it is to; to all that hold packs where absent */
-export function RecallLetter({ recall, to }: { readonly recall: string; readonly to?: string }) {
+export function RecallLetter({ recall }: { readonly recall: string }) {
   const [letter, setLetter] = useState<string | undefined>(undefined);
   const [failure, fail] = useState<Failure | undefined>(undefined);
   const write = async (): Promise<void> => {
-    const reply = await askText('/v1/letter', { recall, ...(to === undefined ? {} : { to }) });
+    const reply = await askText('/v1/letter', { recall });
     fail(reply.kind === 'failure' ? reply.failure : undefined);
     setLetter(reply.kind === 'document' ? reply.document : undefined);
   };

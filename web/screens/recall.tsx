@@ -58,10 +58,11 @@ export function Recall({ of }: { readonly of: string }) {
                 </li>
               ))}
             </ol>
+            {/* What is said anew is another letter. */}
+            <RecallLetter key={events.at(-1)?.event} recall={of} />
           </>
         )}
       </Answered>
-      <RecallLetter recall={of} />
       <div class="doings">
         <Press press={() => print()}>{base('print')}</Press>
         <Way to={addressOf('recalls')}>{base('back')}</Way>

@@ -102,7 +102,7 @@ export function Pack({ of, doings }: PackProps) {
         >
           <Next>
             {of.done.what === 'put-aside' && of.done.verdict !== undefined ? (
-              <LabelOf verdict={of.done.verdict} scan={of.scan} />
+              <LabelOf verdict={of.done.verdict} />
             ) : null}
           </Next>
         </Card>

@@ -10,7 +10,7 @@ import { announce } from '../base/live.ts';
 import { Camera } from '../camera/camera-button.tsx';
 import { Facts, Fault, Press, Said } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
-import type { Face } from '../parts/product.ts';
+import { type Face, shortened } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { onList } from '../state/list.ts';
@@ -117,7 +117,7 @@ function OnList({ isOn }: { readonly isOn: boolean | undefined }) {
         </span>{' '}
         <span class="said">{word}</span>
       </p>
-      <p class="why">{phrase(isOn === false ? 'not-on-list-said' : 'on-list-said')}</p>
+      <p class="why">{phrase(isOn === undefined ? 'no-list-said' : isOn ? 'on-list-said' : 'not-on-list-said')}</p>
     </section>
   );
 }
@@ -289,7 +289,7 @@ function Listed({ title, of }: { readonly title: string; readonly of: readonly s
       <ul class="plain">
         {of.slice(0, 100).map((one) => (
           <li key={one}>
-            <Said text={one} />
+            <Said text={shortened(one)} />
           </li>
         ))}
       </ul>

@@ -33,6 +33,6 @@ export function SlipOf({ verdict, at }: { readonly verdict: VerdictShown; readon
   return <Opens word={phrase('print-slip')}>{({ VerdictSlip }) => <VerdictSlip verdict={verdict} at={at} />}</Opens>;
 }
 
-export function LabelOf({ verdict, scan }: { readonly verdict: VerdictShown; readonly scan: string }) {
-  return <Opens word={phrase('print-label')}>{({ AsideLabel }) => <AsideLabel verdict={verdict} scan={scan} />}</Opens>;
+export function LabelOf({ verdict }: { readonly verdict: VerdictShown }) {
+  return <Opens word={phrase('print-label')}>{({ AsideLabel }) => <AsideLabel verdict={verdict} />}</Opens>;
 }

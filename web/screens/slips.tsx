@@ -1,5 +1,5 @@
-// What is printed of the pack at hand: a slip with its verdict, and a label for what is put aside. Never its whole serial.
-import { keysOf } from '../../src/gs1/keyed.ts';
+// What is printed of the pack at hand: a slip with its verdict, and a label for what is put aside. Only the code on it has its whole serial.
+import { elementString } from '../../src/gs1/pack.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-slips.ts';
 import type { VerdictShown } from '../api/documents.ts';
@@ -52,14 +52,14 @@ export function VerdictSlip({ verdict, at }: Props) {
 }
 
 /** For the box: why it stands apart, and its code, so that it is found again by a scan. */
-export function AsideLabel({ verdict, scan }: Omit<Props, 'at'> & { readonly scan: string }) {
-  const { typed, pressed = typed } = keysOf(scan);
+export function AsideLabel({ verdict }: Omit<Props, 'at'>) {
+  const code = codeOf(verdict.item);
   const [first] = verdict.reasons;
   return (
     <>
       <Sheet title={phrase('do-not-supply')} form="label">
         <div class="beside">
-          <CodeSymbol text={pressed.replace(/^\][A-Za-z]\d/, '')} label={phrase('code-of-pack')} />
+          {code === undefined ? null : <CodeSymbol text={code} label={phrase('code-of-pack')} />}
           <div>
             <p class="strong">
               <Said text={first?.text ?? phrase('set-apart')} longest={200} />
@@ -71,4 +71,10 @@ export function AsideLabel({ verdict, scan }: Omit<Props, 'at'> & { readonly sca
       <Print />
     </>
   );
+}
+
+/** The code of the pack that was judged, whatever the scanner made of it; undefined where it is neither a pack nor a container. */
+function codeOf({ gtin, sscc, ...pack }: VerdictShown['item']): string | undefined {
+  if (gtin !== undefined) return elementString({ gtin, ...pack });
+  return sscc === undefined ? undefined : elementString([{ ai: '00', value: sscc }]);
 }

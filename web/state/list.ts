@@ -1,7 +1,7 @@
 // The list of what a delivery announces, kept for a break of the line: whether a scan is on it, and never more than that.
 import { signal } from '@preact/signals';
 import { ask } from '../api/client.ts';
-import { itemOf } from '../scan/item-of.ts';
+import { itemsOf } from '../scan/item-of.ts';
 
 const PREFIX = 8;
 
@@ -27,10 +27,14 @@ export async function loadList(id: string): Promise<void> {
 /** Looks a scan up. */
 export async function lookUp(scan: string): Promise<void> {
   onList.value = { scan, isOn: undefined };
-  const item = itemOf(scan);
+  const items = itemsOf(scan);
   const list = prefixes;
-  if (item === undefined || list === undefined) return;
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(item.name));
-  const prefix = String.fromCharCode(...new Uint8Array(hash).subarray(0, PREFIX));
-  if (onList.value?.scan === scan) onList.value = { scan, isOn: list.has(prefix) };
+  if (items.length === 0 || list === undefined) return;
+  const found = await Promise.all(items.map(({ name }) => prefixOf(name)));
+  if (onList.value?.scan === scan) onList.value = { scan, isOn: found.some((prefix) => list.has(prefix)) };
+}
+
+async function prefixOf(name: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(name));
+  return String.fromCharCode(...new Uint8Array(hash).subarray(0, PREFIX));
 }

@@ -47,6 +47,7 @@ export const table: Translated<typeof say> = () => ({
   'waits-unjudged': 'WARTET',
   'on-list-said': 'Nach der Liste, die diese Seite hat. Beurteilt wird, sobald der Knoten antwortet.',
   'not-on-list-said': 'Es kann in etwas sein, das darauf steht. Beurteilt wird, sobald der Knoten antwortet.',
+  'no-list-said': 'Diese Seite hat keine Liste, die etwas dazu sagt. Beurteilt wird, sobald der Knoten antwortet.',
   ok: 'OK',
   look: 'ANSEHEN',
   twice: 'DOPPELT',

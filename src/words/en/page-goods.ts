@@ -42,6 +42,7 @@ export const say = /* @__PURE__ */ area('page-goods', () => ({
   'waits-unjudged': 'WAITS',
   'on-list-said': 'By the list that this page has. It is judged once the node answers.',
   'not-on-list-said': 'It may be inside of something that is on it. It is judged once the node answers.',
+  'no-list-said': 'This page has no list that says anything of it. It is judged once the node answers.',
   ok: 'OK',
   look: 'LOOK',
   twice: 'TWICE',
