@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 command -v faketime >/dev/null || { echo 'another day: left out, there is no faketime'; exit 0; }
 days=$1
 shift
-[ "$#" -gt 0 ] || set -- test/scenarios test/cli test/scan test/gs1 test/chain test/custody/{matrix,verdict}.test.ts test/app/{care,party-text,watch}.test.ts
+[ "$#" -gt 0 ] || set -- test/scenarios test/cli test/scan test/gs1 test/chain test/custody/{matrix,verdict}.test.ts test/app/{maintenance,party-text,watch}.test.ts
 echo "another day: in $days days, without vectors"
 export PEDIGREE_VECTORS=/nonexistent
 exec faketime --exclude-monotonic -f "+${days}d" npx vitest run "$@"

@@ -1,9 +1,10 @@
 // Builds the page of the desk into dist/desk: files named by what is in them, each with a gzip of it beside, one page that names
 // the first of them, and the licences of what is bundled.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { desk, framesWorker, texts } from './parts.mjs';
+import { desk, framesWorker, keeper, texts } from './parts.mjs';
 
 const OUT = 'dist/desk';
 
@@ -28,9 +29,25 @@ export async function buildDesk(esbuild) {
     .replace('STYLE', `/${name('style-', '.css')}`)
     .replace('MAIN', `/${name('main-', '.js')}`);
   files.push(['index.html', Buffer.from(html)]);
+  files.push(['sw.js', await keeperOf(esbuild, files)]);
   files.push(['licences.txt', Buffer.from(licences([page.metafile, worker.metafile]))]);
   write(files);
   return files.map(([file, contents]) => [`${OUT}/${file}`, contents.length, zipped(contents).length]);
+}
+
+/** What keeps the files of the page, under a name of what is in them; those of the camera are loaded where one is opened. */
+async function keeperOf(esbuild, files) {
+  const kept = files
+    .filter(([name]) => /\.(?:js|css)$/.test(name) && !name.startsWith('frames-'))
+    .map(([name]) => `/${name}`);
+  const hash = createHash('sha256');
+  for (const [, contents] of files) hash.update(contents);
+  const define = {
+    FILES: JSON.stringify(['/', ...kept]),
+    KEPT: JSON.stringify(`page-${hash.digest('hex').slice(0, 16)}`),
+  };
+  const { outputFiles } = await esbuild.build({ ...keeper, define });
+  return outputFiles[0].contents;
 }
 
 const zipped = (contents) => gzipSync(contents, { level: 9 });

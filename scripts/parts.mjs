@@ -143,5 +143,8 @@ export const texts = {
   entryPoints: ['web/texts/de.ts', 'web/texts/de-screens.ts', 'web/texts/de-dealings.ts'],
 };
 
+/** What keeps the files of the page in the browser; its name stays, as the browser asks for it again. */
+export const keeper = { ...browser, entryPoints: ['web/worker/sw.ts'], entryNames: '[name]' };
+
 /** What reads the frames of a camera, in a thread of its own. */
 export const framesWorker = { ...browser, entryPoints: ['web/worker/frames.ts'] };

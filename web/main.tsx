@@ -1,6 +1,7 @@
 // The page of the desk begins: language, token, who this is, then the first screen and the news.
 import { render } from 'preact';
 import { App, bring } from './app.tsx';
+import { keepPage } from './base/kept-page.ts';
 import { loadLanguage } from './base/language.ts';
 import { loadToken, tokenNow } from './base/token.ts';
 import { pairWith } from './screens/pair.tsx';
@@ -8,6 +9,7 @@ import { Scan } from './screens/scan.tsx';
 import { followPack } from './state/judging.ts';
 import { loadMe } from './state/me.ts';
 import { followNews } from './state/news.ts';
+import { keepRecalls } from './state/recall-list.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new TypeError('the page has no root');
@@ -22,7 +24,9 @@ if (code !== undefined) history.replaceState(null, '', `#${screen}`);
 if (code !== undefined && tokenNow() === undefined) await pairWith(decodeURIComponent(code));
 else if (tokenNow() !== undefined) {
   await loadMe();
-  followNews();
+  await followNews();
 }
 followPack();
+keepRecalls();
+keepPage();
 render(<App />, root);

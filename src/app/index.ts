@@ -12,7 +12,7 @@ export { readFrame } from '../scan/picture-frame.ts';
 export type { Pixels } from '../scan/picture-pixels.ts';
 export type { PictureScan, SeenSymbol } from '../scan/symbol.ts';
 export { type CaptureData, captureFile } from './capture/capture.ts';
-export type { FilePlace } from './capture/line-file.ts';
+export type { FilePlace } from './capture/line-event.ts';
 export type { CapturedEvent, SkippedEvent } from './capture/run.ts';
 export { type Exported, exportBundle, type Imported, importBundle } from './exchange/bundle.ts';
 export { type Retried, retryOutbox } from './exchange/outbox-retry.ts';
@@ -112,14 +112,8 @@ export type { Written } from './record/write.ts';
 export type { Scan, Unreadable } from './scans/scans.ts';
 export { type ContentsData, contents, type TreeNode } from './steps/contents.ts';
 export { type DecommissionRequest, decommission } from './steps/decommission.ts';
-export type { StepData } from './steps/deed.ts';
-export {
-  type DispenseAnswer,
-  type DispensedScan,
-  type DispenseRequest,
-  dispenseScans,
-  type UnreadLine,
-} from './steps/dispense.ts';
+export type { DispenseAnswer, DispenseRequest, UnreadLine } from './steps/dispense.ts';
+export { type DispensedScan, dispenseScans } from './steps/dispense-scans.ts';
 export type { ExceptionWord } from './steps/exception-cases.ts';
 export {
   answerException,
@@ -127,7 +121,7 @@ export {
   resolveException,
   type TellRequest,
   tellException,
-} from './steps/exception-deeds.ts';
+} from './steps/exception-handling.ts';
 export {
   type ExceptionLine,
   type ExceptionList,
@@ -141,12 +135,13 @@ export { type PackData, type PackRequest, pack } from './steps/pack.ts';
 export { type QuarantineRequest, quarantine, type ReleaseRequest, release } from './steps/quarantine.ts';
 export { receive } from './steps/receive.ts';
 export type { HeldLine, ReceiveData, ReceiveRequest } from './steps/receive-data.ts';
+export type { StepData } from './steps/record-step.ts';
 export { type ReinstateRequest, reinstate } from './steps/reinstate.ts';
 export { type OpenedContainer, type ShipData, type ShipRequest, ship } from './steps/ship.ts';
 export { type UnpackData, type UnpackRequest, unpack } from './steps/unpack.ts';
 export { type RefuseData, refuseShipment, type VoidData, type VoidRequest, voidShipment } from './steps/void.ts';
 export type { AlertCode } from './verdict/alert-codes.ts';
-export { type AlertAnswer, assignAlert, closeAlert, noteAlert } from './verdict/alert-deeds.ts';
+export { type AlertAnswer, assignAlert, closeAlert, noteAlert } from './verdict/alert-handling.ts';
 export type { Alert, AlertCause, AlertEnd, AlertNote, Closing } from './verdict/alert-record.ts';
 export { type Alerts, listAlerts } from './verdict/alerts.ts';
 export { type ReportAnswer, report } from './verdict/report.ts';

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ ...ALERT_DEED, to: string('who') }),
   run: async (input) => {
-    const { assignAlert } = await import('../app/verdict/alert-deeds.ts');
+    const { assignAlert } = await import('../app/verdict/alert-handling.ts');
     const [id, to] = [required(input.arg('id')), required(input.text('to'))];
     return { data: await atHome(input, (home) => assignAlert(home, id, to)) };
   },

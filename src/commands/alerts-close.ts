@@ -23,7 +23,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ ...ALERT_DEED, as: oneOf(CAUSES) }),
   run: async (input) => {
-    const { closeAlert } = await import('../app/verdict/alert-deeds.ts');
+    const { closeAlert } = await import('../app/verdict/alert-handling.ts');
     const said = { as: required(input.text('as')) as AlertCause, note: required(input.text('note')) };
     return { data: await atHome(input, (home) => closeAlert(home, required(input.arg('id')), said)) };
   },

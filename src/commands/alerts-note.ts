@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(ALERT_DEED),
   run: async (input) => {
-    const { noteAlert } = await import('../app/verdict/alert-deeds.ts');
+    const { noteAlert } = await import('../app/verdict/alert-handling.ts');
     const [id, note] = [required(input.arg('id')), required(input.text('note'))];
     return { data: await atHome(input, (home) => noteAlert(home, id, note)) };
   },

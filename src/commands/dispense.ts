@@ -46,7 +46,7 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { openToRecord } = await import('../app/record/recording.ts');
-    const { dispenseScans } = await import('../app/steps/dispense.ts');
+    const { dispenseScans } = await import('../app/steps/dispense-scans.ts');
     const { scansOf } = await import('./scan-words.ts');
     const home = await openToRecord(input.env);
     try {

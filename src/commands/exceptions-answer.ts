@@ -19,7 +19,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(EXCEPTION_SAID),
   run: async (input) => {
-    const { answerException } = await import('../app/steps/exception-deeds.ts');
+    const { answerException } = await import('../app/steps/exception-handling.ts');
     const said = { note: required(input.text('note')), ...given(input, 'as') };
     return { data: await atHome(input, (home) => answerException(home, required(input.arg('id')), said)) };
   },

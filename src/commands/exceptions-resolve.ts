@@ -20,7 +20,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(EXCEPTION_SAID),
   run: async (input) => {
-    const { resolveException } = await import('../app/steps/exception-deeds.ts');
+    const { resolveException } = await import('../app/steps/exception-handling.ts');
     const said = { as: required(input.text('as')), ...given(input, 'note') };
     return { data: await atHome(input, (home) => resolveException(home, required(input.arg('id')), said)) };
   },

@@ -26,7 +26,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(EXCEPTION_SAID),
   run: async (input) => {
-    const { tellException } = await import('../app/steps/exception-deeds.ts');
+    const { tellException } = await import('../app/steps/exception-handling.ts');
     const items = await scansIn(input, 'item');
     const request = {
       kind: required(input.arg('kind')),

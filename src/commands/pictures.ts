@@ -19,16 +19,21 @@ export async function scansInPicture(
   everySymbol: boolean,
 ): Promise<readonly PictureFound[]> {
   try {
-    const { symbols, unread, resembles } = await inspectPicture(bytes);
+    const { symbols, unread, incomplete, resembles } = await inspectPicture(bytes);
     const scans = everySymbol ? symbols : scansOfPicture(symbols);
     const found = scans.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    return unread === 0 && found.length > 0
-      ? found
-      : [...found, { error: missed(found.length, unread, name, resembles) }];
+    const parts = incomplete.map(({ read, of }) => ({ error: inParts(read, of) }));
+    return unread === 0 && found.length + parts.length > 0
+      ? [...found, ...parts]
+      : [...found, ...parts, { error: missed(found.length, unread, name, resembles) }];
   } catch (error) {
     if (error instanceof PedigreeError) return [{ error }];
     throw error;
   }
+}
+
+function inParts(read: number, of: number): PedigreeError {
+  return new PedigreeError('not-gs1', say('message-in-parts', { read, of }), { hint: say('all-parts') });
 }
 
 function missed(read: number, count: number, name: string, kind: SeenPicture['resembles']): PedigreeError {

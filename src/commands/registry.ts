@@ -116,6 +116,7 @@ export const GROUPS: readonly Group[] = [
     commands: [
       at('hub init', () => import('./hub-init.ts')),
       at('hub admit', () => import('./hub-admit.ts')),
+      at('hub serve', () => import('./hub-serve.ts')),
       at('hub status', () => import('./hub-status.ts')),
       at('hub audit', () => import('./hub-audit.ts')),
     ],

@@ -41,8 +41,8 @@ export const command: CommandSpec = {
   },
 };
 
-/** @throws usage */
-function peersOf(text: string | undefined): 'known' | 'open' | undefined {
+/** Who is shown everything. @throws usage */
+export function peersOf(text: string | undefined): 'known' | 'open' | undefined {
   if (text === undefined || text === 'known' || text === 'open') return text;
   throw new PedigreeError('usage', say('no-peers-value', { text }), { hint: say('known-or-open') });
 }

@@ -3,7 +3,7 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { Evidence } from './evidence.ts';
 import type { ItemKey } from './item.ts';
 import type { Life } from './life.ts';
-import { ownStep, tellDeed } from './own-deed.ts';
+import { ownStep, tellDeed } from './own-step.ts';
 import type { Reasons } from './tell-all.ts';
 import { traceItem } from './trace.ts';
 import type { OwnStep, Question } from './verdict.ts';

@@ -1,8 +1,11 @@
 // The ways of the API: which path is answered by what, for which devices.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonLine } from '../answer/document.ts';
+import { type DeskConfirm, readConfig } from '../app/node/config.ts';
 import { DESK_ROLES, type DeskRole } from '../app/node/desk-file.ts';
 import { devicesHere, forgetDevice, newCode, pairDevice } from '../app/node/devices.ts';
+import { openReading } from '../app/node/reading.ts';
+import { PedigreeError } from '../errors.ts';
 import { LANGUAGES } from '../words/languages.ts';
 import { type DeskAsked, type DeskRoute, failing, JSON_BODY, jsonIn, mustBeOffice } from './asked.ts';
 import type { DeskCommand, DeskRequest } from './commands.ts';
@@ -141,8 +144,23 @@ function me({ desk, device, response }: DeskAsked): void {
     operators: locks.isUsed,
     ...(operator === undefined ? {} : { operator }),
     lockAfter: locks.after,
+    confirm: confirmOf(desk),
     ...(screen === undefined ? {} : { screen }),
   });
+}
+
+/** Read each time, as somebody may set it while the desk runs. */
+function confirmOf({ env }: DeskState): DeskConfirm {
+  const reading = openReading(env);
+  try {
+    return readConfig(reading.ledger.local).deskConfirm;
+  } catch (error) {
+    // A setting that is damaged keeps no device out; then a scan supplies nothing.
+    if (!(error instanceof PedigreeError)) throw error;
+    return 'button';
+  } finally {
+    reading.close();
+  }
 }
 
 function listen({ desk, device, response }: DeskAsked): void {

@@ -89,11 +89,16 @@ const TAG = /^urn:epc:tag:([a-z]+)-[\w+]+:\d\.(.*)$/is;
 const LINK =
   /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?(?:00|01|253|255|401|402|414|417|8003|8004|8006|8010|8017|8018)\/[^/?#]/i;
 
+/** A link of version 1.0, which named keys by words. */
+const OLD_LINK =
+  /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?(?:sscc|gtin|gdti|gcn|ginc|gsin|gln|party|grai|giai|itip|cpid|gsrnp|gsrn)\/[^/?#]/;
+
 function readLink(written: string): Id {
   const found: Fault[] = [];
-  const link = readDigitalLink(written, standardTable(), found, { shortGtins: true, unknown: true });
+  const aliases = OLD_LINK.test(written);
+  const link = readDigitalLink(written, standardTable(), found, { shortGtins: true, unknown: true, aliases });
   const elements = link.elements.slice(0, link.inPath || undefined).map(({ ai, value }) => ({ ai, value }));
-  if (found.length === 0 && elements.length > 0) return id(written, elements, NONE);
+  if (found.length === 0 && elements.length > 0) return id(written, elements, aliases ? ['epc-form'] : NONE);
   if (found.some(({ code }) => code === 'incorrect-check-digit')) return id(written, [], ['epc-check-digit']);
   if (found.some(({ code }) => code === 'value-too-short' || code === 'value-too-long'))
     return id(written, [], ['epc-digits']);

@@ -142,6 +142,14 @@ class EventReader {
     return (all ?? []).map((text) => this.#word(text, name, list));
   }
 
+  /** What has to be an object. */
+  object(record: JsonRecord, name: string): JsonRecord | undefined {
+    const value = record[name];
+    if (value === undefined || isRecord(value)) return value;
+    this.#tell('not-an-object', name, JSON.stringify(value));
+    return undefined;
+  }
+
   extensions(record: JsonRecord, ...names: readonly string[]): Extension[] {
     return restOf(record, new Set(names), this.#context, this.#found);
   }
@@ -260,7 +268,10 @@ export function jsonEvent(
   const offset = read.text(record, 'eventTimeZoneOffset');
   const recordTime = read.text(record, 'recordTime');
   const minutes = offset === undefined ? undefined : readOffset(offset).minutes;
-  const { errorDeclaration: error, persistentDisposition: kept, ilmd, certificationInfo } = record;
+  const { certificationInfo } = record;
+  const error = read.object(record, 'errorDeclaration');
+  const kept = read.object(record, 'persistentDisposition');
+  const ilmd = read.object(record, 'ilmd');
   const children = hasChildren(type);
   const event: Draft = {
     type,
@@ -281,11 +292,11 @@ export function jsonEvent(
   put(event, 'eventTimeZoneOffset', offset);
   put(event, 'recordTime', recordTime === undefined ? undefined : epcisTime(recordTime));
   put(event, 'eventID', read.id(record, 'eventID'));
-  if (isRecord(error)) event.errorDeclaration = read.errorDeclaration(error);
+  if (error !== undefined) event.errorDeclaration = read.errorDeclaration(error);
   put(event, 'action', read.text(record, 'action'));
   put(event, 'bizStep', read.word(record, 'bizStep', 'bizStep'));
   put(event, 'disposition', read.word(record, 'disposition', 'disposition'));
-  if (isRecord(kept))
+  if (kept !== undefined)
     event.persistentDisposition = {
       set: read.words(kept, 'set', 'disposition'),
       unset: read.words(kept, 'unset', 'disposition'),
@@ -300,6 +311,6 @@ export function jsonEvent(
   put(event, 'outputEpcs', read.texts(record, 'outputEPCList'));
   put(event, 'outputQuantities', read.quantities(record, 'outputQuantityList'));
   put(event, 'transformationID', read.id(record, 'transformationID'));
-  if (isRecord(ilmd)) event.ilmd = restOf(ilmd, NO_NAMES, context, found);
+  if (ilmd !== undefined) event.ilmd = restOf(ilmd, NO_NAMES, context, found);
   return event;
 }

@@ -20,31 +20,39 @@ export const LOT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
 /** A namespace that is not that of the master data, but is taken for it: none, one of EPCIS, or one of the CBV. */
 const isNear = (ns: string) => ns === '' || ns.startsWith('urn:epcglobal:cbv:mda') || ns.includes('epcis');
 
-function named(event: EpcisEvent, name: string, found: TakeFound, at: FoundAt): Extension | undefined {
-  const own = event.ilmd?.find((one) => one.name === name && isMasterDataNamespace(one.ns));
-  if (own !== undefined) return own;
-  const near = event.ilmd?.find((one) => one.name === name && isNear(one.ns));
-  if (near !== undefined) found('element-namespace', { ...at, what: name });
-  return near;
+/** A value as an event has it; what it says in two ways is both. */
+interface Said {
+  readonly text: string;
+  /** It is no text in JSON. */
+  readonly isNumber: boolean;
+}
+
+function named(ilmd: readonly Extension[], name: string, found: TakeFound, at: FoundAt): Said | undefined {
+  const all = ilmd.filter((one) => one.name === name);
+  const own = all.filter(({ ns }) => isMasterDataNamespace(ns));
+  const near = own.length > 0 ? own : all.filter(({ ns }) => isNear(ns));
+  if (near.length === 0) return undefined;
+  if (own.length === 0) found('element-namespace', { ...at, what: name });
+  const texts = new Set(near.map((one) => textIn(one).trim()));
+  return { text: [...texts].join(', '), isNumber: near.some(({ json }) => json !== undefined) };
 }
 
 /** The text of a value; in JSON-LD it may stand in an object, beside its type. */
-function textIn(of: Extension | undefined): string {
-  return of?.value ?? of?.children?.find(({ name }) => name === '@value')?.value ?? '';
+function textIn(of: Extension): string {
+  return of.value ?? of.children?.find(({ name }) => name === '@value')?.value ?? '';
 }
 
 /** Reads lot and expiry from the master data of an event (ILMD). */
 export function lotSaid(event: EpcisEvent, found: TakeFound, at: FoundAt): LotSaid | undefined {
   if (event.ilmd === undefined) return undefined;
-  const [lot, expiry] = [named(event, 'lotNumber', found, at), named(event, 'itemExpirationDate', found, at)];
+  const [lot, expiry] = [named(event.ilmd, 'lotNumber', found, at), named(event.ilmd, 'itemExpirationDate', found, at)];
   if (lot === undefined && expiry === undefined) return undefined;
-  const text = textIn(lot).trim();
+  const { text = '', isNumber = false } = lot ?? {};
   const tell = (code: string, what: string) => found(code, { ...at, what: what.slice(0, 60) });
-  const isNumber = lot?.json !== undefined;
   const isLotDoubtful = isNumber || (lot !== undefined && !LOT.test(text));
   if (isLotDoubtful) tell(isNumber ? 'lot-not-text' : 'lot-form', text);
-  const date = expiry === undefined ? undefined : readDate(textIn(expiry));
-  if (date?.fault !== undefined) tell(date.fault, textIn(expiry));
+  const date = expiry && readDate(expiry.text);
+  if (date?.fault !== undefined) tell(date.fault, expiry?.text ?? '');
   return {
     ...(lot === undefined || isLotDoubtful ? {} : { lot: text }),
     ...(date?.date === undefined ? {} : { expiry: date.date }),

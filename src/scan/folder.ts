@@ -95,10 +95,12 @@ type Read = (bytes: Uint8Array) => Promise<SeenPicture>;
 
 async function codesIn(path: string, read: Read): Promise<Omit<PictureCodes, 'path'>> {
   try {
-    const { symbols, unread, resembles } = await read(readFileSync(path));
+    const { symbols, unread, incomplete, resembles } = await read(readFileSync(path));
     const codes = symbols.map(({ text }) => text);
     if (unread > 0)
       return { codes, problem: phrase(codes.length > 0 ? 'symbols-unread' : 'only-unread', { count: unread }) };
+    const [parts] = incomplete;
+    if (parts !== undefined) return { codes, problem: phrase('message-in-parts', { ...parts }) };
     if (codes.length > 0) return { codes };
     return { codes, problem: resembles ? phrase('resembles-kind', { kind: resembles }) : phrase('no-code-found') };
   } catch (error) {

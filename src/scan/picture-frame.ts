@@ -1,5 +1,6 @@
 // Frames of a live camera: few pixels, looked at in the way that reads most of them, so that the next frame need not wait.
 import { doubled, middle, sharpened } from './picture-filters.ts';
+import { wholeMessages } from './picture-parts.ts';
 import type { Pixels } from './picture-pixels.ts';
 import { type Look, symbolsInPixels } from './picture-reader.ts';
 import { sureAmong } from './picture-sure.ts';
@@ -46,5 +47,10 @@ export async function readFrame(frame: Pixels, turn = 0): Promise<readonly Pictu
 
 async function scansOf(pixels: Pixels, options: NonNullable<Look['options']>): Promise<readonly PictureScan[]> {
   const { symbols } = await symbolsInPixels(pixels, { by: 'frame', options });
-  return sureAmong(symbols).map(({ text, content, symbology, format }) => ({ text, content, symbology, format }));
+  return wholeMessages(sureAmong(symbols)).symbols.map(({ text, content, symbology, format }) => ({
+    text,
+    content,
+    symbology,
+    format,
+  }));
 }

@@ -105,6 +105,9 @@ function seen(symbol: ReadResult, look: Look): SeenSymbol {
     corners: cornersOf(symbol, look),
     // Enlarged bars are crossed by more lines, which say nothing new.
     ...(symbol.lineCount > 0 ? { lines: symbol.lineCount / Math.max(1, factor) } : {}),
+    ...(symbol.sequenceIndex < 0
+      ? {}
+      : { part: { index: symbol.sequenceIndex, count: symbol.sequenceSize, message: symbol.sequenceId } }),
     by,
   };
 }

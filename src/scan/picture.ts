@@ -5,6 +5,7 @@ import type { Said } from '../words/say.ts';
 import { PictureFindings } from './picture-findings.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { climb, isPlain, plainKind } from './picture-ladder.ts';
+import { type PartMessage, wholeMessages } from './picture-parts.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
 import { resembled, type UndecodedKind } from './picture-resembles.ts';
@@ -17,6 +18,8 @@ export interface SeenPicture {
   readonly symbols: readonly SeenSymbol[];
   /** How many DataMatrix symbols more were seen by their finder pattern, and could not be read. */
   readonly unread: number;
+  /** Messages in several symbols, of which some are missing: none of theirs is among the symbols. */
+  readonly incomplete: readonly PartMessage[];
   /** What a picture without any symbol looks like it holds: a code that is not read here. */
   readonly resembles?: UndecodedKind;
 }
@@ -50,14 +53,14 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   const look = { by: 'as it is' };
   const findings = new PictureFindings();
   findings.add(await (flat === undefined ? symbolsInFile(bytes, look) : symbolsInPixels(flat, look)), plainKind(1));
-  if (isPlain(findings, head.width * head.height)) return { head, symbols: findings.symbols, unread: 0 };
+  if (isPlain(findings, head.width * head.height)) return { head, ...wholeMessages(findings.symbols), unread: 0 };
   const image = flat ?? (await pixels());
   await climb(image, findings);
   const { symbols, unread } = findings;
-  if (symbols.length > 0) return { head, symbols, unread };
+  if (symbols.length > 0) return { head, ...wholeMessages(symbols), unread };
   const others = sureAmong((await symbolsInPixels(image, { ...look, others: true })).symbols);
   const kind = others.length > 0 || unread > 0 ? undefined : resembled(image);
-  return { head, symbols: others, unread, ...(kind === undefined ? {} : { resembles: kind }) };
+  return { head, symbols: others, incomplete: [], unread, ...(kind === undefined ? {} : { resembles: kind }) };
 }
 
 /** Kinds that no part of this program decodes, with what to do instead. */

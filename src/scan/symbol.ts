@@ -24,6 +24,8 @@ export interface SeenSymbol extends PictureScan {
   readonly corners: readonly { readonly x: number; readonly y: number }[];
   /** How many lines across the bars read the same, at the size of the picture; linear symbols alone. */
   readonly lines?: number;
+  /** Where it holds a part of a message alone: which one, counted from 0, of how many, and of which message. */
+  readonly part?: { readonly index: number; readonly count: number; readonly message: string };
   /** How it was brought out: `as it is`, or the filter that it took. */
   readonly by: string;
 }

@@ -24,6 +24,13 @@ export interface HubCounters {
   busy: number;
 }
 
+/** What a question inside is answered with; `n` is the newest change that it rests on. */
+export interface HubAnswer {
+  readonly status: number;
+  readonly body: object;
+  readonly n?: number;
+}
+
 export interface HubServerOptions {
   /** What every exchange is told; `peer` and `pack` are of each. */
   readonly exchange: Omit<ExchangeOptions, 'peer' | 'pack' | 'silent'>;
@@ -38,7 +45,7 @@ export interface HubServerOptions {
   /** Lines of /metrics beside those of this server, each with its name and value. */
   readonly metrics?: () => readonly (readonly [name: string, value: number])[];
   /** Answers what is asked of the hub inside, as JSON. */
-  readonly verify?: (asked: unknown) => Promise<{ readonly status: number; readonly body: object }>;
+  readonly verify?: (asked: unknown) => Promise<HubAnswer>;
 }
 
 export interface HubServing {
@@ -61,6 +68,8 @@ const MOST_ASKED = 64 * 1024;
 
 const VERIFY_PATH = '/v1/verify';
 const NEWS_PATH = '/v1/news';
+/** The newest change that an answer rests on: whoever asks again with it as `seen` hears nothing older. */
+const SEEN_HEADER = 'pedigree-seen';
 
 interface Serving {
   readonly turns: HubTurns;
@@ -217,7 +226,8 @@ async function insideAnswer(
 ): Promise<void> {
   const path = pathOf(request);
   if (path === VERIFY_PATH && request.method === 'POST' && options.verify !== undefined) {
-    const { status, body } = await options.verify(await jsonOf(request));
+    const { status, body, n } = await options.verify(await jsonOf(request));
+    if (n !== undefined) response.setHeader(SEEN_HEADER, n);
     answer(response, status, body);
     return;
   }

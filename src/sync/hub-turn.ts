@@ -43,60 +43,71 @@ export class HubTurns {
    * @throws bad-frame, other-network, own-peer, and what the database says where nothing helps
    */
   async turn(given: readonly Frame[], options: ExchangeOptions): Promise<HubTurn> {
-    const fetched = new TurnRows();
-    const deeds = new Deeds();
     // One moment for all rounds: what is made of it is the same each time.
     const now = options.clock();
     const fixed: ExchangeOptions = { ...options, clock: () => now, keepsNothing: true };
-    let lacking: (TurnLack | LacksTree)[] = [];
-    let foreseen = false;
+    const { answer, rounds } = await this.run(
+      (ledger) => {
+        const exchange = new Exchange(ledger, fixed);
+        for (const frame of given) exchange.take(frame);
+        if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));
+        return { frames: [...exchange.turn()].map(copied), exchange };
+      },
+      () => this.#foresee(given),
+    );
+    return { ...answer, rounds };
+  }
+
+  /**
+   * Runs `fn` over what stands for a ledger, again and again, until it lacks nothing and has nothing to store any more; it must be
+   * the same each time.
+   * @param foresee what is fetched before the first run
+   * @throws bad-frame where it takes too many runs, and what `fn` and the database say
+   */
+  async run<T>(
+    fn: (ledger: HubLedger) => T,
+    foresee: () => readonly TurnLack[] = () => [],
+  ): Promise<{ readonly answer: T; readonly rounds: number }> {
+    const rows = new TurnRows();
+    const deeds = new Deeds();
+    let lacking: (TurnLack | LacksTree)[] | undefined;
     for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
       const done = await this.#store.database.lend((connection) =>
         within(connection, 'one-state', async (inside) => {
           await this.mirror.advance(inside);
-          if (!foreseen) lacking = [...lacking, ...this.#foresee(given)];
-          foreseen = true;
+          lacking ??= [...foresee()];
           for (const one of lacking)
             if (one instanceof LacksTree) await this.mirror.fetchRoot(inside, one.shape, one.size);
-          await fetched.fetch(
+          await rows.fetch(
             inside,
             lacking.flatMap((one) => (one instanceof LacksTree ? [] : [one])),
           );
-          return this.#tried(given, fixed, fetched, deeds);
+          return this.#tried(fn, rows, deeds);
         }),
       );
       lacking = [];
       if (done instanceof MustStore) {
         await done.store(this.#store);
-        fetched.forgetPages();
+        rows.forgetPages();
       } else if (done instanceof LacksRows) lacking = [done.lacking];
       else if (done instanceof LacksTree) lacking = [done];
       else if (!(done instanceof MovedOn)) {
         await this.#keepParts(done.ledger);
-        return { frames: done.frames, exchange: done.exchange, rounds };
+        return { answer: done.answer, rounds };
       }
     }
     throw new PedigreeError('bad-frame', say('turn-asks-too-much'));
   }
 
-  #tried(
-    given: readonly Frame[],
-    options: ExchangeOptions,
-    fetched: TurnRows,
+  #tried<T>(
+    fn: (ledger: HubLedger) => T,
+    rows: TurnRows,
     deeds: Deeds,
-  ):
-    | { readonly frames: readonly Frame[]; readonly exchange: Exchange; readonly ledger: HubLedger }
-    | MustStore
-    | LacksRows
-    | LacksTree
-    | MovedOn {
+  ): { readonly answer: T; readonly ledger: HubLedger } | MustStore | LacksRows | LacksTree | MovedOn {
     try {
       return this.mirror.scratch(() => {
-        const ledger = new HubLedger(this.mirror, fetched, deeds, this.#quotas);
-        const exchange = new Exchange(ledger, options);
-        for (const frame of given) exchange.take(frame);
-        if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));
-        return { frames: [...exchange.turn()].map(copied), exchange, ledger };
+        const ledger = new HubLedger(this.mirror, rows, deeds, this.#quotas);
+        return { answer: fn(ledger), ledger };
       });
     } catch (error) {
       const again = [MustStore, LacksRows, LacksTree, MovedOn].some((kind) => error instanceof kind);

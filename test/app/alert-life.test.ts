@@ -5,7 +5,7 @@ import { setConfig } from '../../src/app/node/config.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
-import { assignAlert, closeAlert, noteAlert } from '../../src/app/verdict/alert-deeds.ts';
+import { assignAlert, closeAlert, noteAlert } from '../../src/app/verdict/alert-handling.ts';
 import { alertsOf, listAlerts } from '../../src/app/verdict/alerts.ts';
 import { report } from '../../src/app/verdict/report.ts';
 import { makeStyle } from '../../src/ui/style.ts';

@@ -100,7 +100,7 @@ const ELSEWHERE: readonly string[] = [
   ...['advice/not-in-your-custody', 'advice/custody-gap', 'advice/unaccredited', 'advice/stale-knowledge'],
   ...['goods-text/send-on', 'goods-text/next-sync', 'export/sync-for-accreditation', 'parties-text/accredited-next'],
   // Of a second till, and of whoever joins a network.
-  ...['care-text/accredit-there', 'maintenance/nothing-counts-before-regulator', 'parties-text/regulator-next'],
+  ...['maintenance-text/accredit-there', 'maintenance/nothing-counts-before-regulator', 'parties-text/regulator-next'],
   'parties/regulator-accredits-first-card',
   // Of a peer.
   ...['maintenance/sync-address-peer-list', 'maintenance/sync-all'],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { audit } from '../../src/app/maintenance/audit.ts';
 import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { plainStyle } from '../../src/ui/style.ts';
-import { audit as auditText } from '../../src/ui/text/care.ts';
+import { audit as auditText } from '../../src/ui/text/maintenance.ts';
 import { batchOf } from '../ledger/network.ts';
 import { makeWorld, type Who, type World } from './goods-world.ts';
 

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureFile } from '../../src/app/capture/capture.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { documentNames } from '../../src/app/outside/kept-files.ts';
+import { catchUp, shipments } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { convertEpcis } from '../../src/epcis/convert.ts';
 import { PedigreeError } from '../../src/errors.ts';
@@ -67,6 +69,50 @@ describe('a day of a line', () => {
     await world.share('acme', 'midway', 'hill', 'agency');
     expect(await world.as('midway', (home) => receive(home, { items: ['DA-1'] }))).toMatchObject({ packs: 6, exit: 0 });
     expect(auditFolder(world.env('acme')).findings).toEqual([]);
+  });
+});
+
+describe('papers that stand in an event of their own', () => {
+  const paper = (type: string, number: string) => ({
+    type,
+    bizTransaction: `urn:epcglobal:cbv:bt:${ACME.gln}:${number}`,
+  });
+  const ordered = (...bizTransactionList: readonly object[]) => ({
+    ...{ type: 'TransactionEvent', action: 'ADD', bizTransactionList },
+  });
+  const papersOf = () =>
+    world.as('acme', (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        return shipments(known).map(({ despatch, po, invoice }) => ({ despatch, po, invoice }));
+      }),
+    );
+
+  it('go with the next shipment of each of the same goods; what that says itself counts', async () => {
+    const [box, other] = [caseNo(), caseNo()];
+    const some = packs(3);
+    const before = (await papersOf()).length;
+    const line = new Line(ACME.gln)
+      .make(some)
+      .did('storing', [box], ordered(paper('po', 'LATE-0'), paper('desadv', 'DA-WRONG')))
+      .did('storing', [box, other], ordered(paper('po', 'PO-9'), paper('inv', 'INV-9')))
+      .did('storing', [some[2] ?? ''], ordered(paper('po', 'PO-LEFT')))
+      .did('storing', [box], { ...ordered(paper('po', 'PO-GONE')), action: 'DELETE' })
+      .pack(box, some.slice(0, 1))
+      .pack(other, some.slice(1, 2))
+      .ship([box], MIDWAY.gln, 'DA-91')
+      .ship([other], MIDWAY.gln, 'DA-92')
+      .did('storing', [other], ordered(paper('po', 'PO-AFTER')));
+    const data = await capture('acme', line);
+    expect(data.skipped.map(({ event, code }) => `${event} ${code}`)).toEqual([
+      ...['3 not-mapped', '4 not-mapped', '9 not-mapped'],
+    ]);
+    expect((await papersOf()).slice(before)).toEqual([
+      { despatch: 'DA-91', po: 'PO-9', invoice: 'INV-9' },
+      { despatch: 'DA-92', po: 'PO-9', invoice: 'INV-9' },
+    ]);
+    expect(await capture('acme', line)).toMatchObject({ already: true });
   });
 });
 

@@ -4,13 +4,21 @@ import type { Pixels } from '../../src/scan/picture-pixels.ts';
 import { filed, paper, paste } from '../label/degraded.ts';
 
 /** A symbol by its name in BWIPP; GS1 data in brackets. */
-export async function drawn(bcid: string, text: string, scale = 3): Promise<Pixels> {
+export async function drawn(bcid: string, text: string, scale = 3, more: object = {}): Promise<Pixels> {
   const { toBuffer } = await import('bwip-js/node');
   const png = PNG.sync.read(
-    Buffer.from(await toBuffer({ bcid, text, scale, padding: 10, backgroundcolor: 'FFFFFF', parsefnc: true })),
+    Buffer.from(await toBuffer({ bcid, text, scale, padding: 10, backgroundcolor: 'FFFFFF', parsefnc: true, ...more })),
   );
   const data = Uint8Array.from({ length: png.width * png.height }, (_, at) => png.data[at * 4] ?? 255);
   return { width: png.width, height: png.height, data };
+}
+
+/** A part of a message in several DataMatrix symbols (structured append, ISO/IEC 16022 5.6): which one of how many, and of which message. */
+export function drawnPart(text: string, index: number, count: number, message: number): Promise<Pixels> {
+  const begins = [233, (index << 4) | (17 - count), message, message, ...(index === 0 ? [232] : [])];
+  const words = [...text].map((one) => (one === '\x1d' ? 232 : one.charCodeAt(0) + 1));
+  const raw = [...begins, ...words].map((word) => `^${String(word).padStart(3, '0')}`).join('');
+  return drawn('datamatrix', raw, 3, { raw: true, parsefnc: false });
 }
 
 /** Side by side on white paper. */

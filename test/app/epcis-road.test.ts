@@ -25,13 +25,19 @@ afterAll(() => {
   here.remove();
 });
 
+/** Reasons for which the CBV has words, and such as it has none for. */
+const ENDINGS = ['destroyed', 'expired', 'exported', 'free-sample', 'lost', 'other'] as const;
+const HOLDS = ['damaged', 'suspect', 'temperature', 'authority'] as const;
+type Ending = (typeof ENDINGS)[number];
+type Hold = `held ${(typeof HOLDS)[number]}`;
+
 interface Plan {
   /** Packs of each case; a case with GTIN and serial of its own where the number is odd. */
   readonly cases: readonly number[];
   readonly loose: number;
   readonly isPalletised: boolean;
   readonly isUnpacked: boolean;
-  readonly ends: 'nothing' | 'destroyed' | 'expired' | 'held' | 'taken-out';
+  readonly ends: 'nothing' | 'taken-out' | Ending | Hold;
   readonly isShipped: boolean;
   readonly to: '1.2' | '2.0';
 }
@@ -41,7 +47,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   loose: fc.integer({ min: 1, max: 2 }),
   isPalletised: fc.boolean(),
   isUnpacked: fc.boolean(),
-  ends: fc.constantFrom('nothing', 'destroyed', 'expired', 'held', 'taken-out'),
+  ends: fc.constantFrom('nothing', 'taken-out', ...ENDINGS, ...HOLDS.map((why): Hold => `held ${why}`)),
   isShipped: fc.boolean(),
   to: fc.constantFrom('1.2', '2.0'),
 });
@@ -74,11 +80,10 @@ async function happens(
   if (plan.isPalletised && plan.isUnpacked) await there.as('acme', (home) => unpack(home, { items: outermost }));
   there.later(60_000);
   const one = [loose[0] ?? ''];
-  if (plan.ends === 'destroyed' || plan.ends === 'expired') {
-    const reason = plan.ends;
-    await there.as('acme', (home) => decommission(home, { items: one, reason }));
-  }
-  if (plan.ends === 'held') await there.as('acme', (home) => quarantine(home, { items: one, reason: 'damaged' }));
+  const reason = ENDINGS.find((why) => why === plan.ends);
+  if (reason !== undefined) await there.as('acme', (home) => decommission(home, { items: one, reason }));
+  const held = HOLDS.find((why) => plan.ends === `held ${why}`);
+  if (held !== undefined) await there.as('acme', (home) => quarantine(home, { items: one, reason: held }));
   there.later(60_000);
   const goods = plan.isPalletised && plan.isUnpacked ? boxes : outermost;
   if (plan.isShipped) {
@@ -117,3 +122,21 @@ test('the way of packs of a maker is the same where its files are captured', asy
     { numRuns: 6, endOnFailure: true },
   );
 }, 240_000);
+
+test('goods that were taken out of use or put aside have the same reason there, whatever the CBV calls it', async () => {
+  const lot = `ROAD${++rounds}`;
+  const { scans } = await there.mint({ count: ENDINGS.length + HOLDS.length, lot });
+  for (const [at, reason] of ENDINGS.entries())
+    await there.as('acme', (home) => decommission(home, { items: [scans[at] ?? ''], reason }));
+  for (const [at, reason] of HOLDS.entries())
+    await there.as('acme', (home) => quarantine(home, { items: [scans[ENDINGS.length + at] ?? ''], reason }));
+  for (const to of ['1.2', '2.0'] as const) {
+    const out = there.path(`${lot}-${to}.epcis`);
+    await there.as('acme', (home) => exportEpcis(home, { items: scans, out, to }));
+    here.later(60_000);
+    const captured = await here.as('acme', (home) => captureFile(home, out));
+    expect(captured).toMatchObject({ skipped: [], already: to === '2.0' });
+    const [mine, theirs] = [await lives(there, 'acme', scans), await lives(here, 'acme', scans)];
+    expect(theirs.told).toEqual(mine.told);
+  }
+}, 120_000);

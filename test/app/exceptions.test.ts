@@ -6,7 +6,7 @@ import { wordOf } from '../../src/app/judging/life-tokens.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
-import { answerException, resolveException, tellException } from '../../src/app/steps/exception-deeds.ts';
+import { answerException, resolveException, tellException } from '../../src/app/steps/exception-handling.ts';
 import { listExceptions } from '../../src/app/steps/exceptions.ts';
 import { found, missing } from '../../src/app/steps/missing.ts';
 import { pack } from '../../src/app/steps/pack.ts';

@@ -5,7 +5,7 @@ import { documentRecord } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { receiveDocument } from '../../src/app/outside/receive-document.ts';
 import { receiveGoods } from '../../src/app/outside/receive-goods.ts';
-import { resolveException, tellException } from '../../src/app/steps/exception-deeds.ts';
+import { resolveException, tellException } from '../../src/app/steps/exception-handling.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { formPdg, type PdgRequest } from '../../src/app/verdict/form-pdg.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkLabel } from '../../src/app/labels/label-check.ts';
 import { scansOfPicture } from '../../src/app/scans/picture-scans.ts';
 import { type SessionLine, scanSession } from '../../src/app/sessions/session.ts';
-import { dispenseScans } from '../../src/app/steps/dispense.ts';
+import { dispenseScans } from '../../src/app/steps/dispense-scans.ts';
 import { quarantine } from '../../src/app/steps/quarantine.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';

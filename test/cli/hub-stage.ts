@@ -22,6 +22,12 @@ export class HubStage {
     return address;
   }
 
+  /** Runs a statement in the database that was opened last. */
+  run(statement: string): void {
+    const words = ['-h', this.server.host, '-U', 'hub', '-d', `hub${this.#databases}`, '-qc', statement];
+    execFileSync(join(POSTGRES ?? '', 'psql'), words, { cwd: '/tmp' });
+  }
+
   get server(): TestServer {
     if (this.#server === undefined) throw new Error('no database was opened');
     return this.#server;

@@ -71,6 +71,36 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub', () => {
     ]);
   });
 
+  it('uses tables that a newer program has only added to, and no others', () => {
+    at('midway', `hub init ${FILE}`);
+    const set = (key: string, value: number) => hubs.run(`update meta set value = '${value}' where key = '${key}'`);
+    set('schema', 2);
+    expect(at('nobody', `hub status ${FILE}`).exit).toBe(0);
+    set('least', 2);
+    expect(at('nobody', `hub status ${FILE}`).json).toMatchObject([{ code: 'bad-setting', exit: 78 }]);
+    expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ code: 'bad-setting', exit: 78 }]);
+  });
+
+  it('needs no more than the rights that docs/hub.md gives', () => {
+    const grants =
+      /```sql\n([^`]*)```/.exec(readFileSync(join(import.meta.dirname, '../../docs/hub.md'), 'utf8'))?.[1] ?? '';
+    const name = /hub\d+(?=\?)/.exec(dsn)?.[0] ?? '';
+    const forThis = grants.replaceAll('database hub', `database ${name}`).replaceAll('role hub', `role ${name}`);
+    const [made = '', given = ''] = forThis.split('-- once the tables are there');
+    hubs.run(
+      made
+        .replace(/^create database.*$/m, `alter database ${name} owner to ${name};`)
+        .replaceAll('owner hub', `owner ${name}`),
+    );
+    const as = (role: string) => ({ env: { PEDIGREE_HUB_DSN: dsn.replace('user=hub', `user=${role}`) } });
+    expect(at('midway', 'hub init', as(name)).exit).toBe(0);
+    hubs.run(`set role ${name}; ${given.replaceAll('hub_read', `${name}_read`)}`);
+    expect(at('midway', 'hub admit', as(name)).exit).toBe(0);
+    expect(at('nobody', 'hub audit', as(`${name}_read`)).json).toMatchObject([{ exit: 0, findings: [] }]);
+    expect(at('nobody', 'hub status', as(`${name}_read`)).exit).toBe(0);
+    expect(at('midway', 'hub admit', as(`${name}_read`)).exit).toBe(0);
+  });
+
   it('is the hub of one network', () => {
     at('midway', `hub init ${FILE}`);
     pedigree(stage.path, ['init', '--name', 'Alone', '--gln', '9506000100081', '--alone', '--role', 'dispenser'], {

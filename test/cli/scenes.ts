@@ -161,6 +161,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   'hub init': { at: 'midway', hub: [] },
   'hub admit': { at: 'midway', hub: hubMade, before: ['acme: pedigree export week47.pedigree'] },
+  'hub serve': { at: 'midway', hub: hubMade },
   'hub status': { at: 'nobody', hub: hubMade },
   'hub audit': { at: 'nobody', hub: hubMade },
   'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },

@@ -8,7 +8,7 @@ import { failureText } from '../../src/ui/failure-text.ts';
 import { columns, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
 import { table } from '../../src/ui/table.ts';
 import { text as alerts } from '../../src/ui/text/alerts.ts';
-import { audit } from '../../src/ui/text/care.ts';
+import { audit } from '../../src/ui/text/maintenance.ts';
 import { text as outbox } from '../../src/ui/text/outbox.ts';
 import { endText, respondText } from '../../src/ui/text/recall.ts';
 import { text as reportText } from '../../src/ui/text/report.ts';

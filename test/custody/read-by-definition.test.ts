@@ -14,10 +14,9 @@ interface Node {
 const BY_HAND: Readonly<Record<string, number>> = {
   // One field of an event of any type, or of very many events.
   'src/app/record/write.ts': 1,
-  // All of a profile, as it was said, for the new chain of a party that joins.
-  'src/app/parties/join-carried.ts': 1,
   'src/app/judging/recall.ts': 1,
-  'src/app/judging/stock-index.ts': 3,
+  // What an event of any type says, in a line of the log.
+  'src/ui/text/log.ts': 1,
   'src/ledger/index-events.ts': 4,
   'src/ledger/ledger-authority.ts': 2,
   'src/ledger/ledger-view.ts': 3,
@@ -32,8 +31,6 @@ const BY_HAND: Readonly<Record<string, number>> = {
   'src/ledger/memory.ts': 1,
   'src/ledger/mend.ts': 1,
   'src/sync/proof.ts': 1,
-  // What was commissioned under a token.
-  'src/app/items/resolve.ts': 1,
 };
 
 function isNode(value: unknown): value is Node {
@@ -48,9 +45,10 @@ function isPublicPart(node: unknown): boolean {
   return node.type === 'MemberExpression' && isNode(node.property) && node.property.name === 'public';
 }
 
-/** Fields that are taken of a public part: `leaf.public.lot`, or `const { lot } = leaf.public`. */
+/** Fields that are taken of a public part: `leaf.public.lot`, `const { lot } = leaf.public`, or `leaf.public as Lot`. */
 function* readings(node: Node): Iterable<Node> {
   if (node.type === 'MemberExpression' && isPublicPart(node.object)) yield node;
+  if (/^TS(?:As|Satisfies)/.test(node.type) && isPublicPart(node)) yield node;
   if (
     node.type === 'VariableDeclarator' &&
     isPublicPart(node.init) &&
@@ -84,7 +82,8 @@ test.each([
   ['const lot = event.leaf.public.lot;', 1],
   ['const { lot, gtin } = leaf.public;', 1],
   ["const lot = opening?.public['lot'];", 1],
-  ['const said = leaf.public as Lot; const { lot } = leaf.public as Lot;', 1],
+  ['const said = life.commission?.leaf.public as Lot | undefined;', 1],
+  ['const { lot } = leaf.public as Lot;', 2],
   ['const said = saidIn(EVENT.commission, leaf);', 0],
   ['const key = b64u(keyring.sign.public);', 0],
 ])('%s reads %i by hand', (source, count) => {

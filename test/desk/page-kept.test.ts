@@ -7,6 +7,7 @@ import {
   CHROMIUM,
   device,
   goTo,
+  lookedOver,
   opened,
   type RunningDesk,
   scanKeys,
@@ -256,4 +257,38 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await page.locator('[data-status=stop]').waitFor();
     expect(await page.getByRole('button', { name: 'Dispense' }).count()).toBe(0);
   });
+
+  test('while the node is away a scan of a recall that was heard of is on the list, and nothing else is said of any', async () => {
+    await page.context().setOffline(true);
+    await scanKeys(page, world.scans.amx[0] ?? '');
+    await page.getByText('1 scan waiting', { exact: false }).waitFor();
+    expect(await page.getByText('ON THE LIST').count()).toBe(0);
+    await scanKeys(page, ram(8));
+    await page.getByText('ON THE LIST of recalls', { exact: false }).waitFor();
+    expect(await page.locator('[data-status=genuine], [data-status=stop]').count()).toBe(0);
+    expect(await lookedOver(page, 'away-recall')).toEqual([]);
+    await page.context().setOffline(false);
+    await judged(1);
+  });
+
+  test('the page opens while the node is away, and no answer of the node is kept', async () => {
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await expect
+      .poll(() => page.evaluate<boolean>(`navigator.serviceWorker.controller !== null`), { timeout: 10_000 })
+      .toBe(true);
+    const kept = await page.evaluate<readonly string[]>(`(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    })()`);
+    expect(kept).toContain('/');
+    expect(kept.filter((name) => name.startsWith('/v1'))).toEqual([]);
+    await desk.stop();
+    await page.reload();
+    await page.getByText('NOT CONNECTED').first().waitFor();
+    await page.getByText('Hill Pharmacy', { exact: false }).first().waitFor();
+    await scanKeys(page, ram(9));
+    await page.getByText('1 scan waiting', { exact: false }).waitFor();
+    expect(await page.locator('[data-status=genuine]').count()).toBe(0);
+  }, 60_000);
 });

@@ -91,6 +91,24 @@ describe('each kind of fault is told', () => {
       'element-namespace',
     ],
     'an encoding that nobody knows': [xml.replace('UTF-8', 'x-foo'), 'encoding-label'],
+    'two lots of one event': [
+      xml.replace('</cbvmda:lotNumber>', '</cbvmda:lotNumber><cbvmda:lotNumber>LOT8</cbvmda:lotNumber>'),
+      'lot-form@0',
+    ],
+    'two expiries of one event': [
+      made({ ilmd: { 'cbvmda:lotNumber': 'LOT7', 'cbvmda:itemExpirationDate': ['2031-06-30', '2032-06-30'] } }),
+      'date-unreadable@0',
+    ],
+    'a declaration of an error that is none': [made({ errorDeclaration: 'wrong' }), 'not-an-object@0'],
+    'master data that are none': [made({ ilmd: ['LOT7'] }), 'not-an-object@0'],
+    'a link with keys by their names': [
+      made({ epcList: ['https://example.com/gtin/09521321000018/ser/A1'] }),
+      'epc-form@0',
+    ],
+    'a wrong check digit in such a link': [
+      made({ epcList: ['https://example.com/gtin/09521321000019/ser/A1'] }),
+      'epc-check-digit@0',
+    ],
     'a time in small letters': [xml.replace('T08:00:00Z', 't08:00:00z'), 'time-form@0'],
     'an offset by name': [xml.replace('>-05:00<', '>EST<'), 'offset-form@0'],
     'a day after the file itself': [xml.replace('11-20T08', '11-22T08'), 'time-after-document@0'],

@@ -45,6 +45,19 @@ test('blanks around it and what a reader of tags writes are told, and read', () 
   expect(name('urn:epc:tag:sscc-96:2.9521321.1000000001')).toBe('195213210000000015');
 });
 
+test('a link of version 1.0 names the same as one by numbers, and its form is told', () => {
+  for (const [old, now] of [
+    ['gtin/9521321000018/ser/A1', '01/09521321000018/21/A1'],
+    ['shop/sscc/095213210000000179', '00/095213210000000179'],
+    ['gln/9521321000117', '414/9521321000117'],
+  ]) {
+    const read = readId(`https://example.com/${old}`);
+    expect(read.elements).toEqual(readId(`https://id.gs1.org/${now}`).elements);
+    expect(read.faults).toEqual(['epc-form']);
+  }
+  expect(readId('https://example.com/gtin/of-the-month').faults).toEqual([]);
+});
+
 test('a link may name the lot beside the serial', () => {
   expect(readId('https://id.gs1.org/01/09521321000018/10/LOT7/21/A2')).toMatchObject({ isClass: false, faults: [] });
   expect(name('https://id.gs1.org/01/09521321000018/10/LOT7/21/A2')).toBe('09521321000018/A2');

@@ -2,14 +2,85 @@
 import { describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
-import type { CustodyEvent } from '../../src/custody/evidence.ts';
-import type { Ledger } from '../../src/ledger/types.ts';
+import type { CustodyEvent, Evidence } from '../../src/custody/evidence.ts';
+import type { Ledger, View } from '../../src/ledger/types.ts';
 import { accredit, add, commission, GTIN, moves, NOW, type Party, party, serials } from './network.ts';
 
 const profile = { type: 'profile', public: { name: 'Agency' } } as const;
 
+function grown(): Party {
+  const owner = party('Agency', '9506000100001', null);
+  accredit(owner, owner, ['manufacturer'], { gtins: [GTIN] });
+  add(
+    owner,
+    commission(owner.chain, serials(3)),
+    moves('quarantine', owner.chain, ['S0000001'], 1, { reason: 'suspect' }),
+  );
+  add(owner, { type: 'retract', public: { seq: 3 } });
+  return owner;
+}
+const refs = (events: Iterable<CustodyEvent>): string[] => Array.from(events, ({ leaf }) => `${leaf.type} ${leaf.seq}`);
+
+/** Reads of a store that has all that an owner has: at once, or from afar. */
+type Reads<V> = (owner: Party, fn: (view: V) => void) => void | Promise<void>;
+
+/** What every store has to say of chains. */
+export function chainsConform(name: string, read: Reads<View>): void {
+  it(`${name}: events are given in any stretch, with roots and checkpoints`, async () => {
+    const owner = grown();
+    owner.ledger.append(owner.signer, { now: NOW }, (tx) => {
+      for (let i = 0; i < 600; i++) tx.add(profile);
+    });
+    await read(owner, (view) => {
+      const all = Array.from(view.leaves(owner.chain, 0, 0, 10_000), ({ seq }) => seq);
+      expect(all).toEqual(Array.from({ length: 605 }, (_, i) => i));
+      expect(Array.from(view.leaves(owner.chain, 0, 254, 259), ({ seq }) => seq)).toEqual([254, 255, 256, 257, 258]);
+      expect(view.noteSizes(owner.chain, 0, 0, 1000)).toEqual([1, 2, 4, 5, 605]);
+      expect(view.note(owner.chain, 3)).toBeUndefined();
+      const info = view.chain(owner.chain);
+      expect(view.rootAt(owner.chain, 0, 605)).toEqual(info?.root);
+      expect(view.rootAt(owner.chain, 0, 606)).toBeUndefined();
+      expect(view.rootAt(owner.chain, 0, 300)).toHaveLength(32);
+      expect(view.chains(info?.changed)).toEqual([]);
+      expect(view.chains((info?.changed ?? 0) - 1)).toEqual([info]);
+      expect(view.changes()).toBe(info?.changed);
+    });
+  });
+}
+
+/** What every store has to say to a fold. */
+export function evidenceConforms(name: string, ask: Reads<Evidence>): void {
+  it(`${name}: events answer for custody: rows, lots, notices and retractions`, async () => {
+    const owner = grown();
+    const key = packKey(owner.chain, GTIN, 'S0000001');
+    add(owner, { type: 'recall', public: { kind: 'issue', gtin: GTIN, lots: ['L1'], class: 2, reason: 'x' } });
+    const hash = owner.ledger.read((view) => view.eventAt(owner.chain, 0, 5)?.leaf.hash ?? new Uint8Array());
+    add(owner, { type: 'recall-end', public: { recall: b64u(hash), outcome: 'ended' } });
+    let isWhole = false;
+    await ask(owner, (evidence) => {
+      const [made] = evidence.commissions(GTIN, itemToken(key, 0));
+      const [held] = evidence.rows(itemToken(key, 1), 8).map(({ event }) => event);
+      expect(refs(evidence.commissions(GTIN, itemToken(key, 0)))).toEqual(['commission 2']);
+      expect(refs(evidence.commissions('09506000134369', itemToken(key, 0)))).toEqual([]);
+      expect(refs(evidence.rows(itemToken(key, 1), 8).map(({ event }) => event))).toEqual(['quarantine 3']);
+      expect(refs(evidence.rows(itemToken(key, 2), 8).map(({ event }) => event))).toEqual([]);
+      expect(refs(evidence.lots(GTIN))).toEqual(['commission 2']);
+      expect(refs(evidence.notices(GTIN))).toEqual(['recall 5', 'recall-end 6']);
+      if (made === undefined || held === undefined) return;
+      expect([evidence.retracted(made), evidence.retracted(held)]).toEqual([false, true]);
+      expect([evidence.earlier(made, held), evidence.earlier(held, made)]).toEqual([true, false]);
+      expect(evidence.incomplete()).toBe(false);
+      isWhole = true;
+    });
+    expect(isWhole).toBe(true);
+  });
+}
+
 /** Runs the suite against stores that `reopen` opens anew at the same place. */
 export function conformance(name: string, reopen: (closed: Party) => Ledger): void {
+  chainsConform(name, (owner, fn) => owner.ledger.read(fn));
+  evidenceConforms(name, (owner, fn) => owner.ledger.read(fn));
+
   const again = (owner: Party): Party => {
     owner.ledger.close();
     return { ...owner, ledger: reopen(owner) };
@@ -71,20 +142,6 @@ export function conformance(name: string, reopen: (closed: Party) => Ledger): vo
   });
 
   describe(`${name}: events`, () => {
-    function grown(): Party {
-      const owner = party('Agency', '9506000100001', null);
-      accredit(owner, owner, ['manufacturer'], { gtins: [GTIN] });
-      add(
-        owner,
-        commission(owner.chain, serials(3)),
-        moves('quarantine', owner.chain, ['S0000001'], 1, { reason: 'suspect' }),
-      );
-      add(owner, { type: 'retract', public: { seq: 3 } });
-      return owner;
-    }
-    const refs = (events: Iterable<CustodyEvent>): string[] =>
-      Array.from(events, ({ leaf }) => `${leaf.type} ${leaf.seq}`);
-
     it('are found by reference, by place, by type and by what came since', () => {
       const owner = again(grown());
       owner.ledger.read((view) => {
@@ -102,27 +159,6 @@ export function conformance(name: string, reopen: (closed: Party) => Ledger): vo
       expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { since })))).toEqual(['profile 5']);
       expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { since, below: 5 })))).toEqual([]);
       expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { below: 1 })))).toEqual(['open 0']);
-    });
-
-    it('are given in any stretch, with roots and checkpoints', () => {
-      const owner = grown();
-      owner.ledger.append(owner.signer, { now: NOW }, (tx) => {
-        for (let i = 0; i < 600; i++) tx.add(profile);
-      });
-      owner.ledger.read((view) => {
-        const all = Array.from(view.leaves(owner.chain, 0, 0, 10_000), ({ seq }) => seq);
-        expect(all).toEqual(Array.from({ length: 605 }, (_, i) => i));
-        expect(Array.from(view.leaves(owner.chain, 0, 254, 259), ({ seq }) => seq)).toEqual([254, 255, 256, 257, 258]);
-        expect(view.noteSizes(owner.chain, 0, 0, 1000)).toEqual([1, 2, 4, 5, 605]);
-        expect(view.note(owner.chain, 3)).toBeUndefined();
-        const info = view.chain(owner.chain);
-        expect(view.rootAt(owner.chain, 0, 605)).toEqual(info?.root);
-        expect(view.rootAt(owner.chain, 0, 606)).toBeUndefined();
-        expect(view.rootAt(owner.chain, 0, 300)).toHaveLength(32);
-        expect(view.chains(info?.changed)).toEqual([]);
-        expect(view.chains((info?.changed ?? 0) - 1)).toEqual([info]);
-        expect(view.changes()).toBe(info?.changed);
-      });
     });
 
     it('answer for custody: rows, lots, notices, retractions and the order on a chain', () => {

@@ -31,6 +31,8 @@ export interface Me {
   readonly operators: boolean;
   readonly operator?: string;
   readonly lockAfter?: number;
+  /** What supplies a genuine pack at a till. */
+  readonly confirm: 'button' | 'rescan' | 'auto';
   readonly screen?: string;
 }
 

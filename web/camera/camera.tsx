@@ -2,10 +2,10 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
+import { workerAddress } from '../base/script-address.ts';
 import { keep, recallKept } from '../base/token.ts';
 import { Choice, Press } from '../parts/base.tsx';
 import { give } from '../scan/listen.ts';
-import { workerAddress } from './worker-address.ts';
 
 /** The same pack is a new scan when it was out of view for so long, ms. */
 const SEEN_AGAIN = 2_500;

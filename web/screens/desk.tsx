@@ -12,7 +12,8 @@ import { chooseLanguage, language } from '../base/language.ts';
 import { Choice, Facts, Fault, Field, Press, Said } from '../parts/base.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { clean } from '../parts/product.ts';
-import { loadMe, me } from '../state/me.ts';
+import { loadMe, may, me } from '../state/me.ts';
+import { CommandCodes } from './command-codes.tsx';
 
 const ROLES = ['look', 'dispense', 'warehouse', 'office'] as const;
 
@@ -36,6 +37,7 @@ export function Desk() {
         }}
       />
       <Scanner />
+      {may('receive') ? <CommandCodes /> : null}
       <h2>{phrase('this-device')}</h2>
       <Facts
         of={[

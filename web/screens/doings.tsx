@@ -8,7 +8,8 @@ import { addressOf } from '../base/router.ts';
 import { Call, Fault, Field, Press, Way } from '../parts/base.tsx';
 import { clean } from '../parts/product.ts';
 import { dispense, judge, justDispensed, nextPack, putAside, reportSuspect, type Shown } from '../state/judging.ts';
-import { may } from '../state/me.ts';
+import { may, me } from '../state/me.ts';
+import { SlipOf } from './slip-of.tsx';
 
 export type OfVerdict = Extract<Shown, { kind: 'verdict' }>;
 
@@ -42,6 +43,9 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
           {phrase('dispense')}
         </Press>
       ) : null}
+      {verdict.status === 'genuine' && isPack && may('dispense') && me.value?.confirm === 'rescan' ? (
+        <p class="strong">{phrase('scan-to-dispense')}</p>
+      ) : null}
       {verdict.status === 'stop' && isInStock(verdict) && may('quarantine') ? (
         <Press kind="main" press={() => putAside(asideReason(verdict))}>
           {phrase('put-aside')}
@@ -73,6 +77,7 @@ export function Doings({ of }: { readonly of: OfVerdict }) {
         <Way to={addressOf('desk')}>{phrase('scanner-setup')}</Way>
       ) : null}
       {isPack ? <Way to={addressOf('pedigree')}>{phrase('pedigree')}</Way> : null}
+      {verdict.cause === 'scan' ? null : <SlipOf verdict={verdict} at={of.at} />}
       <Press press={nextPack}>{phrase('next-pack')}</Press>
       {fault.value?.of === scan ? <Fault failure={fault.value.failure} /> : null}
     </div>

@@ -4,4 +4,5 @@ export { Contents, Expiring, Lots } from './lots.tsx';
 export { More } from './more.tsx';
 export { Pedigree } from './pedigree.tsx';
 export { Recalls } from './recalls.tsx';
+export { AsideLabel, VerdictSlip } from './slips.tsx';
 export { Today } from './today.tsx';

@@ -27,7 +27,7 @@ export async function pairWith(given: string, as?: string): Promise<string | und
   await keepToken(reply.document.token);
   forgotten.value = false;
   await loadMe();
-  followNews();
+  await followNews();
   return undefined;
 }
 

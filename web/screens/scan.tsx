@@ -14,14 +14,16 @@ import { Card } from '../parts/card.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
-import { caughtUp, type Done, isOld, judge, kept, nextPack, type Shown, shown } from '../state/judging.ts';
+import { caughtUp, type Done, isOld, kept, nextPack, type Shown, scanAtTill, shown } from '../state/judging.ts';
+import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
+import { LabelOf } from './slip-of.tsx';
 
 /** The exit of what cannot be read as a code. */
 const UNREADABLE = 65;
 
 export function Scan() {
-  useHearing((scan) => void judge(scan));
+  useHearing((scan) => void scanAtTill(scan));
   const { value } = shown;
   useEffect(() => speakOf(value), [value]);
   return (
@@ -98,7 +100,11 @@ export function Pack({ of, doings }: PackProps) {
           item={of.item}
           product={of.product}
         >
-          <Next />
+          <Next>
+            {of.done.what === 'put-aside' && of.done.verdict !== undefined ? (
+              <LabelOf verdict={of.done.verdict} scan={of.scan} />
+            ) : null}
+          </Next>
         </Card>
       );
     case 'failed':
@@ -123,12 +129,13 @@ export function Pack({ of, doings }: PackProps) {
   }
 }
 
-function Next() {
+function Next({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="doings">
       <Press kind="main" press={nextPack}>
         {phrase('next-pack')}
       </Press>
+      {children}
     </div>
   );
 }
@@ -165,8 +172,10 @@ function doneWhy({ what, already }: Done): string {
 }
 
 function Away() {
+  const last = kept.value.at(-1);
+  const grade = last === undefined ? undefined : recallOnList(last);
   return (
-    <section class="card away" data-status="away">
+    <section class={`card ${grade === undefined ? 'away' : 'listed'}`} data-status="away">
       <p class="word" style={{ '--letters': 11 }}>
         <span class="sign" aria-hidden="true">
           –
@@ -175,6 +184,7 @@ function Away() {
       </p>
       <div class="why">
         <p class="reason">{phrase('not-connected-why')}</p>
+        {grade === undefined ? null : <p class="reason">{phrase('on-recall-list', { class: grade })}</p>}
         {kept.value.length === 0 ? null : <p class="strong">{phrase('scans-wait', { count: kept.value.length })}</p>}
       </div>
     </section>

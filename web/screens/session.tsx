@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-goods.ts';
+import { phrase as slips } from '../../src/words/en/page-slips.ts';
 import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
 import { ask, connected } from '../api/client.ts';
 import { now } from '../base/clock.ts';
@@ -11,6 +12,7 @@ import { Facts, Fault, Press, Said } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import type { Face } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
+import { Sheet } from '../parts/sheet.tsx';
 import { onList } from '../state/list.ts';
 import {
   closeSession,
@@ -260,19 +262,21 @@ function Ended({ end }: { readonly end: LineShown }) {
           <Press press={() => print()}>{base('print')}</Press>
         </div>
       </Card>
-      <Facts
-        of={[
-          [phrase('recorded'), event === undefined ? undefined : phrase('recorded-as', { event })],
-          [base('pack-goods'), into === undefined ? undefined : phrase('into-container', { into })],
-        ]}
-      />
-      <Listed
-        title={phrase(isTold ? 'missing-told' : end.mode === 'stock-take' ? 'not-here' : 'missing-left')}
-        of={missing}
-      />
-      <Listed title={phrase('was-damaged')} of={recorded?.damaged ?? []} />
-      <Listed title={phrase('not-in-stock')} of={unexpected} />
-      <Listed title={phrase('not-received')} of={refused} />
+      <Sheet title={slips('discrepancy-note')}>
+        <Facts
+          of={[
+            [phrase('recorded'), event === undefined ? undefined : phrase('recorded-as', { event })],
+            [base('pack-goods'), into === undefined ? undefined : phrase('into-container', { into })],
+          ]}
+        />
+        <Listed
+          title={phrase(isTold ? 'missing-told' : end.mode === 'stock-take' ? 'not-here' : 'missing-left')}
+          of={missing}
+        />
+        <Listed title={phrase('was-damaged')} of={recorded?.damaged ?? []} />
+        <Listed title={phrase('not-in-stock')} of={unexpected} />
+        <Listed title={phrase('not-received')} of={refused} />
+      </Sheet>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { carryOut, carryOutOnce, connected, forgotten, locked, onceKey } from '.
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
+import { may, me } from './me.ts';
 import { opened, recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */
@@ -97,6 +98,27 @@ export async function judge(scan: string, again = false): Promise<void> {
       // News came while the node was asked: the answer may be from before them.
       if (recallCame.peek() !== known[0] || opened.peek() !== known[1]) await judge(scan, true);
   }
+}
+
+/** So soon after the first a second scan of a pack may supply it, ms. */
+const RESCAN = 10_000;
+
+/** Whether nothing stands against supplying what is on the screen: what asks a person is never supplied by a scan. */
+function isFree(value: Shown): value is Extract<Shown, { kind: 'verdict' }> {
+  if (value.kind !== 'verdict' || !may('dispense')) return false;
+  const { status, item } = value.verdict;
+  return status === 'genuine' && item.gtin !== undefined && item.sscc === undefined;
+}
+
+/** A scan at a till: judged, and supplied where the till is set so that a scan does it. */
+export async function scanAtTill(scan: string): Promise<void> {
+  const { confirm } = me.value ?? {};
+  const before = shown.value;
+  const isSame = 'scan' in before && before.scan === scan && 'at' in before && Date.now() - before.at < RESCAN;
+  if (confirm === 'rescan' && isSame && isFree(before)) return dispense();
+  await judge(scan);
+  const { value } = shown;
+  if (confirm === 'auto' && isFree(value) && value.scan === scan && value !== before) await dispense();
 }
 
 /**

@@ -2,15 +2,19 @@
 import { computed, signal } from '@preact/signals';
 import { ask, locked } from '../api/client.ts';
 import type { Me } from '../api/documents.ts';
+import { keep, recallKept } from '../base/token.ts';
 
 export const me = signal<Me | undefined>(undefined);
 
-/** Asks again; what was known stays where there is no answer. */
+/** Asks again; where there is no answer what was known stays, also from before this page was opened. */
 export async function loadMe(): Promise<void> {
   const reply = await ask<Me>('/v1/me');
-  if (reply.kind !== 'document') return;
-  me.value = reply.document;
-  const { operators, operator } = reply.document;
+  if (reply.kind === 'failure') return;
+  if (reply.kind === 'document') void keep('me', reply.document);
+  const told = reply.kind === 'document' ? reply.document : (me.value ?? ((await recallKept('me')) as Me | undefined));
+  if (told === undefined) return;
+  me.value = told;
+  const { operators, operator } = told;
   locked.value = operators && operator === undefined;
 }
 

@@ -1,5 +1,5 @@
 // News as they come: one stream a tab, read by fetch as no header can be set otherwise, and closed while nobody looks.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { connected, forgotten, headers, locked } from '../api/client.ts';
 import { tokenNow } from '../base/token.ts';
 import { loadMe } from './me.ts';
@@ -32,13 +32,28 @@ const PAUSES = [500, 1_000, 2_000, 5_000];
 let stop: AbortController | undefined;
 let version: string | undefined;
 
-/** Reads news for as long as somebody looks at the page. */
-export function followNews(): void {
+/** How long the page waits for the stream before it shows its first screen, ms. */
+const AT_ONCE = 500;
+
+/**
+ * Reads news for as long as somebody looks at the page. What is asked once this has resolved is asked while the stream is open,
+ * where the node answers at all: nothing comes between the answer and the news.
+ */
+export async function followNews(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) stop?.abort();
     else void follow();
   });
   void follow();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, AT_ONCE);
+    const end = effect(() => {
+      if (opened.value === 0 && connected.value !== false) return;
+      clearTimeout(timer);
+      resolve();
+      queueMicrotask(() => end());
+    });
+  });
 }
 
 async function follow(): Promise<void> {
@@ -61,6 +76,7 @@ async function follow(): Promise<void> {
 async function stream(aborted: AbortSignal): Promise<boolean> {
   const silent = new AbortController();
   let timer = setTimeout(() => silent.abort(), SILENCE);
+  let unfollow = (): void => undefined;
   try {
     const response = await fetch('/v1/news', {
       headers: headers(),
@@ -75,6 +91,10 @@ async function stream(aborted: AbortSignal): Promise<boolean> {
     // What happened while no stream was open is told by none: all that is shown is asked for again.
     if (opened.value > 0) changed.value++;
     opened.value++;
+    // Something else was not answered: whether the node is there is asked anew at once, and not after the silence.
+    unfollow = effect(() => {
+      if (connected.value === false) silent.abort();
+    });
     let text = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       clearTimeout(timer);
@@ -87,6 +107,7 @@ async function stream(aborted: AbortSignal): Promise<boolean> {
     }
     return false;
   } finally {
+    unfollow();
     clearTimeout(timer);
   }
 }

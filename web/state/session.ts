@@ -6,6 +6,7 @@ import { ask, firstLines, type Reply } from '../api/client.ts';
 import type { Failure, ItemShown, Status } from '../api/documents.ts';
 import { keep, recallKept } from '../base/token.ts';
 import { play } from '../scan/sound.ts';
+import { type CommandCode, commandIn } from './command-codes.ts';
 import { loadList, lookUp } from './list.ts';
 
 export type Mode = 'receive' | 'ship' | 'pack' | 'stock-take';
@@ -250,9 +251,21 @@ export function scanned(scan: string, by: 'keys' | 'camera'): void {
     play('unknown');
     return;
   }
+  const command = commandIn(typed, pressed ?? '');
+  if (command !== undefined) {
+    move(MOVES[command]);
+    return;
+  }
   if (running.value?.wanted.mode === 'receive') void lookUp(scan);
   move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
 }
+
+const MOVES: Readonly<Record<CommandCode, NewMove>> = {
+  undo: { undo: true },
+  damaged: { damaged: true },
+  missing: { missing: true },
+  end: { end: true },
+};
 
 /** A move of a person. */
 export function move(one: NewMove): void {

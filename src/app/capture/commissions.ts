@@ -13,7 +13,7 @@ import { spaceWarning } from '../items/serials.ts';
 import { honouredLots } from '../judging/recall.ts';
 import { mustBeNewLot } from '../steps/mint-lot.ts';
 import type { FreshLot } from './fresh.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 import type { CaptureRun } from './run.ts';
 
 /** Serials stand in the sealed part of their event. */

@@ -12,7 +12,7 @@ import { objectionsToPack } from '../judging/judging.ts';
 import { honouredLots } from '../judging/recall.ts';
 import { containersNamed } from '../record/inventory.ts';
 import { countOf, type FreshContainer, type FreshItem, packsOf } from './fresh.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 import { typed } from './names.ts';
 import type { CaptureRun } from './run.ts';
 

@@ -10,51 +10,10 @@ import { EventHasher } from '../../epcis/hash-id.ts';
 import { glnOf } from '../../epcis/ids.ts';
 import { lotSaid } from '../../epcis/lots.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
-import { type LineKind, lineDeedOf } from './line-deed.ts';
+import { lineDeedOf } from './line-deed.ts';
+import type { LineEvent, Unmapped } from './line-event.ts';
 import { Names, unitName } from './names.ts';
-
-/** Where an event stands in its file. */
-export interface FilePlace {
-  /** Counted from 0. */
-  readonly event: number;
-  readonly line: number;
-  /** In JSON. */
-  readonly path?: string;
-}
-
-/** An event that comes to something on the chain. */
-export interface LineEvent extends FilePlace {
-  /** ms; undefined where its time cannot be read, which is among the findings. */
-  readonly at: number | undefined;
-  /** As it was written: `+01:00`. */
-  readonly zone?: string;
-  /** The hash of what it says, by the CBV, in base64url. */
-  readonly id: string;
-  /** The eventID that it was given. */
-  readonly given?: string;
-  /** It declares the event of this hash to be an error. */
-  readonly isError: boolean;
-  readonly kind: LineKind;
-  readonly reason?: string;
-  /** Undefined where something in it has no name here: a class, or what cannot be read. */
-  readonly names: Names | undefined;
-  readonly parent?: string;
-  readonly lot?: string;
-  readonly expiry?: string;
-  /** GLN of where it happened. */
-  readonly where?: string;
-  /** GLNs of whose goods they were, and whose they become. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly papers: Readonly<Partial<Record<'po' | 'despatch' | 'invoice', string>>>;
-}
-
-/** An event that the chain has nothing for. */
-export interface Unmapped extends FilePlace {
-  readonly type: string;
-  readonly step: string;
-  readonly where?: string;
-}
+import { type Transaction, withTransactions } from './transactions.ts';
 
 export interface LineFile {
   readonly document: EpcisDocument;
@@ -74,21 +33,42 @@ export interface LineFile {
 export async function readLineFile(source: ByteSource): Promise<LineFile> {
   let events: LineEvent[] = [];
   let unmapped: Unmapped[] = [];
+  let transactions: Transaction[] = [];
   const each = () => {
     events = [];
     unmapped = [];
+    transactions = [];
     let hasher: EventHasher | undefined;
     return (event: EpcisEvent, document: EpcisDocument) => {
       hasher ??= new EventHasher('cbv2.0', document);
       const read = lineEventOf(event, hasher);
-      if ('type' in read) unmapped.push(read);
-      else events.push(read);
+      if (!('type' in read)) {
+        events.push(read);
+        return;
+      }
+      const transaction = transactionOf(event, read);
+      if (transaction === undefined) unmapped.push(read);
+      else transactions.push(transaction);
     };
   };
   const checked = await checkEpcis(source, { each });
   const { document, profile, sender, receiver, events: total, packs, findings } = checked;
   const verdict = verdictOf(checked);
-  return { document, profile, verdict, sender, receiver, total, packs, events, unmapped, findings };
+  const papered = withTransactions(events, transactions);
+  return {
+    ...{ document, profile, verdict, sender, receiver, total, packs, findings },
+    events: papered.events,
+    unmapped: [...unmapped, ...papered.left].sort((one, other) => one.event - other.event),
+  };
+}
+
+/** Goods and their papers; undefined where the event is none of these, or takes goods off their papers. */
+function transactionOf(event: EpcisEvent, place: Unmapped): Transaction | undefined {
+  const { type, action, eventTime, errorDeclaration, epcs = [] } = event;
+  if (type !== 'TransactionEvent' || action === 'DELETE' || errorDeclaration !== undefined) return undefined;
+  const [at, names, papers] = [eventTime.ms, Names.of(epcs), papersOf(event)];
+  const hasNone = names === undefined || names.count === 0 || Object.keys(papers).length === 0;
+  return at === undefined || hasNone ? undefined : { at, names, papers, place };
 }
 
 function lineEventOf(event: EpcisEvent, hasher: EventHasher): LineEvent | Unmapped {

@@ -3,7 +3,7 @@ import { phrase } from '../../words/en/capture.ts';
 import { nameOf } from '../items/goods.ts';
 import { childrenOf } from '../items/inventory-contents.ts';
 import { containersNamed } from '../record/inventory.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 import { typed } from './names.ts';
 import type { CaptureRun } from './run.ts';
 

@@ -6,7 +6,8 @@ import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import type { WriteTx } from '../record/write.ts';
 import { FreshGoods } from './fresh.ts';
-import type { FilePlace, LineEvent, LineFile } from './line-file.ts';
+import type { FilePlace, LineEvent } from './line-event.ts';
+import type { LineFile } from './line-file.ts';
 import { noteSources, sourceOf } from './sources.ts';
 
 /** An event that cannot be recorded, so that nothing of the file is. */

@@ -7,7 +7,7 @@ import type { Local, Marks } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { sameMarks } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 
 /** Types of event that files come to. */
 const WRITTEN = [

@@ -2,7 +2,7 @@
 import type { View } from '../../ledger/types.ts';
 import type { Home } from '../node/home.ts';
 import { partnerOf } from '../outside/partners.ts';
-import type { LineEvent } from './line-file.ts';
+import type { LineEvent } from './line-event.ts';
 
 /** Which GLNs are of the own party, and which of others. */
 export interface Glns {

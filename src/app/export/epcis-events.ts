@@ -6,13 +6,11 @@ import type { EpcisEvent, Extension, TypedId } from '../../epcis/model.ts';
 import { epcisTime } from '../../epcis/times.ts';
 import { usWord } from '../../epcis/us-words.ts';
 import { MASTER_DATA } from '../../epcis/vocabulary.ts';
+import { own } from '../node/own-words.ts';
 import { codeOfContainer } from '../record/container-names.ts';
 import type { Bag } from './bag.ts';
 import type { Ids } from './ids.ts';
 import type { MadeLot, ToldEvent } from './told-events.ts';
-
-/** The namespace of what EPCIS has no word for. */
-export const PEDIGREE = 'urn:pedigree:epcis:v1:';
 
 /** So many EPCs stand in one event: what is more is another event of the same moment. */
 const MOST_EPCS = 10_000;
@@ -213,10 +211,6 @@ function withoutLocation({ bizLocation: _, ...draft }: Draft): Draft {
 
 function why(reason: string | undefined): Partial<Draft> {
   return reason === undefined ? {} : { extensions: [own('reason', reason)] };
-}
-
-export function own(name: string, value: string): Extension {
-  return { ns: PEDIGREE, prefix: 'pedigree', name, value };
 }
 
 function commissioned(goods: Goods, lot: MadeLot | undefined, place: string, make: Make): Generator<EpcisEvent> {

@@ -12,10 +12,10 @@ import type { View } from '../../ledger/types.ts';
 import { openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/export.ts';
 import type { Home } from '../node/home.ts';
+import { own } from '../node/own-words.ts';
 import { keepDocument } from '../outside/anchor.ts';
 import { catchUpDocuments } from '../outside/document-index.ts';
 import type { Written } from '../record/write.ts';
-import { own } from './epcis-events.ts';
 import { type EpcisExported, type EpcisExportRequest, exportMarked, mustBeNew } from './export-epcis.ts';
 import { encodeFileProof, leafMark, type ProvedChain, type ProvedLeaf } from './file-proof.ts';
 

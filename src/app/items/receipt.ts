@@ -103,7 +103,7 @@ function writePart(tx: WriteTx, arrival: ShipmentReceipt): CustodyEvent {
     takenOut.map((goods) => goods.life),
     received.map((goods) => goods.life),
   );
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   const tokens = takenOut.map(({ life }) => b64u(itemToken(life.key, life.next)));
   const list = (goods: readonly Goods[]): JsonObject => itemsOf(tx.known, goods);
   return tx.add({
@@ -123,7 +123,7 @@ function writePart(tx: WriteTx, arrival: ShipmentReceipt): CustodyEvent {
 }
 
 /** @throws usage where one event would open more containers than it can list */
-export function mustFit(opened: readonly Life[]): void {
+export function mustListOpened(opened: readonly Life[]): void {
   if (opened.length <= MOST_OPENED) return;
   throw new PedigreeError('usage', say('too-many-openings', { count: opened.length, opened: MOST_OPENED }), {
     hint: say('unpack-first'),

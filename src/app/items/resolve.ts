@@ -1,6 +1,8 @@
 // From what people type or scan to parties, shipments and goods with their lives.
 import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
+import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { isLotKnown } from '../../custody/lot.ts';
@@ -217,9 +219,9 @@ function isHere(known: Knowledge, life: Life): boolean {
 }
 
 function madeAs(label: { readonly gtin: string; readonly serial: string }, life: Life): PackIdentity | undefined {
-  if (life.commission === undefined) return undefined;
-  const { lot, expiry } = life.commission.leaf.public;
-  return { kind: 'pack', gtin: label.gtin, serial: label.serial, lot: String(lot), expiry: String(expiry) };
+  const made = life.commission && saidIn(EVENT.commission, life.commission.leaf);
+  if (made === undefined) return undefined;
+  return { kind: 'pack', gtin: label.gtin, serial: label.serial, lot: made.lot, expiry: made.expiry };
 }
 
 /** Nothing is known of it but its label; whoever acts on it is told so by its verdict. */

@@ -3,7 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
-import { ownFirst, ownStep, tellDeed } from '../../custody/own-deed.ts';
+import { ownFirst, ownStep, tellDeed } from '../../custody/own-step.ts';
 import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import type { Label, OwnStep, Question, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { phrase } from '../../words/en/judging.ts';

@@ -1,6 +1,6 @@
 // Where goods stand for the own party: here, coming, or why they are not its to act on.
 import type { Life } from '../../custody/life.ts';
-import { ownFirst } from '../../custody/own-deed.ts';
+import { ownFirst } from '../../custody/own-step.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
 import { ownAdvice, templateOf, timeInWords } from '../../custody/tell.ts';
 import type { VerdictReason } from '../../custody/verdict.ts';

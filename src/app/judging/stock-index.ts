@@ -6,6 +6,7 @@ import { sha256Text } from '../../chain/hash.ts';
 import { itemKey } from '../../custody/body.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Local, Marks } from '../../ledger/types.ts';
 import type { PackIdentity } from '../items/goods.ts';
@@ -97,7 +98,7 @@ function isTooMuch({ view, self }: Knowledge, since: Marks): boolean {
   let packs = 0;
   for (const { leaf, author } of view.eventsOf([EVENT.commission.type, ...MOVING], { since })) {
     if (leaf.type !== EVENT.commission.type) packs += leaf.rows?.n ?? 0;
-    else if (author?.gln === self.gln) packs += Number(leaf.public.count ?? 0);
+    else if (author?.gln === self.gln) packs += saidIn(EVENT.commission, leaf)?.count ?? 0;
     if (packs > MOST_WITH_APPEND) return true;
   }
   return false;
@@ -180,8 +181,10 @@ export class StockIndex {
     const { view } = this.#known;
     const fresh = tokensSince(this.#known, since);
     for (const { chain, leaf } of view.eventsOf([EVENT.retract.type], { since })) {
+      const said = saidIn(EVENT.retract, leaf);
+      if (said === undefined) continue;
       for (const { branch } of view.branches(chain)) {
-        const back = view.eventAt(chain, branch, Number(leaf.public.seq));
+        const back = view.eventAt(chain, branch, said.seq);
         if (back !== undefined) addTokens(this.#known, back, fresh);
       }
     }
@@ -216,9 +219,9 @@ export class StockIndex {
 
   #takeMade(event: CustodyEvent, batches: Iterable<MadeBatch>): void {
     const left: number[] = [];
-    const { gtin } = event.leaf.public;
+    const gtin = saidIn(EVENT.commission, event.leaf)?.gtin ?? '';
     for (const batch of batches) {
-      const tokens = firstSteps(this.#known, String(gtin), batch);
+      const tokens = firstSteps(this.#known, gtin, batch);
       const untouched = this.#known.view.noRows?.(tokens) === true;
       if (untouched) {
         this.#store.putWords(

@@ -7,6 +7,7 @@ import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
 import { phrase, say } from '../../words/en/labels.ts';
+import { say as sayOfPicture } from '../../words/en/scan.ts';
 import type { Env } from '../node/env.ts';
 import { scansOfPicture } from '../scans/picture-scans.ts';
 import type { Scan } from '../scans/scans.ts';
@@ -58,7 +59,13 @@ const POOR_CORRECTION = 0.5;
 export async function checkLabel(env: Env, path: string, dpi?: number): Promise<CheckData> {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new PedigreeError('no-such-file', say('no-such-file', { path }));
-  const { head, symbols, unread } = await inspectPicture(readFileSync(path));
+  const { head, symbols, unread, incomplete } = await inspectPicture(readFileSync(path));
+  const [parts] = incomplete;
+  if (parts !== undefined) {
+    throw new PedigreeError('not-gs1', sayOfPicture('message-in-parts', { ...parts }), {
+      hint: sayOfPicture('all-parts'),
+    });
+  }
   if (symbols.length === 0) {
     throw new PedigreeError('bad-input', say('no-code-in-picture', { path }), { hint: say('take-closer') });
   }

@@ -49,7 +49,13 @@ export interface Config {
   readonly overdueHigh: number;
   readonly overdueMedium: number;
   readonly overdueLow: number;
+  /** At a till of the desk: what supplies a genuine pack. */
+  readonly deskConfirm: DeskConfirm;
 }
+
+/** A button; its code scanned a second time within ten seconds; or the scan itself. */
+export const DESK_CONFIRMS = ['button', 'rescan', 'auto'] as const;
+export type DeskConfirm = (typeof DESK_CONFIRMS)[number];
 
 interface Setting {
   readonly name: string;
@@ -85,6 +91,14 @@ const SETTINGS: readonly Setting[] = [
     about: say('about-connections'),
     parse: (text) => parseWhole(text, 8, 10_000),
     fallback: () => CONNECTIONS,
+  },
+  {
+    name: 'desk-confirm',
+    field: 'deskConfirm',
+    about: say('about-desk-confirm'),
+    parse: (text) => DESK_CONFIRMS.find((known) => known === text),
+    fallback: () => 'button',
+    example: say('example-desk-confirm'),
   },
   {
     name: 'exchange-time',

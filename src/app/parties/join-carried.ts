@@ -2,6 +2,7 @@
 // custody to the chain that it was recorded on.
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Ledger, Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/parties.ts';
@@ -77,7 +78,8 @@ export function staysOf(home: Home): JoinStays {
   const { ledger, self } = home;
   const counted = ledger.read((view) => {
     const made = [...view.eventsOf([EVENT.commission.type])].reduce((sum, { leaf }) => sum + (leaf.rows?.n ?? 0), 0);
-    const products = new Set([...view.eventsOf([EVENT.product.type])].map(({ leaf }) => leaf.public.gtin)).size;
+    const named = [...view.eventsOf([EVENT.product.type])].map(({ leaf }) => saidIn(EVENT.product, leaf)?.gtin);
+    const products = new Set(named.filter((gtin) => gtin !== undefined)).size;
     const chains = view.authority().partyOf(self.chain)?.chains ?? [];
     return { made, products, tills: chains.filter(({ chain }) => chain !== self.chain).length };
   });

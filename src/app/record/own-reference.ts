@@ -1,5 +1,5 @@
 // The own reference of a supply, such as a prescription's number: sealed to the party that wrote it.
-import { withReference } from '../../custody/own-deed.ts';
+import { withReference } from '../../custody/own-step.ts';
 import type { OwnStep } from '../../custody/verdict.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Knowledge } from './knowledge.ts';

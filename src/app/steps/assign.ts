@@ -7,15 +7,15 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { refusalOf, resolveNamed, resolveParty } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
-import { mustBeApart } from './acting.ts';
-import { mustHaveRole } from './deed.ts';
 import { announced } from './incoming.ts';
+import { mustBeApart } from './preconditions.ts';
+import { mustHaveRole } from './record-step.ts';
 
 export interface AssignRequest {
   readonly to: string;
@@ -61,7 +61,7 @@ export function assign(home: Home, request: AssignRequest): AssignData {
     mustBeApart(open);
     const goods = open.map((one) => ({ ...one, life: atParting(one.life) }));
     const rows = rowsFor(goods.map(({ life }) => life));
-    mustFit(rows.opened);
+    mustListOpened(rows.opened);
     tx.add({
       type: EVENT.assign.type,
       public: {},

@@ -12,7 +12,7 @@ import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { namedFor, recordStepOf, type StepData } from './deed.ts';
+import { namedFor, recordStepOf, type StepData } from './record-step.ts';
 
 export interface DecommissionRequest {
   readonly reason: string;

@@ -3,7 +3,7 @@
 import { EVENT } from '../../custody/events/all.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
-import { recordStep, type StepData } from './deed.ts';
+import { recordStep, type StepData } from './record-step.ts';
 
 export interface MissingRequest {
   readonly items: readonly string[];

@@ -13,7 +13,7 @@ import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { itemOf, mayNameContainer } from '../items/resolve.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import { unsettledAmong } from '../judging/judging.ts';
@@ -25,7 +25,7 @@ import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { identify, refuseWrongSscc } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './preconditions.ts';
 
 export interface PackRequest {
   /** An SSCC, GTIN and serial of a case that is a product itself, or `new` for an SSCC from the own number space. */
@@ -165,7 +165,7 @@ function takeOut<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[
   const inside = goods.filter((one) => one.life.state.at === 'inside');
   if (inside.length === 0) return goods;
   const rows = rowsFor(inside.map((one) => one.life));
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   const manifest: JsonObject = { items: itemsOf(tx.known, inside) };
   tx.add({ type: EVENT.unpack.type, public: {}, items: rows.items, details: { ...rows.opens }, manifest });
   return goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));

@@ -10,8 +10,8 @@ import { refusedDelivery, sayRefused } from '../items/refusals.ts';
 import { partyName } from '../node/party-text.ts';
 import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { contestedAtDoor } from './acting.ts';
 import { announced, outstanding, reportedMissing } from './incoming.ts';
+import { contestedAtDoor } from './preconditions.ts';
 
 /** Why one of the outermost items is passed over; `exit` 0 where that was told when it was recorded. */
 interface PassedOver {

@@ -16,8 +16,8 @@ import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { resolveAll } from './acting.ts';
-import { namedFor, recordStepOf, type StepData, type StepOrder } from './deed.ts';
+import { resolveAll } from './preconditions.ts';
+import { namedFor, recordStepOf, type StepData, type StepOrder } from './record-step.ts';
 
 export interface QuarantineRequest {
   readonly reason: string;

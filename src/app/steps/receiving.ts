@@ -18,9 +18,9 @@ import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.t
 import { partyAndContact, partyName } from '../node/party-text.ts';
 import type { Shipment } from '../record/inventory.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { contestedAtDoor } from './acting.ts';
 import { answerTo, atDoor, givenUpOf, outstanding, reportedMissing } from './incoming.ts';
 import { notComing, takenWithAll } from './pass-over.ts';
+import { contestedAtDoor } from './preconditions.ts';
 import type { ReceiveData, ReceiveRequest } from './receive-data.ts';
 import { type HeldGoods, heldAmong, setApart } from './receive-held.ts';
 

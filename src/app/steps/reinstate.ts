@@ -10,8 +10,8 @@ import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { resolveAll } from './acting.ts';
-import { mustHaveRole, notAllowed } from './deed.ts';
+import { resolveAll } from './preconditions.ts';
+import { mustHaveRole, notAllowed } from './record-step.ts';
 
 export interface ReinstateRequest {
   readonly items: readonly string[];

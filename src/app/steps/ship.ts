@@ -11,7 +11,7 @@ import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, nameOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { type Resolved, resolveParty } from '../items/resolve.ts';
 import { objectionsTo } from '../judging/judging.ts';
 import { recordGoods } from '../judging/record-goods.ts';
@@ -21,7 +21,7 @@ import { checkedText } from '../node/names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { mustBeApart, receiveFirst, resolveAll } from './acting.ts';
+import { mustBeApart, receiveFirst, resolveAll } from './preconditions.ts';
 
 export interface ShipRequest {
   readonly to: string;
@@ -135,7 +135,7 @@ export function shipIn(home: Home, tx: WriteTx, request: ShipRequest): Omit<Ship
   mustBeApart(named);
   const goods = receiveFirst(tx, named);
   const rows = rowsFor(goods.map((one) => one.life));
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   const before = rows.opened.map((life) => countInside(known, life.key));
   const reason = request.reason === undefined ? {} : { reason: request.reason };
   for (const one of goods) {

@@ -6,14 +6,14 @@ import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './preconditions.ts';
 
 export interface UnpackRequest {
   /** Containers to be emptied; with `from` the items that come out of it. */
@@ -118,7 +118,7 @@ function inputsOf(tx: WriteTx, container: Goods): readonly Goods[] {
 
 function takeOut(tx: WriteTx, goods: readonly Goods[]): void {
   const rows = rowsFor(goods.map((one) => one.life));
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   tx.add({
     type: EVENT.unpack.type,
     public: {},

@@ -5,7 +5,7 @@ import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import { refusedDelivery } from '../items/refusals.ts';
 import { resolveNamed, shipmentNamed } from '../items/resolve.ts';
 import { recordGoods } from '../judging/record-goods.ts';
@@ -15,9 +15,9 @@ import { checkedText } from '../node/names.ts';
 import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { mustBeApart } from './acting.ts';
-import { mustHaveRole, notAllowed } from './deed.ts';
 import { announced, answerTo, listed, outstanding } from './incoming.ts';
+import { mustBeApart } from './preconditions.ts';
+import { mustHaveRole, notAllowed } from './record-step.ts';
 
 const LONGEST_REASON = 500;
 
@@ -68,7 +68,7 @@ export function voidIn(tx: WriteTx, items: readonly string[], reason: string): O
   const packs = packsIn(tx.known, open);
   for (const [partner, goods] of byPartner(tx, open)) {
     const rows = rowsFor(goods.map((one) => one.life));
-    mustFit(rows.opened);
+    mustListOpened(rows.opened);
     tx.add({
       type: EVENT.voiding.type,
       public: {},

@@ -1,6 +1,7 @@
 // Transactions as the chains here tell of them: shipments of partners in the network, opened with the own keys.
 import { EVENT } from '../../custody/events/all.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { packItem } from '../../custody/item.ts';
 import { pedigreeOf } from '../../custody/pedigree.ts';
 import { said } from '../../epcis/master-data.ts';
@@ -42,13 +43,12 @@ export function transactionsOnChain(known: Knowledge, asked: TracingQuestion, be
 /** By its life: also hand-overs between others. */
 function ofPack(known: Knowledge, gtin: string, serial: string): readonly Sent[] {
   const life = known.trace(packItem(known.view.network, gtin, serial));
-  const made = life.commission?.leaf.public as { readonly lot?: string; readonly expiry?: string } | undefined;
+  const { lot = '', expiry = '' } = (life.commission && saidIn(EVENT.commission, life.commission.leaf)) ?? {};
   const sent: Sent[] = [];
   for (const { step } of pedigreeOf(life, (item) => known.trace(item))) {
     const { state, kind, event } = step;
     if (kind === EVENT.voiding.type) sent.pop();
     if (kind !== EVENT.ship.type || state.at !== 'transit') continue;
-    const { lot = '', expiry = '' } = made ?? {};
     const { ref } = event;
     const packs = countIn(known, shipmentOf(known, ref), gtin, lot);
     sent.push({

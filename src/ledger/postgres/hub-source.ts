@@ -65,11 +65,17 @@ export class HubSource implements EvidenceSource {
   /**
    * Asks `ask` of this store. Where a line is cut between two rounds it goes on with another one, and begins anew where who is who
    * has changed while it was asked.
+   * @param isNewEnough as of `inTurn`
+   * @throws StaleCopy where the state that answers is not new enough
    */
-  async gather<T>(ask: (evidence: Evidence) => T, about: readonly FoldWant[] = []): Promise<GatherOutcome<T>> {
+  async gather<T>(
+    ask: (evidence: Evidence) => T,
+    about: readonly FoldWant[] = [],
+    isNewEnough?: (state: string) => boolean,
+  ): Promise<GatherOutcome<T>> {
     for (let tries = 1; ; tries++) {
       try {
-        return await gatherFrom(inTurn([this, this]), ask, about);
+        return await gatherFrom(inTurn([this, this], isNewEnough), ask, about);
       } catch (error) {
         if (tries === MOST_TRIES) throw error;
         if (error instanceof LacksTree) await this.#fetchTree(error);

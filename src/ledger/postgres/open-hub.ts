@@ -2,8 +2,8 @@
 import { b64u } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/hub.ts';
-import { type HubDatabase, within } from './connection.ts';
-import { HUB_SCHEMA, hubTables } from './schema.ts';
+import { type HubConnection, type HubDatabase, within } from './connection.ts';
+import { HUB_SCHEMA, hubTables, OLDEST_HUB_SCHEMA } from './schema.ts';
 
 /**
  * Makes the tables where there are none; says whether it made them. With `network` they are for that one, and for no other.
@@ -31,17 +31,22 @@ export async function createHub(
   );
 }
 
-/** @throws bad-setting where the tables are of another version, or none */
+/** @throws bad-setting where this program may not use the tables, or there are none */
 export async function checkHub(database: HubDatabase): Promise<void> {
-  const version = await database.lend(async (connection) => {
-    const [there] = await connection.rows<{ is: boolean }>("select to_regclass('meta') is not null as is");
-    if (there?.is !== true) return 0;
-    const [row] = await connection.rows<{ value: string }>("select value from meta where key = 'schema'");
-    return Number(row?.value ?? 0);
-  });
-  if (version === HUB_SCHEMA) return;
+  const { version, least } = await database.lend(versionsOf);
+  if (version >= OLDEST_HUB_SCHEMA && HUB_SCHEMA >= least) return;
   if (version === 0) throw new PedigreeError('bad-setting', say('no-hub-there'), { hint: say('hub-init-makes') });
   throw new PedigreeError('bad-setting', say('other-schema', { version, known: HUB_SCHEMA }), {
     hint: say('newer-program'),
   });
+}
+
+async function versionsOf(connection: HubConnection): Promise<{ readonly version: number; readonly least: number }> {
+  const [there] = await connection.rows<{ is: boolean }>("select to_regclass('meta') is not null as is");
+  if (there?.is !== true) return { version: 0, least: 0 };
+  const rows = await connection.rows<{ key: string; value: string }>(
+    "select key, value from meta where key in ('schema', 'least')",
+  );
+  const of = (name: string): number => Number(rows.find(({ key }) => key === name)?.value ?? 0);
+  return { version: of('schema'), least: of('least') };
 }

@@ -1,16 +1,19 @@
 // The tables of a hub on PostgreSQL 15 or newer, and their version. No serial leads a key, no lock but on rows, every read is one
 // statement: engines that shard by the first column of a key take the same text.
 
-/** The version of these tables. `hub` refuses to open others than it knows. */
+/** The version of these tables, and the oldest one that this program still uses as it is. */
 export const HUB_SCHEMA = 1;
+export const OLDEST_HUB_SCHEMA = 1;
 
-/** Into so many parts are leaves and rows divided, by a hash of what they are found by. */
-const PARTS = 16;
+/** Into so many parts are leaves and rows divided, by a hash of what they are found by: each costs every question for them. */
+const PARTS = 4;
 
 // `leaf.id` is branch × 2^32 + seq, as in the embedded ledger. `leaf.rows` is the root of rows that lie in pages. A branch row is the
 // only thing that is updated besides the counter, and `for update` on it orders all who write to one chain. The counter's row orders
 // all commits: `n` grows with each, and `hist` hashes all that was ever stored, so that equal ones are equal contents on any copy;
 // `stamp` grows, and `stamped` is that hash, where who is who or the shape of chains may have changed.
+// `meta.least` is the oldest version that a program may know to use these tables: while programs of two versions run side by side, the
+// newer one has only added to them.
 // `staged` has parts of commits that came in one turn of an exchange and wait for the rest, whichever process takes the next.
 // `notice.ends` of a recall is what stands in `about` of what ends it.
 const TABLES = `
@@ -70,6 +73,6 @@ export function hubTables(epoch: string): readonly string[] {
     ...TABLES.split(';\n').flatMap((text) => (text.trim() === '' ? [] : [text.trim()])),
     ...parts,
     `insert into counter (n, stamp, branches, hist, stamped) values (0, 0, 0, ${EMPTY_HISTORY}, ${EMPTY_HISTORY})`,
-    `insert into meta (key, value) values ('schema', '${HUB_SCHEMA}'), ('epoch', '${epoch}')`,
+    `insert into meta (key, value) values ('schema', '${HUB_SCHEMA}'), ('least', '${HUB_SCHEMA}'), ('epoch', '${epoch}')`,
   ];
 }

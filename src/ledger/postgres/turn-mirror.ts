@@ -29,6 +29,8 @@ export class TurnMirror extends Mirror {
   readonly urgent = new Map<number, number>();
   /** The newest change that brought what must not wait, as far as this process has read. */
   urgentAt = 0;
+  /** When the newest change came, by the clock of the database, ms; 0 before there is any. */
+  newestAt = 0;
   #n = -1;
   #hash = '';
   #advancing: Promise<unknown> = Promise.resolve();
@@ -68,6 +70,11 @@ export class TurnMirror extends Mirror {
       this.urgent.set(branchOf(leaf), Math.max(this.urgent.get(branchOf(leaf)) ?? 0, seqOf(leaf) + 1));
       this.urgentAt = Math.max(this.urgentAt, n);
     }
+    const [newest] = await connection.rows<{ at: number }>(
+      'select (extract(epoch from at) * 1000)::bigint as at from admission where n = $1',
+      mark.n,
+    );
+    this.newestAt = newest?.at ?? 0;
     this.#n = mark.n;
     this.#hash = mark.hash;
     this.mark = mark;

@@ -1,5 +1,5 @@
 // Alerts, the worst first, each with what it is about, who looks into it and the command that goes on.
-import type { AlertAnswer } from '../../app/verdict/alert-deeds.ts';
+import type { AlertAnswer } from '../../app/verdict/alert-handling.ts';
 import type { Alert } from '../../app/verdict/alert-record.ts';
 import type { Alerts } from '../../app/verdict/alerts.ts';
 import { phrase } from '../../words/en/day-text.ts';

@@ -1,6 +1,6 @@
 // Settings, a line for each.
 import type { SettingInfo } from '../../app/node/config.ts';
-import { phrase } from '../../words/en/care-text.ts';
+import { phrase } from '../../words/en/maintenance-text.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 

@@ -2,7 +2,7 @@
 import type { DemoDesk } from '../../commands/demo-desk.ts';
 import type { Demo } from '../../commands/demo-play.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
-import { phrase } from '../../words/en/care-text.ts';
+import { phrase } from '../../words/en/maintenance-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
 import type { LoadText, TextContext } from './context.ts';
 

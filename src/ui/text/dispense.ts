@@ -1,5 +1,5 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
-import { isOwnDeed } from '../../custody/own-deed.ts';
+import { isOwnDeed } from '../../custody/own-step.ts';
 import type { Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';

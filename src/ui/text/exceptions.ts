@@ -1,7 +1,7 @@
 // Differences between goods and data, open ones first, each with what was said of it and the command that goes on.
 
 import type { ExceptionWord } from '../../app/steps/exception-cases.ts';
-import type { ExceptionAnswer } from '../../app/steps/exception-deeds.ts';
+import type { ExceptionAnswer } from '../../app/steps/exception-handling.ts';
 import { resolutionText } from '../../app/steps/exception-words.ts';
 import type { ExceptionLine, ExceptionList } from '../../app/steps/exceptions.ts';
 import { phrase } from '../../words/en/day-text.ts';

@@ -2,6 +2,7 @@
 import type { HubAdmitData } from '../../app/hub/hub-admit.ts';
 import type { HubAuditData } from '../../app/hub/hub-audit.ts';
 import type { HubInitData } from '../../app/hub/hub-init.ts';
+import type { HubServeData } from '../../app/hub/hub-serve.ts';
 import type { HubStatusData } from '../../app/hub/hub-status.ts';
 import { phrase } from '../../words/en/hub.ts';
 import { type Style, wrap } from '../style.ts';
@@ -46,4 +47,8 @@ export function auditText(
     style.red(phrase('audit-findings', { count: findings.length, events, chains })),
     ...findings.map(({ chain, message }) => wrap(chain === undefined ? message : `${chain}: ${message}`, '  ')),
   ].join('\n');
+}
+
+export function servingText({ url, inside, party }: HubServeData, style: Style): string {
+  return phrase('hub-serving', { url: style.bold(url), inside, party: party.name });
 }

@@ -1,6 +1,6 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
 import type { Verified } from '../../app/verdict/verify.ts';
-import { isOwnDeed } from '../../custody/own-deed.ts';
+import { isOwnDeed } from '../../custody/own-step.ts';
 import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';

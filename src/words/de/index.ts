@@ -2,7 +2,6 @@
 import type { Tables } from '../say.ts';
 import { table as advice } from './advice.ts';
 import { table as capture } from './capture.ts';
-import { table as careText } from './care-text.ts';
 import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
@@ -27,6 +26,7 @@ import { table as labelText } from './label-text.ts';
 import { table as labels } from './labels.ts';
 import { table as ledger } from './ledger.ts';
 import { table as maintenance } from './maintenance.ts';
+import { table as maintenanceText } from './maintenance-text.ts';
 import { table as node } from './node.ts';
 import { table as outside } from './outside.ts';
 import { table as page } from './page.ts';
@@ -35,6 +35,7 @@ import { table as pageGoods } from './page-goods.ts';
 import { table as pageRecalls } from './page-recalls.ts';
 import { table as pageReturns } from './page-returns.ts';
 import { table as pageScreens } from './page-screens.ts';
+import { table as pageSlips } from './page-slips.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as pictureSteps } from './picture-steps.ts';
@@ -67,7 +68,7 @@ export { PHRASES } from './phrases.ts';
 export const TABLES: Tables = {
   advice,
   capture,
-  'care-text': careText,
+  'maintenance-text': maintenanceText,
   chain,
   'command-line': commandLine,
   commands,
@@ -100,6 +101,7 @@ export const TABLES: Tables = {
   'page-recalls': pageRecalls,
   'page-returns': pageReturns,
   'page-screens': pageScreens,
+  'page-slips': pageSlips,
   parties,
   'parties-text': partiesText,
   'picture-steps': pictureSteps,

@@ -33,6 +33,8 @@ export const table: Translated<typeof say> = () => ({
 
   'not-connected': 'NICHT VERBUNDEN',
   'not-connected-why': 'Der Knoten antwortet nicht. Bis dahin gibt es kein Urteil.',
+  'on-recall-list':
+    'Der letzte Scan steht AUF DER LISTE der Rückrufe, die diese Seite hat: Klasse {class}. Zur Seite legen.',
   'scans-wait': ({ count }) =>
     count === 1
       ? 'Ein Scan wartet, noch nicht beurteilt.'
@@ -82,6 +84,7 @@ export const table: Translated<typeof say> = () => ({
   emvs: 'EMVS {code}',
 
   dispense: 'Abgeben',
+  'scan-to-dispense': 'Oder in zehn Sekunden noch einmal scannen.',
   'put-aside': 'Beiseite legen',
   report: 'Melden',
   'report-note': 'Was fällt auf?',

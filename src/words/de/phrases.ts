@@ -46,6 +46,14 @@ export const PHRASES: Phrases = {
   'bundles: exports, cards, welcomes; - is standard input':
     'Bündel: Exporte, Karten, Willkommen; - ist die Standardeingabe',
   'again and again: 2s, 30s, 5m': 'immer wieder: 2s, 30s, 5m',
+  'answer peers from the hub, and verify for its own machines':
+    'Partnern aus dem Hub antworten und für die eigenen Rechner prüfen',
+  'Prints the addresses first and then goes on until Ctrl-C or SIGTERM. Peers exchange as with any node; any number of processes with copies of this folder answer side by side, as none keeps anything between two turns. Whoever waits at /v1/news?n= hears of a recall at once. Inside are /readyz, /metrics, and /v1/verify, which answers {"scan": "…"} as verify does, from the copies of the database first: let nobody but the machines of the hub reach it.':
+    'Gibt zuerst die Adressen aus und läuft dann bis Strg-C oder SIGTERM. Partner tauschen sich aus wie mit jedem Knoten; beliebig viele Prozesse mit Kopien dieses Ordners antworten nebeneinander, denn keiner behält zwischen zwei Zügen etwas. Wer an /v1/news?n= wartet, hört sofort von einem Rückruf. Innen sind /readyz, /metrics und /v1/verify, das {"scan": "…"} beantwortet wie verify, zuerst aus den Kopien der Datenbank: nur die Rechner des Hubs dürfen es erreichen.',
+  'address for the machines of the hub (default 127.0.0.1)': 'Adresse für die Rechner des Hubs (sonst 127.0.0.1)',
+  'port for them, 0 for any free one (default 7418)': 'Port für sie, 0 für irgendeinen freien (sonst 7418)',
+  'events of one chain a minute (default 20000)': 'Ereignisse einer Kette je Minute (sonst 20000)',
+  'bytes of one chain a day (default 1 GiB)': 'Bytes einer Kette je Tag (sonst 1 GiB)',
   'tell what the hub holds, and how far its copies have come': 'sagen, was der Hub hält und wie weit seine Kopien sind',
   'Exit 20 where a copy does not answer, or has another history than the primary. Needs no party.':
     'Exit 20, wo eine Kopie nicht antwortet oder eine andere Geschichte hat als die primäre. Braucht keinen Teilnehmer.',

@@ -21,6 +21,8 @@ export const table: Translated<typeof say> = () => ({
     'kein Code, der hier gelesen wird, aber etwas wie ein {kind}, der keine Packung nennt: den quadratischen Code aufnehmen',
   'symbols-unread': ({ count }) => `${counted(count, 'weiteres Symbol', 'weitere Symbole')} gesehen, nicht gelesen`,
   'only-unread': ({ count }) => `${counted(count, 'Symbol', 'Symbole')} gesehen, nicht gelesen`,
+  'message-in-parts': 'eine Nachricht in {of} Symbolen, von denen {read} im Bild sind',
+  'all-parts': 'alle ihre Symbole in ein Bild nehmen',
   'scanner-at-back': 'der Scanner an {device} ist wieder da',
   'scanner-at-ends-codes': 'der Scanner an {device} beendet seine Codes mit nichts: als Endezeichen CR einstellen',
   'scanner-at-has-gone': 'der Scanner an {device} ist weg; es wird auf ihn gewartet',

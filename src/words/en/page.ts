@@ -36,6 +36,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
 
   'not-connected': 'NOT CONNECTED',
   'not-connected-why': 'The node does not answer. There is no verdict until it does.',
+  'on-recall-list': 'The last scan is ON THE LIST of recalls that this page has: class {class}. Put it aside.',
   'scans-wait': ({ count }: Count) => `${counted(count, 'scan')} waiting, not yet judged.`,
   'judged-now': 'Judged now',
   stale: ({ hours }: { hours: number }) =>
@@ -82,6 +83,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   emvs: 'EMVS {code}',
 
   dispense: 'Dispense',
+  'scan-to-dispense': 'Or scan it once more within ten seconds.',
   'put-aside': 'Put aside',
   report: 'Report',
   'report-note': 'What do you see?',

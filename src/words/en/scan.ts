@@ -20,6 +20,8 @@ export const say = /* @__PURE__ */ area('scan', () => ({
     'no code that is read here, and what looks like a {kind}, which names no pack: take the square code',
   'symbols-unread': ({ count }: { readonly count: number }) => `${counted(count, 'more symbol')} seen, not read`,
   'only-unread': ({ count }: { readonly count: number }) => `${counted(count, 'symbol')} seen, not read`,
+  'message-in-parts': 'one message in {of} symbols, of which {read} are in the picture',
+  'all-parts': 'take all of its symbols in one picture',
   'scanner-at-back': 'the scanner at {device} is back',
   'scanner-at-ends-codes': 'the scanner at {device} ends its codes with nothing: set its suffix to CR',
   'scanner-at-has-gone': 'the scanner at {device} has gone; waiting for it',

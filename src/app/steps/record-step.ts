@@ -11,11 +11,11 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
-import { mustFit } from '../items/receipt.ts';
+import { mustListOpened } from '../items/receipt.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { mustBeApart, notHere, receiveFirst, resolveAll } from './acting.ts';
+import { mustBeApart, notHere, receiveFirst, resolveAll } from './preconditions.ts';
 
 /** What a deed is and which goods it is for. */
 export interface StepOrder {
@@ -84,7 +84,7 @@ export function recordStepOf(tx: WriteTx, named: readonly Goods[], deed: StepOrd
   refuseAny(goods.flatMap((one) => notAllowed(tx, one, deed)));
   const packs = packsIn(known, goods);
   const rows = rowsFor(goods.map((one) => one.life));
-  mustFit(rows.opened);
+  mustListOpened(rows.opened);
   tx.add({
     type: deed.type,
     public: {},

@@ -2,7 +2,7 @@
 import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
-export const say = /* @__PURE__ */ area('care-text', () => ({
+export const say = /* @__PURE__ */ area('maintenance-text', () => ({
   'backed-up': ({ events, file }: { events: number; file: string }) =>
     `${counted(events, 'own event')} and the key in ${file}`,
   restored: ({ name, events }: { name: string; events: number }) =>

@@ -5,7 +5,7 @@ import type { BackupData, RestoreData } from '../../app/maintenance/backup.ts';
 import type { DoctorData } from '../../app/maintenance/doctor.ts';
 import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
-import { phrase } from '../../words/en/care-text.ts';
+import { phrase } from '../../words/en/maintenance-text.ts';
 import { phrase as partiesPhrase } from '../../words/en/parties-text.ts';
 import { sentence } from '../../words/say.ts';
 import { pairs, type Style, wrap } from '../style.ts';

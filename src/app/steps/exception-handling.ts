@@ -21,10 +21,10 @@ import type { Knowledge } from '../record/knowledge.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
 import { labelOfScan } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
-import { mustHaveRole } from './deed.ts';
 import { type ExceptionCase, exceptionCases, isOver } from './exception-cases.ts';
 import { resolutionNamed, resolutionText } from './exception-words.ts';
 import { type HeldGoods, setApart } from './receive-held.ts';
+import { mustHaveRole } from './record-step.ts';
 
 export interface TellRequest {
   readonly kind: string;

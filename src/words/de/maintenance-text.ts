@@ -1,5 +1,5 @@
 // What is said when a folder is looked after, in German.
-import type { say } from '../en/care-text.ts';
+import type { say } from '../en/maintenance-text.ts';
 import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 

@@ -1,0 +1,98 @@
+// What the page prints: a slip of a verdict, a label for what is put aside, a note of what came; and codes that press its buttons.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeGiven } from '../left-out.ts';
+import {
+  CHROMIUM,
+  device,
+  goTo,
+  lookedOver,
+  opened,
+  type RunningDesk,
+  scanKeys,
+  startBrowser,
+  startDesk,
+  TILL,
+  US,
+} from './browser.ts';
+import { type DeskWorld, deskWorld } from './world.ts';
+
+describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
+  let world: DeskWorld;
+  let desk: RunningDesk;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await deskWorld();
+    desk = await startDesk(world.H.home);
+    browser = await startBrowser(path);
+    page = await opened(await device(browser, TILL), desk.link);
+    page.setDefaultTimeout(10_000);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await desk.stop();
+    world.remove();
+  });
+
+  const ram = (n: number): string => world.scans.ram[n] ?? '';
+  /** Behind `]d201`, the GTIN and `21`. */
+  const serialOf = (scan: string) => scan.slice(21).split('\x1d')[0];
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+  const sheet = () => page.locator('.sheet').innerText();
+
+  test('a slip says the verdict, when and by whom, and never the whole serial', async () => {
+    await goTo(page, `${desk.url}#scan`);
+    await scanKeys(page, ram(0));
+    await page.locator('[data-status=genuine]').waitFor();
+    await press('Print a slip');
+    await page.locator('.sheet.slip').waitFor();
+    const said = await sheet();
+    for (const part of ['GENUINE', 'Ramipril Acme', 'RAM-77', 'ends in', 'Device', 'Hill Pharmacy'])
+      expect(said).toContain(part);
+    expect(said).not.toContain(serialOf(ram(0)));
+    expect(await lookedOver(page, 'print-slip')).toEqual([]);
+    await press('Next pack');
+  });
+
+  test('what is put aside gets a label with why, and a code to find it again', async () => {
+    const lot = ['--gtin', '09506000134369', '--lot', 'RAM-77', '--confirm', 'RAM-77'];
+    await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '2', '--reason', 'wrong leaflet', '--no-sync');
+    await world.tell(world.A, world.H);
+    await scanKeys(page, ram(1));
+    await page.locator('[data-status=stop]').waitFor();
+    await press('Put aside');
+    await page.getByText('PUT ASIDE', { exact: true }).waitFor();
+    await press('Print a label');
+    await page.locator('.sheet.label img.symbol').waitFor();
+    const said = await sheet();
+    for (const part of ['DO NOT SUPPLY', 'wrong leaflet', 'RAM-77']) expect(said).toContain(part);
+    expect(said).not.toContain(serialOf(ram(1)));
+    const drawn = await page.evaluate<boolean>(`document.querySelector('img.symbol').naturalWidth > 0`);
+    expect(drawn).toBe(true);
+    expect(await lookedOver(page, 'print-label')).toEqual([]);
+  });
+
+  test('codes of the sheet press the buttons of a run, and a word that is scanned presses none', async () => {
+    await goTo(page, `${desk.url}#desk`);
+    await press('Show the sheet');
+    await page.locator('.codes img.symbol').nth(3).waitFor();
+    expect(await page.locator('.codes li').allInnerTexts()).toEqual(['Undo', 'Damaged', 'Tell the shipper', 'Done']);
+    expect(await lookedOver(page, 'print-codes')).toEqual([]);
+    await goTo(page, `${desk.url}#stock-take`);
+    await press('Begin');
+    for (const n of [2, 3]) await scanKeys(page, ram(n));
+    await page.locator('.tally', { hasText: '2/' }).waitFor();
+    const colon = (character: string) => (character === ':' ? ([':', 'Semicolon', true] as const) : US(character));
+    await scanKeys(page, 'PDG-DO:UNDO', colon);
+    await page.locator('.tally', { hasText: '1/' }).waitFor();
+    await scanKeys(page, 'undo');
+    await page.getByText('SCAN AGAIN').first().waitFor();
+    expect(await page.locator('.tally').innerText()).toMatch(/^1\//);
+    await scanKeys(page, 'PDG-DO:END', colon);
+    await page.locator('.sheet').waitFor();
+    expect(await sheet()).toContain('In stock by the books, and not scanned');
+    expect(await lookedOver(page, 'print-note')).toEqual([]);
+  });
+});

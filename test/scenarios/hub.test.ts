@@ -1,0 +1,186 @@
+// A day with a hub: a maker and a pharmacy with a folder each, an agency, and between them two processes of one hub, of which either
+// answers any turn. Then the database is lost, and what its copy never heard comes back from those who wrote it.
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { type ClientRequest, createServer, get, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { HubStage, POSTGRES } from '../cli/hub-stage.ts';
+import { environment, PROGRAM, type Running, start, validated } from '../cli/program.ts';
+import { type Party, Stage } from '../cli/scenes.ts';
+import type { TestServer } from '../ledger/postgres/server.ts';
+import { describeGiven } from '../left-out.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Gives each request to the next of some servers, as a proxy in front of a hub does. */
+async function inTurnOver(urls: readonly string[]): Promise<Server> {
+  let next = 0;
+  const proxy = createServer((asked, response) => {
+    const to = new URL(asked.url ?? '/', urls[next++ % urls.length]);
+    const passed = request(to, { method: asked.method, headers: asked.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    passed.on('error', () => response.destroy());
+    asked.pipe(passed);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  return proxy;
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+function asked(
+  url: string,
+  body?: object,
+): Promise<{ readonly status: number; readonly text: string; readonly seen: number }> {
+  return new Promise((resolve, reject) => {
+    const take = (answer: IncomingMessage): void => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text, seen: Number(answer.headers['pedigree-seen'] ?? -1) }),
+      );
+    };
+    const made: ClientRequest = body === undefined ? get(url, take) : request(url, { method: 'POST' }, take);
+    made.on('error', reject);
+    if (body !== undefined) made.end(JSON.stringify(body));
+  });
+}
+
+describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
+  const stage = new Stage();
+  const hubs = new HubStage();
+  const running: Running[] = [];
+  const servers: Server[] = [];
+  const copies: TestServer[] = [];
+  let dsn = '';
+
+  beforeAll(() => stage.begin());
+  beforeEach(() => {
+    stage.set([]);
+    dsn = hubs.open(stage.path);
+  });
+  afterEach(async () => {
+    for (const one of servers.splice(0)) one.closeAllConnections();
+    for (const one of running.splice(0)) await one.stop('SIGTERM');
+    for (const one of copies.splice(0)) one.remove();
+    if (!hubs.server.running()) hubs.server.start();
+  });
+  afterAll(() => {
+    hubs.remove();
+    stage.remove();
+  });
+
+  /** What a party types; this process goes on meanwhile, as the proxy is in it. */
+  function typed(party: Party, ...words: readonly string[]): Promise<Json> {
+    return new Promise((resolve, reject) => {
+      const env = environment(stage.path, stage.at(party));
+      execFile(process.execPath, [PROGRAM, ...words, '--json'], { cwd: stage.path, env }, (_, stdout, stderr) => {
+        const [json] = validated(stdout);
+        if (json === undefined) reject(new Error(`${words.join(' ')}: ${stderr}`));
+        else resolve(json);
+      });
+    });
+  }
+  const at = (party: Party, line: string): Promise<Json> => typed(party, ...line.split(' '));
+
+  async function serve(file: string): Promise<{ readonly url: string; readonly inside: string }> {
+    const line = ['hub', 'serve', '--dsn-file', file, '--port', '0', '--inside-port', '0', '--json'];
+    const one = start(stage.path, line, stage.at('midway'));
+    running.push(one);
+    const [said] = validated(await one.line());
+    return { url: String(said?.url), inside: String(said?.inside) };
+  }
+
+  async function twoOf(file: string): Promise<{ readonly url: string; readonly inside: readonly string[] }> {
+    const both = [await serve(file), await serve(file)];
+    const proxy = await inTurnOver(both.map(({ url }) => url));
+    servers.push(proxy);
+    return { url: urlOf(proxy), inside: both.map(({ inside }) => inside) };
+  }
+
+  const SCAN = '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123';
+
+  it('carries the trade of a maker and a pharmacy, verifies, and tells whoever waits of a recall', async () => {
+    await at('midway', 'hub init --dsn-file hub.dsn');
+    const { url, inside } = await twoOf('hub.dsn');
+    const [first = '', second = ''] = inside;
+    for (const party of ['acme', 'hill', 'agency'] as const) await at(party, `peer add hub ${url}`);
+    await typed('acme', 'ship', '--to', 'Hill Pharmacy', SCAN, '@scans.txt', '--despatch', 'DA-1');
+    expect(await at('acme', 'sync')).toMatchObject({ exit: 0, peers: [{ name: 'hub' }] });
+    expect(await at('hill', 'sync')).toMatchObject({ exit: 0, new: { incoming: [{ despatch: 'DA-1' }] } });
+    expect(await at('hill', 'receive DA-1')).toMatchObject({ exit: 0 });
+    expect(await at('hill', `dispense ${SCAN}`)).toMatchObject({ exit: 0 });
+    expect(await at('hill', 'sync')).toMatchObject({ exit: 0 });
+
+    const verified = await asked(`${first}/v1/verify`, { scan: SCAN });
+    const [verdict] = validated(verified.text);
+    expect(verdict).toMatchObject({ ok: true, status: 'stop', exit: 14, item: { lot: 'ABC123' } });
+    // The other process has read no less than the first one has told.
+    const again = await asked(`${second}/v1/verify`, { scan: SCAN, seen: verified.seen });
+    expect(validated(again.text)[0]).toMatchObject({ status: 'stop', exit: 14 });
+    const later = await asked(`${second}/v1/verify`, { scan: SCAN, seen: verified.seen + 1_000 });
+    expect([later.status, validated(later.text)[0]?.code]).toEqual([503, 'locked']);
+    expect((await asked(`${first}/v1/verify`, { scan: 'x' })).status).toBe(400);
+    expect((await asked(`${first}/v1/verify`, { what: 1 })).status).toBe(400);
+    // Outside nobody verifies, and nobody reads what the process counts.
+    expect((await asked(`${url}/v1/verify`, { scan: SCAN })).status).toBe(404);
+    expect((await asked(`${url}/metrics`)).status).toBe(404);
+
+    const now = JSON.parse((await asked(`${url}/v1/news`)).text) as Json;
+    const waits = asked(`${url}/v1/news?n=${now.n}&epoch=${now.epoch}`);
+    const line = 'recall issue --gtin 09506000134352 --lot ABC123 --class 1 --number FMD-1 --confirm ABC123';
+    await typed('agency', ...line.split(' '), '--reason', 'glass particles');
+    const start = performance.now();
+    const news = JSON.parse((await waits).text) as Json;
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(Number(news.n)).toBeGreaterThan(Number(now.n));
+    expect(news.urgent).toBeGreaterThan(Number(now.urgent));
+    expect(await at('hill', 'sync')).toMatchObject({ new: { recalls: [{ number: 'FMD-1' }] } });
+    const recalled = await asked(`${second}/v1/verify`, { scan: SCAN, seen: Number(news.n) });
+    expect(validated(recalled.text)[0]?.reasons).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ code: 'recalled' })]) as object,
+    );
+
+    expect(await asked(`${first}/readyz`)).toMatchObject({ status: 200 });
+    const { text } = await asked(`${first}/metrics`);
+    expect(text).toMatch(/^pedigree_hub_turns_total [1-9]/m);
+    expect(text).toMatch(/^pedigree_hub_verifies_total [1-9]/m);
+    expect(text).not.toContain('7K2M9QX4T8RB3WNC');
+    expect(await at('nobody', 'hub audit --dsn-file hub.dsn')).toMatchObject({ exit: 0, findings: [] });
+  });
+
+  it('has what its copy never heard, once each author has synced again', async () => {
+    await at('midway', 'hub init --dsn-file hub.dsn');
+    const before = await serve('hub.dsn');
+    await at('acme', `peer add hub ${before.url}`);
+    expect(await at('acme', 'sync')).toMatchObject({ exit: 0 });
+    const copy = hubs.server.standby('copy');
+    copies.push(copy);
+    const epoch = (await at('nobody', 'hub status --dsn-file hub.dsn')).epoch;
+    // The copy hears nothing any more.
+    copy.stop();
+    const product = ['product', 'set', '--gtin', '09506000134352', '--name', 'Amoxil forte'];
+    await typed('acme', ...product);
+    expect(await at('acme', 'sync')).toMatchObject({ exit: 0 });
+    const whole = await at('nobody', 'hub status --dsn-file hub.dsn');
+    await running.pop()?.stop('SIGTERM');
+    hubs.server.stop('immediate');
+    copy.start();
+    copy.promote();
+    writeFileSync(join(stage.path, 'copy.dsn'), dsn.replace(hubs.server.host, copy.host), { mode: 0o600 });
+    const lost = await at('nobody', 'hub status --dsn-file copy.dsn');
+    expect(Number(lost.events)).toBeLessThan(Number(whole.events));
+    expect(lost.epoch).not.toBe(epoch);
+    const after = await serve('copy.dsn');
+    await at('acme', `peer add hub ${after.url}`);
+    expect(await at('acme', 'sync')).toMatchObject({ exit: 0 });
+    expect(await at('nobody', 'hub status --dsn-file copy.dsn')).toMatchObject({ events: whole.events });
+    expect(await at('nobody', 'hub audit --dsn-file copy.dsn')).toMatchObject({ exit: 0, findings: [] });
+  });
+});
