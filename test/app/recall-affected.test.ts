@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import { findRecall } from '../../src/app/judging/recall.ts';
 import { coveredPacks } from '../../src/app/judging/recall-packs.ts';
+import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { readBundle } from '../../src/app/parties/bundle-files.ts';
@@ -19,6 +20,7 @@ import { dispense } from '../../src/app/steps/dispense.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { reinstate } from '../../src/app/steps/reinstate.ts';
+import { retract } from '../../src/app/steps/retract.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
 import { voidShipment } from '../../src/app/steps/void.ts';
@@ -241,6 +243,33 @@ describe('a pharmacy with two tills', () => {
     expect(exit).toBe(0);
   });
 });
+
+test('a supply that was taken back was none, in the list of patients and in the sum', async () => {
+  const world = await makeWorld();
+  await world.secondTill('site', 'corner');
+  const [given = '', destroyed = ''] = (await world.mint({ count: 2 })).scans;
+  await world.as('acme', (home) => ship(home, { to: CORNER.gln, items: [given, destroyed] }));
+  await world.share();
+  await world.as('corner', (home) => receive(home, { items: [], all: true }));
+  await world.carry('corner', 'site');
+  const supplied = (scan: string, ref: string) =>
+    world.as('corner', (home) => dispense(home, [scan], { ref }).lines[0]?.event ?? '');
+  await supplied(given, 'RX-1');
+  const mistake = await supplied(destroyed, 'RX-2');
+  // Before it hears of that the other till has the pack in its hands.
+  await world.at('site', (home) => decommission(home, { items: [destroyed], reason: 'destroyed' }));
+  await world.carry('site', 'corner');
+  await issue(world);
+  await world.share();
+  const called = async () => (await affected(world, 'corner', true)).map(({ ref }) => ref).sort();
+  const sum = async () => (await recallStatus(world.env('corner'), 'R-1')).data.sum;
+  expect(await called()).toEqual(['RX-1', 'RX-2']);
+  expect(await sum()).toMatchObject({ dispensed: 2, decommissioned: {} });
+  await world.as('corner', (home) => retract(home, { event: mistake, reason: 'another pack' }));
+  expect(await called()).toEqual(['RX-1']);
+  expect(await sum()).toMatchObject({ commissioned: 2, dispensed: 1, decommissioned: { destroyed: 1 } });
+  world.remove();
+}, 60_000);
 
 test('a pack that nobody commissioned is looked at by every list that names it', async () => {
   const world = await makeWorld();
