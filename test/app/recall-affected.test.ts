@@ -252,10 +252,8 @@ test('a supply that was taken back was none, in the list of patients and in the 
   await world.share();
   await world.as('corner', (home) => receive(home, { items: [], all: true }));
   await world.carry('corner', 'site');
-  const supplied = (scan: string, ref: string) =>
-    world.as('corner', (home) => dispense(home, [scan], { ref }).lines[0]?.event ?? '');
-  await supplied(given, 'RX-1');
-  const mistake = await supplied(destroyed, 'RX-2');
+  await world.as('corner', (home) => dispense(home, [given], { ref: 'RX-1' }));
+  await world.as('corner', (home) => dispense(home, [destroyed], { ref: 'RX-2' }));
   // Before it hears of that the other till has the pack in its hands.
   await world.at('site', (home) => decommission(home, { items: [destroyed], reason: 'destroyed' }));
   await world.carry('site', 'corner');
@@ -265,7 +263,8 @@ test('a supply that was taken back was none, in the list of patients and in the 
   const sum = async () => (await recallStatus(world.env('corner'), 'R-1')).data.sum;
   expect(await called()).toEqual(['RX-1', 'RX-2']);
   expect(await sum()).toMatchObject({ dispensed: 2, decommissioned: {} });
-  await world.as('corner', (home) => retract(home, { event: mistake, reason: 'another pack' }));
+  const event = (await affected(world, 'corner', true)).find(({ ref }) => ref === 'RX-2')?.event ?? '';
+  await world.as('corner', (home) => retract(home, { event, reason: 'another pack' }));
   expect(await called()).toEqual(['RX-1']);
   expect(await sum()).toMatchObject({ commissioned: 2, dispensed: 1, decommissioned: { destroyed: 1 } });
   world.remove();
