@@ -1,5 +1,5 @@
 // Whom to call: every pack of a recall that was here, with reference, operator and receiver, and nobody else.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import { findRecall } from '../../src/app/judging/recall.ts';
 import { coveredPacks } from '../../src/app/judging/recall-packs.ts';
@@ -309,7 +309,24 @@ test('a pack that nobody commissioned is looked at by every list that names it',
 
 describe('goods in cases', () => {
   let world: World;
-  afterAll(() => world.remove());
+  afterEach(() => world.remove());
+
+  test('what was missing in a case that came was never here', async () => {
+    world = await makeWorld();
+    const { scans, ssccs = [] } = await world.mint({ count: 3, caseOf: 3, ssccPrefix: '9506000' });
+    const [missing = '', ...came] = scans;
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: ssccs }));
+    await world.share();
+    await world.as('midway', (home) => receive(home, { items: ssccs, missing: [missing] }));
+    await issue(world);
+    await world.share();
+    const packs = await affected(world, 'midway');
+    expect(packs.map(({ serial, state }) => [serial, state]).sort()).toEqual(
+      came.map((scan) => [serialOf(scan), 'held']).sort(),
+    );
+    const { data } = await recallStatus(world.env('midway'), 'R-1');
+    expect(data.own).toMatchObject({ received: 2, held: 2, sentOn: 0 });
+  });
 
   test('what was taken out of a case before it was sent is not counted with it', async () => {
     world = await makeWorld();
