@@ -14,6 +14,7 @@ export const command: CommandSpec = {
   lists: [{ rows: 'parties', id: ['gln'], at: 'at' }],
   schema: fields({
     recall: string(),
+    state: oneOf(['open', 'ended', 'rescinded']),
     respondBy: string('by when holders are to answer, ISO 8601 in UTC'),
     parties: list(
       fields({

@@ -150,7 +150,7 @@ export class Exchange {
     return this.#ended;
   }
 
-  /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
+  /** Of the side that dials, after an answer: whether neither side has anything left to ask or to answer. */
   get settled(): boolean {
     const { done } = this.#asking;
     return (

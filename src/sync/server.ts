@@ -59,7 +59,7 @@ export interface Serving {
 /** Sessions of those who have not proved to be members. Where one had to make room, its next turn begins another. */
 const STRANGERS = 128;
 
-/** A dialler that has not come back for this long has gone. */
+/** A dialler that has not come back for this long has gone: who answers last cannot know whether there is another question. */
 const SESSION_IDLE = 60_000;
 
 interface Session {
@@ -212,7 +212,6 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
     options.turned?.();
-    if (exchange.settled) sessions.delete(id);
   }
 }
 

@@ -15,6 +15,7 @@ import { receive } from '../../src/app/steps/receive.ts';
 import { retract } from '../../src/app/steps/retract.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
+import { listAlerts } from '../../src/app/verdict/alerts.ts';
 import { hex } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
@@ -315,6 +316,22 @@ describe('told later', () => {
       }),
     );
     expect(await everywhere(ref)).toEqual([['label', 'open']]);
+  });
+
+  test('names at a regulator, and once it is resolved, no command that is refused there', async () => {
+    const { ref } = await deliver(1);
+    const { exception } = await midway(tell('packaging', [ref]));
+    await world.share();
+    const alert = async (who: 'acme' | 'agency') =>
+      (await listAlerts(world.env(who), { open: true })).data.alerts.find(({ id }) => id === exception)?.command;
+    const command = async (who: string) => (await of(who, ref))[0]?.command;
+    const look = `pedigree show ${exception}`;
+    expect(await alert('acme')).toBe(`pedigree exceptions answer ${exception} --note T`);
+    expect(await alert('agency')).toBe(`pedigree alerts close ${exception} --as state --note T`);
+    expect(await command('agency')).toBe(look);
+    expect(await command('acme')).toBe(`pedigree exceptions answer ${exception} --note T`);
+    await acme((home) => resolveException(home, exception, { as: 'send-product' }));
+    expect(await command('acme')).toBe(look);
   });
 
   test('stays the same where the shipper’s records split at that shipment, also after a rebuild', async () => {

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setConfig } from '../../src/app/node/config.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
-import { documentsBearing } from '../../src/app/outside/list-documents.ts';
+import { documentsBearing, documentsCalled } from '../../src/app/outside/list-documents.ts';
 import { readLog } from '../../src/app/record/log.ts';
 import { askLog, type LogQuestion } from '../../src/app/record/log-question.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
+import { plainStyle } from '../../src/ui/style.ts';
+import { text } from '../../src/ui/text/log.ts';
 import { delivery } from './epcis-files.ts';
 import { makeWorld, type World } from './goods-world.ts';
 import { HILL } from './network.ts';
@@ -75,6 +77,24 @@ describe('the log of a reference', () => {
     expect(await types('hill', { ref, today: true })).toEqual([]);
   });
 
+  test('is one however it is typed', async () => {
+    expect(await types('hill', { ref: 'rx -2' })).toEqual(['dispense']);
+    for (const ref of ['da- 7', 'po-9', ' Inv-3']) {
+      expect(await types('hill', { ref }), ref).toEqual(['receive', 'exception', 'ship']);
+    }
+    expect(await types('hill', { ref: 'DA7' })).toEqual([]);
+  });
+
+  test('stands in a column that does not say that everybody may read it', async () => {
+    const shown = async (request: LogQuestion) =>
+      text(await world.as('hill', (home) => askLog(home, request)), plainStyle());
+    expect(await shown({ ref: 'RX-2' })).toContain('RX-2 Bo');
+    expect(await shown({ ref: 'RX-2' })).not.toContain('everybody');
+    expect(text(await world.as('acme', (home) => readLog(home, { type: 'open' })), plainStyle())).toContain(
+      'everybody',
+    );
+  });
+
   test('of a document outside has it', async () => {
     const path = world.path('lakeside.xml');
     writeFileSync(path, delivery({ to: HILL.gln, serials: ['A1'], despatch: 'DA-8' }));
@@ -83,6 +103,10 @@ describe('the log of a reference', () => {
       askLog(home, { ref: 'DA-8', documents: documentsBearing(home, 'DA-8') }),
     );
     expect(found.events.map(({ type }) => type)).toEqual(['document']);
+    expect(await world.as('hill', (home) => documentsBearing(home, 'da -8'))).toEqual(
+      new Set(found.events.map(({ event }) => event)),
+    );
+    expect(await world.as('hill', (home) => documentsCalled(home, 'da-8'))).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,9 @@
 // Whom to call: every pack of a recall that was here, with reference, operator and receiver, and nobody else.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import { findRecall } from '../../src/app/judging/recall.ts';
 import { coveredPacks } from '../../src/app/judging/recall-packs.ts';
+import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { readBundle } from '../../src/app/parties/bundle-files.ts';
@@ -19,6 +20,7 @@ import { dispense } from '../../src/app/steps/dispense.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { reinstate } from '../../src/app/steps/reinstate.ts';
+import { retract } from '../../src/app/steps/retract.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
 import { voidShipment } from '../../src/app/steps/void.ts';
@@ -242,6 +244,32 @@ describe('a pharmacy with two tills', () => {
   });
 });
 
+test('a supply that was taken back was none, in the list of patients and in the sum', async () => {
+  const world = await makeWorld();
+  await world.secondTill('site', 'corner');
+  const [given = '', destroyed = ''] = (await world.mint({ count: 2 })).scans;
+  await world.as('acme', (home) => ship(home, { to: CORNER.gln, items: [given, destroyed] }));
+  await world.share();
+  await world.as('corner', (home) => receive(home, { items: [], all: true }));
+  await world.carry('corner', 'site');
+  await world.as('corner', (home) => dispense(home, [given], { ref: 'RX-1' }));
+  await world.as('corner', (home) => dispense(home, [destroyed], { ref: 'RX-2' }));
+  // Before it hears of that the other till has the pack in its hands.
+  await world.at('site', (home) => decommission(home, { items: [destroyed], reason: 'destroyed' }));
+  await world.carry('site', 'corner');
+  await issue(world);
+  await world.share();
+  const called = async () => (await affected(world, 'corner', true)).map(({ ref }) => ref).sort();
+  const sum = async () => (await recallStatus(world.env('corner'), 'R-1')).data.sum;
+  expect(await called()).toEqual(['RX-1', 'RX-2']);
+  expect(await sum()).toMatchObject({ dispensed: 2, decommissioned: {} });
+  const event = (await affected(world, 'corner', true)).find(({ ref }) => ref === 'RX-2')?.event ?? '';
+  await world.as('corner', (home) => retract(home, { event, reason: 'another pack' }));
+  expect(await called()).toEqual(['RX-1']);
+  expect(await sum()).toMatchObject({ commissioned: 2, dispensed: 1, decommissioned: { destroyed: 1 } });
+  world.remove();
+}, 60_000);
+
 test('a pack that nobody commissioned is looked at by every list that names it', async () => {
   const world = await makeWorld();
   await world.mint({ count: 2 });
@@ -281,7 +309,24 @@ test('a pack that nobody commissioned is looked at by every list that names it',
 
 describe('goods in cases', () => {
   let world: World;
-  afterAll(() => world.remove());
+  afterEach(() => world.remove());
+
+  test('what was missing in a case that came was never here', async () => {
+    world = await makeWorld();
+    const { scans, ssccs = [] } = await world.mint({ count: 3, caseOf: 3, ssccPrefix: '9506000' });
+    const [missing = '', ...came] = scans;
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: ssccs }));
+    await world.share();
+    await world.as('midway', (home) => receive(home, { items: ssccs, missing: [missing] }));
+    await issue(world);
+    await world.share();
+    const packs = await affected(world, 'midway');
+    expect(packs.map(({ serial, state }) => [serial, state]).sort()).toEqual(
+      came.map((scan) => [serialOf(scan), 'held']).sort(),
+    );
+    const { data } = await recallStatus(world.env('midway'), 'R-1');
+    expect(data.own).toMatchObject({ received: 2, held: 2, sentOn: 0 });
+  });
 
   test('what was taken out of a case before it was sent is not counted with it', async () => {
     world = await makeWorld();

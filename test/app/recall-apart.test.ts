@@ -1,6 +1,7 @@
 // A recall that was taken back: whoever set goods apart for it hears so, of which, and releases those and no others.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importBundle } from '../../src/app/exchange/bundle.ts';
+import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { writeBundle } from '../../src/app/parties/bundle-files.ts';
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
@@ -13,6 +14,7 @@ import { ship } from '../../src/app/steps/ship.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { newRecalls } from '../../src/ui/text/news.ts';
 import { showText } from '../../src/ui/text/recall.ts';
+import { text as statusText } from '../../src/ui/text/recall-status.ts';
 import { GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -87,6 +89,18 @@ describe('a recall that was taken back', () => {
     const text = showText(await shown('midway'), style);
     expect(text).toContain('6 packs set apart for it, to be released');
     expect(text).toContain('next: pedigree release --recall R-1');
+  });
+
+  test('has nothing more to be set apart or answered, and says so where its packs are counted', async () => {
+    const { data } = await recallStatus(world.env('acme'), 'R-1');
+    expect(data).toMatchObject({ state: 'rescinded' });
+    const text = statusText({ ...data, own: { ...data.own, held: 2 } }, style);
+    expect(text.split('\n')[0]).toBe('taken back: it stops no pack any more');
+    expect(text).not.toMatch(/recall respond|answered by/);
+    expect(statusText({ ...data, state: 'open', own: { ...data.own, held: 2 } }, style)).toMatch(/recall respond/);
+    expect(statusText({ ...data, state: 'ended' }, style).split('\n')[0]).toBe(
+      'ended: the action is over; the packs stay recalled',
+    );
   });
 
   test('is over at a party that has released them, and nothing else was released', async () => {

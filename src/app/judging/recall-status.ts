@@ -4,7 +4,7 @@ import { openHome } from '../node/home.ts';
 import { mustHaveAll } from '../node/reading.ts';
 import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import { findRecall } from './recall.ts';
+import { type FoundRecall, findRecall } from './recall.ts';
 import { livesOf, type RecallLives, type RecallSum } from './recall-lives.ts';
 import type { RecallCounts } from './recall-packs.ts';
 import { partiesOf, type RecallParty } from './recall-parties.ts';
@@ -27,6 +27,7 @@ export interface RecallBasis {
 
 export interface RecallStatus {
   readonly recall: string;
+  readonly state: FoundRecall['state'];
   /** By when holders are to answer, ISO 8601 in UTC. */
   readonly respondBy: string;
   readonly parties: readonly RecallParty[];
@@ -64,6 +65,7 @@ export async function recallStatus(env: Env, id: string): Promise<{ readonly dat
       return {
         data: {
           recall: recall.id,
+          state: recall.state,
           respondBy: recall.respondBy,
           parties,
           sum,

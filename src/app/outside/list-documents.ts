@@ -1,6 +1,7 @@
 // The documents of this folder: all of them, one by what it is called, and its file as it came.
 import { existsSync } from 'node:fs';
 import { EVENT_REF } from '../../custody/event-ref.ts';
+import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { foreseeOut, openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/outside.ts';
@@ -102,13 +103,17 @@ export function documentCalled(home: Reading, word: string): DocumentRecord {
   return first;
 }
 
+function isNumber(said: string | undefined, word: string): boolean {
+  return said !== undefined && isSameNumber(said, word);
+}
+
 /** Those that a word names: a hash or how it begins, an event, an instance, or the despatch advice number of a shipment. */
 export function documentsCalled(home: Reading, word: string): readonly DocumentRecord[] {
   const text = word.trim();
   const named = documentsNamed(home, text);
   if (named.length > 0) return named;
   return documentRecords(home.ledger.local).filter(
-    ({ instance, shipments }) => instance === text || shipments.some(({ despatch }) => despatch === text),
+    ({ instance, shipments }) => instance === text || shipments.some(({ despatch }) => isNumber(despatch, text)),
   );
 }
 
@@ -117,7 +122,8 @@ export function documentsBearing(home: Reading, ref: string): ReadonlySet<string
   const all = documentRecords(home.ledger.local);
   const found = all.filter(
     ({ instance, shipments }) =>
-      instance === ref || shipments.some(({ despatch, po, invoice }) => [despatch, po, invoice].includes(ref)),
+      instance === ref ||
+      shipments.some(({ despatch, po, invoice }) => [despatch, po, invoice].some((number) => isNumber(number, ref))),
   );
   const receipts = new Set(found.map(({ document }) => receiptOf(document)));
   const answers = all.filter(({ profile, instance }) => profile === RECEIPT && receipts.has(instance ?? ''));

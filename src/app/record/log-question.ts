@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { isSameNumber } from '../../custody/name.ts';
 import type { View } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
@@ -12,7 +13,7 @@ import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { chainsNamed, eventsIn, type LogData, type LogRequest, type LogRow, refuseNone, rowOf } from './log.ts';
 
 export interface LogQuestion extends LogRequest {
-  /** The reference of a supply, or the number of an order, a despatch advice, an invoice or a return. */
+  /** The reference of a supply, or the number of an order, a despatch advice, an invoice or a return; case and blanks do not count. */
   readonly ref?: string;
   /** Who worked there. */
   readonly operator?: string;
@@ -104,9 +105,17 @@ function ownBranches({ view, self }: Knowledge) {
   return view.chains().filter(({ chain }) => own.has(chain));
 }
 
+function isNumber(said: unknown, ref: string): boolean {
+  return typeof said === 'string' && isSameNumber(said, ref);
+}
+
+function hasNumber(shipment: Readonly<Partial<Record<(typeof PAPERS)[number], unknown>>>, ref: string): boolean {
+  return PAPERS.some((name) => isNumber(shipment[name], ref));
+}
+
 /** The shipments from and to this party that bear a number, by their events. */
 function shipmentsBearing(known: Knowledge, ref: string): ReadonlyMap<string, Shipment> {
-  const bearing = shipments(known).filter((shipment) => PAPERS.some((name) => shipment[name] === ref));
+  const bearing = shipments(known).filter((shipment) => hasNumber(shipment, ref));
   return new Map(bearing.map((shipment) => [shipment.ref, shipment]));
 }
 
@@ -131,11 +140,11 @@ function bears(
   ref: string,
   papers: ReadonlyMap<string, Shipment>,
 ): boolean {
-  if (own?.ref === ref || papers.has(event.ref)) return true;
+  if (isNumber(own?.ref, ref) || papers.has(event.ref)) return true;
   if (event.leaf.manifest === undefined) return false;
   const manifest = known.manifest(event);
   if (manifest === undefined) return false;
-  if (event.leaf.type === EVENT.ship.type) return PAPERS.some((name) => manifest[name] === ref);
+  if (event.leaf.type === EVENT.ship.type) return hasNumber(manifest, ref);
   return typeof manifest.shipment === 'string' && papers.has(manifest.shipment);
 }
 

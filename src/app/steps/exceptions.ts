@@ -140,7 +140,10 @@ function lineOfCase(known: Knowledge, one: ExceptionCase, patience: number): Exc
     ...(agreed === undefined ? {} : { resolution: agreed }),
     ...(settled === undefined ? {} : { settled }),
     words,
-    command: commandFor(one, turnOf(one) === self.gln),
+    command:
+      waitsFor(known, one) === 'nobody'
+        ? phrase('show-exception', { id: lastWords(event.ref) })
+        : commandFor(one, turnOf(one) === self.gln),
   };
 }
 

@@ -58,7 +58,10 @@ function* fromExceptions(known: Knowledge): Iterable<Raised> {
     const over = overBy(known, one);
     if (from !== known.self.gln) {
       const answer = words.find(({ gln }) => gln === to);
-      yield raisedBy(event, differs(said, event.author?.name ?? ''), over ?? endedBy('answered', answer?.event));
+      const told = differs(said, event.author?.name ?? '');
+      // A regulator reads it, and has no part in it.
+      const theirs: Told = to === known.self.gln ? told : { ...told, goOn: 'close' };
+      yield raisedBy(event, theirs, over ?? endedBy('answered', answer?.event));
     }
     // What both say of it is for the two alone.
     if (from !== known.self.gln && to !== known.self.gln) continue;
@@ -141,7 +144,7 @@ const DIFFERENCES: Readonly<Record<ExceptionKind, Said>> = {
   hold: say('may-not-moved'),
 };
 
-type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item' | 'about'>;
+type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item' | 'about' | 'goOn'>;
 
 function differs(said: ExceptionBody, by: string): Told {
   const { kind, shipment = '', missing, damaged, items, extra = [], resolution } = said;

@@ -9,7 +9,7 @@ import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { hoursAgo } from '../node/moments.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import type { AlertCode } from './alert-codes.ts';
+import type { AlertCode, GoOn } from './alert-codes.ts';
 
 /** What it was: a slip of a scanner or of hand, wrong data, goods in another state than recorded, or truly suspect. */
 export const CAUSES = ['scan', 'data', 'state', 'suspect'] as const;
@@ -93,6 +93,8 @@ export interface Raised
   readonly ended?: AlertEnded;
   /** What is named where a person goes on: a scan, a chain, a shipment. */
   readonly about?: string;
+  /** How a person goes on, where that is not what its code says. */
+  readonly goOn?: GoOn;
 }
 
 /** What the own party said of one alert, in the order of the days that its tills say. */
@@ -186,7 +188,7 @@ export function patienceOf({ ledger }: Pick<Home, 'ledger'>): Readonly<Record<Se
 
 /** What was raised, with what became of it. */
 export function withHandling(
-  { ended, about: _, ...raised }: Raised,
+  { ended, about: _, goOn: _goOn, ...raised }: Raised,
   handling: Handling | undefined,
   { now, patience, command }: { readonly now: number; readonly patience: number; readonly command: string },
 ): Alert {

@@ -123,7 +123,7 @@ const COMMANDS: Readonly<Record<GoOn, (alert: Raised) => string>> = {
 };
 
 function commandFor(alert: Raised): string {
-  return COMMANDS[ALERTS[alert.code]](alert);
+  return COMMANDS[alert.goOn ?? ALERTS[alert.code]](alert);
 }
 
 function closeLine(id: string): string {

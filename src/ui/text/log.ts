@@ -12,7 +12,7 @@ export function text(data: LogData, style: Style): string {
     { title: phrase('when') },
     { title: phrase('type') },
     { title: phrase('bytes'), align: 'right' as const },
-    { title: phrase('for-everybody'), below: true },
+    { title: phrase(data.events.some(isOpened) ? 'said-in-it' : 'for-everybody'), below: true },
   ];
   // The chain stands once above its events: it would fill half of every line.
   const lines: string[] = [];
@@ -30,6 +30,11 @@ export function text(data: LogData, style: Style): string {
     lines.push(table(heads, rows, style));
   }
   return lines.join('\n');
+}
+
+/** Whether something stands in it that the own keys alone open. */
+function isOpened({ ref, operator }: LogRow): boolean {
+  return ref !== undefined || operator !== undefined;
 }
 
 /** A type that nothing has is most often one that was misspelt, and so is a name. */

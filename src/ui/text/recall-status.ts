@@ -13,22 +13,30 @@ import { saidOf } from './said-of.ts';
 const ANSWERS = { answered: 'answered', outdated: 'outdated', silent: 'silent' } as const;
 
 export function text(data: RecallStatus, style: Style): string {
-  const { parties, effectiveness, respondBy } = data;
-  const done =
-    parties.length === 0
-      ? phrase('of-nobody-known')
-      : phrase('effective-share', {
-          percent: Math.floor(effectiveness * 100),
-          overdue: parties.filter(({ overdue }) => overdue).length,
-          by: style.minute(respondBy),
-        });
+  const { parties } = data;
+  const [first = '', ...more] = headLines(data, style);
   return [
-    style.bold(done),
+    style.bold(first),
+    ...more,
     ...(parties.length === 0 ? [] : [partiesTable(parties, style)]),
     ...parties.flatMap((party) => differences(party, style)),
     sumText(data),
     ...basisText(data, style),
   ].join('\n');
+}
+
+/** What is over is answered by nobody any more. */
+function headLines({ state, parties, effectiveness, respondBy }: RecallStatus, style: Style): readonly string[] {
+  if (state === 'rescinded') return [phrase('taken-back')];
+  const percent = Math.floor(effectiveness * 100);
+  const overdue = parties.filter(({ overdue }) => overdue).length;
+  const share = phrase('effective-share', {
+    percent,
+    overdue,
+    ...(state === 'open' ? { by: style.minute(respondBy) } : {}),
+  });
+  const done = parties.length === 0 ? phrase('of-nobody-known') : share;
+  return state === 'ended' ? [phrase('end-ended', { done: phrase('ended') }), done] : [done];
 }
 
 function partiesTable(parties: readonly RecallParty[], style: Style): string {
@@ -131,7 +139,7 @@ function sumText({ sum }: RecallStatus): string {
   ]);
 }
 
-function basisText({ basis, own, recall }: RecallStatus, style: Style): readonly string[] {
+function basisText({ basis, own, recall, state }: RecallStatus, style: Style): readonly string[] {
   const [oldest] = basis.heard;
   const lines = [
     basis.from.includes('made')
@@ -142,7 +150,7 @@ function basisText({ basis, own, recall }: RecallStatus, style: Style): readonly
     basis.uncommissioned === 0 ? undefined : phrase('basis-uncommissioned', { count: basis.uncommissioned }),
   ].filter((line) => line !== undefined);
   const apart =
-    own.held === 0
+    own.held === 0 || state === 'rescinded'
       ? []
       : [
           wrap(

@@ -143,9 +143,11 @@ export const table: Translated<typeof say> = () => ({
   'own-to-set-apart': ({ packs: count, command }) => `die eigenen ${packs(count)} in Quarantäne nehmen: ${command}`,
   'of-nobody-known': 'von niemandem sonst ist hier bekannt, dass er beliefert wurde oder geantwortet hat',
   'effective-share': ({ percent, overdue, by }) =>
-    overdue === 0
-      ? `wirksam: ${percent} %; zu beantworten bis ${by}`
-      : `wirksam: ${percent} %; überfällig seit ${by}: ${grouped(overdue)}`,
+    by === undefined
+      ? `wirksam: ${percent} %`
+      : overdue === 0
+        ? `wirksam: ${percent} %; zu beantworten bis ${by}`
+        : `wirksam: ${percent} %; überfällig seit ${by}: ${grouped(overdue)}`,
   'attempts-so-far': ({ times, method, at }) =>
     `${counted(times, 'Nachfrage', 'Nachfragen')}, zuletzt ${method} am ${at}`,
   'checked-at': '{said} am {at} {method}',

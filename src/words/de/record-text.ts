@@ -20,6 +20,7 @@ export const table: Translated<typeof say> = () => ({
   type: 'Art',
   bytes: 'Bytes',
   'for-everybody': 'was alle lesen dürfen',
+  'said-in-it': 'was darin steht',
   malformed: '{type} (fehlerhaft)',
 
   'part-public': 'Für alle',

@@ -150,6 +150,7 @@ export const table: Translated<typeof say> = () => ({
   'void-refused': 'pedigree void {shipment} --reason refused',
   'answer-exception': 'pedigree exceptions answer {id} --note T',
   'resolve-exception': 'pedigree exceptions resolve {id} --as send-product',
+  'show-exception': 'pedigree show {id}',
   exceptions: 'pedigree exceptions',
   'exceptions-open': 'pedigree exceptions --open',
   'scan-what-came': 'scannen, was kam und nicht angekündigt war',

@@ -152,10 +152,12 @@ export const say = /* @__PURE__ */ area('recalls-text', () => ({
   'own-to-set-apart': ({ packs, command }: { packs: number; command: string }) =>
     `set your own ${counted(packs, 'pack')} apart: ${command}`,
   'of-nobody-known': 'of nobody else is known here that it was supplied, or has answered',
-  'effective-share': ({ percent, overdue, by }: { percent: number; overdue: number; by: string }) =>
-    overdue === 0
-      ? `effective: ${percent} %; to be answered by ${by}`
-      : `effective: ${percent} %; overdue since ${by}: ${grouped(overdue)}`,
+  'effective-share': ({ percent, overdue, by }: { percent: number; overdue: number; by?: string }) =>
+    by === undefined
+      ? `effective: ${percent} %`
+      : overdue === 0
+        ? `effective: ${percent} %; to be answered by ${by}`
+        : `effective: ${percent} %; overdue since ${by}: ${grouped(overdue)}`,
   'attempts-so-far': ({ times, method, at }: { times: number; method: string; at: string }) =>
     `asked again ${counted(times, 'time')}, last ${method} at ${at}`,
   'checked-at': '{said} at {at} {method}',

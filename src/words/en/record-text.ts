@@ -23,6 +23,7 @@ export const say = /* @__PURE__ */ area('record-text', () => ({
   type: 'type',
   bytes: 'bytes',
   'for-everybody': 'what everybody may read',
+  'said-in-it': 'what it says',
   malformed: '{type} (malformed)',
 
   'part-public': 'For everybody',

@@ -144,6 +144,7 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   'void-refused': 'pedigree void {shipment} --reason refused',
   'answer-exception': 'pedigree exceptions answer {id} --note T',
   'resolve-exception': 'pedigree exceptions resolve {id} --as send-product',
+  'show-exception': 'pedigree show {id}',
   exceptions: 'pedigree exceptions',
   'exceptions-open': 'pedigree exceptions --open',
   'scan-what-came': 'scan what came and was not announced',
