@@ -121,12 +121,18 @@ function undressed(scan: Variant): Variant[] {
   texts = unlike(texts.flatMap(percentDecoded));
   for (const step of [once, withoutIdentifier, untypeset, unwrapped, lineEnds, withScheme, wrappedLink, withNumbers])
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
-  texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
+  texts = unlike(texts.flatMap(cells));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...withoutPrefixes(one)]));
   texts = unlike(texts.flatMap((one) => present([one, withStart(one)])));
   texts = unlike(texts.map((one) => withoutEndSlash(one) ?? one));
   return unlike(texts.flatMap((one) => present([one, escapedSlashes(one)])));
+}
+
+/** A text and its columns; where those are quoted it is a table's line and nothing else. */
+function cells(one: Variant): Variant[] {
+  const found = columns(one);
+  return found.length > 0 && /"[,;\t|]|[,;\t|]"/.test(one.text) ? found : [one, ...found];
 }
 
 /** With the texts that were broken into lines in one line as well. */
