@@ -1,6 +1,6 @@
 // `pedigree label check`: reads a printed label from its picture and compares it with the ledger.
 import { withFile } from './in-file.ts';
-import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'label check',
@@ -37,6 +37,7 @@ export const command: CommandSpec = {
       }),
     ),
     'unread?': integer('symbols more that were seen, and could not be read'),
+    'composite?': boolean('what names the pack may stand in a composite component above the bars, which is not read'),
     note: string(),
   }),
   run: async (input) => {

@@ -1,6 +1,5 @@
 // The scans in a picture: what is read in it, without what says nothing beside the codes of packs and cases, and what is not.
-import { identify } from '../app/scans/identify.ts';
-import { scansOfPicture } from '../app/scans/picture-scans.ts';
+import { namesNothing, scansOfPicture } from '../app/scans/picture-scans.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
 import { inspectPicture, type SeenPicture } from '../scan/picture.ts';
@@ -23,7 +22,7 @@ export async function scansInPicture(
     const { symbols, unread, incomplete, composite, resembles } = await inspectPicture(bytes);
     const scans = everySymbol ? symbols : scansOfPicture(symbols);
     const found = scans.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    if (composite && scans.every(({ text }) => identify(text).label === undefined)) return [{ error: inComponent() }];
+    if (composite && namesNothing(scans)) return [{ error: inComponent() }];
     const parts = incomplete.map(({ read, of }) => ({ error: inParts(read, of) }));
     return unread === 0 && found.length + parts.length > 0
       ? [...found, ...parts]

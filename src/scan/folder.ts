@@ -7,7 +7,7 @@ import { phrase } from '../words/en/scan.ts';
 import type { SeenPicture } from './picture.ts';
 
 /** Kinds that cannot be read are told of: a phone that takes such pictures would wait for ever. */
-const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
+const PICTURE = /\.(png|jpe?g|jfif|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
 /** How often the folder is looked at, and for how long a picture must not have grown, ms. */
 const EVERY = 500;
 
@@ -17,6 +17,8 @@ export interface PictureCodes {
   readonly codes: readonly string[];
   /** Why there are none, or how many were seen that could not be read. */
   readonly problem?: string;
+  /** Above bars stands what is not read here; it may say which pack they are on. */
+  readonly composite?: true;
 }
 
 export interface WatchOptions {
@@ -95,13 +97,13 @@ type Read = (bytes: Uint8Array) => Promise<SeenPicture>;
 
 async function codesIn(path: string, read: Read): Promise<Omit<PictureCodes, 'path'>> {
   try {
-    const { symbols, unread, incomplete, resembles } = await read(readFileSync(path));
+    const { symbols, unread, incomplete, composite, resembles } = await read(readFileSync(path));
     const codes = symbols.map(({ text }) => text);
     if (unread > 0)
       return { codes, problem: phrase(codes.length > 0 ? 'symbols-unread' : 'only-unread', { count: unread }) };
     const [parts] = incomplete;
     if (parts !== undefined) return { codes, problem: phrase('message-in-parts', { ...parts }) };
-    if (codes.length > 0) return { codes };
+    if (codes.length > 0) return { codes, ...(composite ? { composite } : {}) };
     return { codes, problem: resembles ? phrase('resembles-kind', { kind: resembles }) : phrase('no-code-found') };
   } catch (error) {
     return { codes: [], problem: error instanceof Error ? error.message : String(error) };

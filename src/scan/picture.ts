@@ -65,8 +65,16 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
     return { head, ...wholeMessages(symbols), unread, ...(composite ? { composite } : {}) };
   }
   const others = sureAmong((await symbolsInPixels(image, { ...look, others: true })).symbols);
-  const kind = others.length > 0 || unread > 0 ? undefined : resembled(image);
-  return { head, symbols: others, incomplete: [], unread, ...(kind === undefined ? {} : { resembles: kind }) };
+  const looksLike = others.length > 0 ? undefined : resembled(image);
+  // Dots in a row look like the finder pattern of a DataMatrix too; bars do not.
+  const kind = unread === 0 || looksLike === 'DotCode' ? looksLike : undefined;
+  return {
+    head,
+    symbols: others,
+    incomplete: [],
+    unread: kind === undefined ? unread : 0,
+    ...(kind === undefined ? {} : { resembles: kind }),
+  };
 }
 
 /** Kinds that no part of this program decodes, with what to do instead. */

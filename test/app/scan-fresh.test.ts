@@ -169,6 +169,31 @@ const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> 
       `https://${link}.`,
     ]);
   },
+  'a name for each separator': (scan) =>
+    scan.replaceAll(
+      GS,
+      pick(['CHR(29)', '"&CHR(29)&"', '" & vbGS & "', 'F8', 'FNC1', '<GroupSeparator>', '<ALT-029>']),
+    ),
+  'the beginning lost': (scan) =>
+    scan.startsWith(']d2')
+      ? scan.slice(pick([1, 2, 4, 5]))
+      : scan.startsWith('(')
+        ? scan
+        : scan.replace('https://', ''),
+  'blanks in between': (scan, { serial }) => {
+    const at = 6 + dice(scan.indexOf(serial) - 6);
+    if (!scan.startsWith(']')) return scan;
+    return pick([`${scan.slice(0, at)} ${scan.slice(at)}`, [...scan].join(' '), [...scan].join('\u2400')]);
+  },
+  'the code twice with a sign between': (scan) => `${scan}${pick([' ', '; ', '\n', ','])}${scan}`,
+  Base64: (scan) => (scan.startsWith('http') ? scan : Buffer.from(scan).toString(pick(['base64', 'base64url']))),
+  'a full stop behind what was written': (_, { lot, serial }) => `(01)${G}(17)310630(10)${lot}(21)${serial}.`,
+  'letters of other alphabets': (scan) =>
+    scan.startsWith('http') ? scan : scan.replaceAll('B', 'В').replaceAll('K', 'К').replaceAll('E', 'Ε'),
+  'two symbols in one line': (_, { lot, serial }) =>
+    `]C101${G}17310630${pick([' ', ';', ', ', '\t', ''])}]C110${lot}${GS}21${serial}`,
+  'dates as people write them': (_, { lot, serial }) =>
+    `GTIN: ${G} SN: ${serial} Lot: ${lot} EXP: ${pick(['VI 2031', '30.VI.2031', '2031年06月30日', '203106', '2031年6月'])}`,
   'square brackets': (_, { lot, serial }) => `[01]${G}[17]310630[10]${lot}[21]${serial}`,
 };
 

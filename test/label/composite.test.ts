@@ -1,10 +1,13 @@
 // The composite component above bars is named where the reader sees it: what names the pack may stand in it.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checkLabel } from '../../src/app/labels/label-check.ts';
+import { type SessionLine, scanSession } from '../../src/app/sessions/session.ts';
 import { scansOf } from '../../src/commands/scan-words.ts';
 import { inspectPicture } from '../../src/scan/picture.ts';
 import { drawn, together } from '../app/drawn.ts';
+import { makeWorld } from '../app/goods-world.ts';
 import { folder } from '../cli/program.ts';
 import { filed, paper, paste } from './degraded.ts';
 
@@ -52,5 +55,30 @@ test('bars alone, and a PDF417 of something else beside or far above them, are n
     const { composite } = await inspectPicture(filed(picture));
     expect(composite).toBeUndefined();
     expect(await told(filed(picture))).toEqual([']C10109506000134352']);
+  }
+}, 60_000);
+
+test('a watched folder says so, and takes the bars for no scan', async () => {
+  const world = await makeWorld();
+  try {
+    const dir = world.path('watched');
+    mkdirSync(dir);
+    const path = join(dir, 'composite.png');
+    writeFileSync(path, filed(await component(G, 'c')));
+    const said: SessionLine[] = [];
+    const text = `]d2${G.slice(1, 3)}${G.slice(4)}217XK9`;
+    const lines = async function* () {
+      yield { n: 1, input: text, text };
+    };
+    const options = { strict: false, lines, watch: dir };
+    for await (const line of scanSession(world.env('hill'), { mode: 'verify' }, options)) said.push(line);
+    expect(said.filter(({ exit }) => exit === 65).map(({ data }) => data.text)).toEqual([`${path}: ${UNREAD}`]);
+    expect(said.at(-1)?.data).toMatchObject({ tally: { scans: 1 } });
+    const { exit, composite } = await checkLabel(world.env('hill'), path);
+    expect([exit, composite]).toEqual([65, true]);
+    writeFileSync(path, filed(await component('(00)095060000000000015', 'c', '(02)09506000134352(37)12(10)LT9022')));
+    expect((await checkLabel(world.env('hill'), path)).composite).toBeUndefined();
+  } finally {
+    world.remove();
   }
 }, 60_000);

@@ -5,7 +5,7 @@ import { dataMatrix } from '../../src/label/symbol.ts';
 import { inspectPicture } from '../../src/scan/picture.ts';
 import type { Pixels } from '../../src/scan/picture-pixels.ts';
 import { resembled } from '../../src/scan/picture-resembles.ts';
-import { drawn } from '../app/drawn.ts';
+import { drawn, smudged } from '../app/drawn.ts';
 import { filed, paper, paste, photograph, randomFrom } from './degraded.ts';
 
 const random = randomFrom(20261130);
@@ -41,6 +41,22 @@ test('a person is told what is seen, and what to take', async () => {
     error: { code: 'bad-input', message: expect.stringMatching(/looks like a Pharmacode.* square code/) },
   });
 });
+
+test.each(['(01)09506000134352(17)330930(10)BK4471(21)XYZ20M7', '(01)09506000134352(17)310630(10)LT1(21)21WEP8ZYJE'])(
+  'a DotCode is told also where its dots look like a finder pattern: %s',
+  async (text) => {
+    const picture = filed(await drawn('gs1dotcode', text));
+    expect(await inspectPicture(picture)).toMatchObject({ symbols: [], unread: 0, resembles: 'DotCode' });
+  },
+  60_000,
+);
+
+test('a DataMatrix that cannot be read is none of these', async () => {
+  for (const scale of [3, 5]) {
+    const matrix = smudged(await drawn('gs1datamatrix', '(01)09506000134352(17)330930(10)BK4471(21)XYZ20M7', scale));
+    expect(await inspectPicture(filed(matrix))).toMatchObject({ symbols: [], unread: 1 });
+  }
+}, 60_000);
 
 test('other codes, fences and dots without an order are neither', async () => {
   const others = [

@@ -25,6 +25,8 @@ test('each fault of the toolkit has its sentence and its hint in the tables, in 
 /** A scan for each repair, by its code. */
 const REPAIRED: Readonly<Record<string, string>> = {
   'as-printed': `[01]${G}[21]7XK9`,
+  base64: Buffer.from(PACK).toString('base64'),
+  blanks: PACK.replace('0630', '06 30'),
   'caps-lock': swapped(PACK),
   'case-lost': PACK.toUpperCase().replace(']D2', ']d2').replace('7XK9', 'LT'),
   column: `"1","${PACK}"`,
@@ -49,6 +51,7 @@ const REPAIRED: Readonly<Record<string, string>> = {
   quotes: `"(01)${G}(21)7XK9"`,
   'scanned-twice': PACK + PACK,
   'scanner-prefix': `QR:${PACK}`,
+  'start-lost': PACK.slice(4),
   'symbols-joined': `]C101${G}17310630]C110LT9022${GS}217XK9`,
   typography: PACK.replace('0630', '06\u200b30'),
 };

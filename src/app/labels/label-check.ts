@@ -9,7 +9,7 @@ import type { SeenSymbol } from '../../scan/symbol.ts';
 import { phrase, say } from '../../words/en/labels.ts';
 import { say as sayOfPicture } from '../../words/en/scan.ts';
 import type { Env } from '../node/env.ts';
-import { scansOfPicture } from '../scans/picture-scans.ts';
+import { namesNothing, scansOfPicture } from '../scans/picture-scans.ts';
 import type { Scan } from '../scans/scans.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
 
@@ -44,6 +44,8 @@ export interface CheckData {
   readonly symbols: readonly CheckedSymbol[];
   /** How many more were seen, and could not be read; absent where none was. */
   readonly unread?: number;
+  /** What names the pack may stand in a composite component above the bars, of which nothing is read. */
+  readonly composite?: true;
   readonly note: string;
 }
 
@@ -59,7 +61,7 @@ const POOR_CORRECTION = 0.5;
 export async function checkLabel(env: Env, path: string, dpi?: number): Promise<CheckData> {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new PedigreeError('no-such-file', say('no-such-file', { path }));
-  const { head, symbols, unread, incomplete } = await inspectPicture(readFileSync(path));
+  const { head, symbols, unread, incomplete, composite } = await inspectPicture(readFileSync(path));
   const [parts] = incomplete;
   if (parts !== undefined) {
     throw new PedigreeError('not-gs1', sayOfPicture('message-in-parts', { ...parts }), {
@@ -76,15 +78,17 @@ export async function checkLabel(env: Env, path: string, dpi?: number): Promise<
     const symbol = checkedSymbol(seen, resolution, one);
     return { symbol, exit: one === undefined ? 0 : exitOf(symbol, one.exit) };
   });
+  const isPart = composite === true && namesNothing(scansOfPicture(symbols));
   const exits = checked.map(({ exit }) => exit);
   return {
-    exit: worstExit(unread === 0 ? exits : [...exits, 65]),
+    exit: worstExit(unread === 0 && !isPart ? exits : [...exits, 65]),
     picture: path,
     width: head.width,
     height: head.height,
     ...(resolution === undefined ? {} : { dpi: resolution }),
     symbols: checked.map(({ symbol }) => symbol),
     ...(unread === 0 ? {} : { unread }),
+    ...(isPart ? { composite } : {}),
     note: phrase('indicative-only-grade'),
   };
 }

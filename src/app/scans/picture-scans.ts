@@ -29,6 +29,11 @@ export function scansOfPicture<T extends Symbol>(symbols: readonly T[]): readonl
   return all.filter((one) => !isAside(one, items)).map(({ symbol }) => symbol);
 }
 
+/** Whether none of these names a pack or a logistic unit. */
+export function namesNothing(scans: readonly Symbol[]): boolean {
+  return scans.every(({ text }) => identify(text).label === undefined);
+}
+
 function readingOf(text: string): Omit<Read<unknown>, 'symbol'> {
   const { parsed, label } = identify(text);
   return { parsed, label };

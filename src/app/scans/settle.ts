@@ -115,7 +115,8 @@ function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled):
   const shorter = further.filter((one) => one.unsure);
   const bearing = shorter.filter(isAsMade);
   const unsure = bearing.length > 0 ? bearing : inAnyCase(shorter, lifeOf, inHostCases);
-  const [within] = first && isLongerThanMade(first.label, view) ? unsure : [];
+  const isSentence = isByHand(read) && unsure.every(({ label }) => first?.label.serial === `${label.serial}.`);
+  const [within] = first && (isSentence || isLongerThanMade(first.label, view)) ? unsure : [];
   if (within !== undefined && unsure.length === 1) return within;
   if (before < ENOUGH && !isByHand(read) && unsure.length > 0) {
     throw new PedigreeError('not-gs1', say('scanner-adds'), {

@@ -3,11 +3,12 @@ import { KeyReader, type Keystroke } from '../../scan/keyboard.ts';
 import type { SourceQueue } from '../../scan/queue.ts';
 import type { Counted } from '../../scan/session.ts';
 import type { ScanTerminal } from '../../scan/terminal.ts';
+import { phrase as phraseOfScan } from '../../words/en/scan.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { isWindowsShell } from '../node/shell-words.ts';
 import { wholeScans } from '../scans/halves.ts';
-import { scansOfPicture } from '../scans/picture-scans.ts';
+import { namesNothing, scansOfPicture } from '../scans/picture-scans.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import type { SessionLine } from './session-lines.ts';
 import type { Expected } from './session-look.ts';
@@ -140,8 +141,12 @@ async function serial(queue: Queue, env: Env, device: string, signal: AbortSigna
 
 async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
   const { folderCodes } = await import('../../scan/folder.ts');
-  for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
+  for await (const { path, codes, problem, composite } of folderCodes(folder, { signal })) {
     const scans = scansOfPicture(codes.map((text) => ({ text })));
+    if (composite && namesNothing(scans)) {
+      await queue.push({ kind: 'problem', text: `${path}: ${phraseOfScan('composite-unread')}` });
+      continue;
+    }
     await queue.pushAll(scans.map(({ text }) => ({ kind: 'line' as const, text, by: 'picture' as const })));
     if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
   }

@@ -14,13 +14,21 @@ const MONTHS = [
   'dec|dez|déc|dic|gru|jou|pro',
 ].map((names) => new RegExp(`^(?:${names})`, 'i'));
 
+/** As they are written in central Europe. */
+const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
+
 /** Digits of a date: letters that are read for digits count as those. */
 const digitsIn = (text: string): string => text.replace(/[oOQ]/g, '0').replace(/[Il|]/g, '1');
 
 /** What a printed date may stand for, YYMMDD with day 00 for a month alone; the likeliest first. */
 export function datesIn(printed: string): readonly string[] {
-  const text = printed.trim();
-  const month = MONTHS.findIndex((names) => names.test(text.replace(/^[\d.\s/-]*/, '')));
+  const text = printed
+    .trim()
+    .replace(/[年月](?=\d)/g, '-')
+    .replace(/[月日]$/, '');
+  const name = text.replace(/^[\d.\s/-]*/, '');
+  const roman = ROMAN.indexOf(name.toLowerCase().replace(/[^ivx]*\d+$/, ''));
+  const month = roman >= 0 ? roman : MONTHS.findIndex((names) => names.test(name));
   const named = /^(\d{1,2})?[.\s/-]*\p{L}+\.?[.\s/-]*(\d{4}|\d{2})$/u.exec(text);
   if (named && month >= 0) return real([named[2] ?? '', String(month + 1), named[1] ?? '00']);
   const digits = digitsIn(text);
@@ -40,7 +48,11 @@ export function datesIn(printed: string): readonly string[] {
   if (a.length === 8)
     return [...real([a.slice(0, 4), a.slice(4, 6), a.slice(6)]), ...real([a.slice(4), a.slice(2, 4), a.slice(0, 2)])];
   if (a.length === 6)
-    return [...real([a.slice(0, 2), a.slice(2, 4), a.slice(4)]), ...real([a.slice(2), a.slice(0, 2), '00'])];
+    return [
+      ...real([a.slice(0, 2), a.slice(2, 4), a.slice(4)]),
+      ...real([a.slice(2), a.slice(0, 2), '00']),
+      ...real([a.slice(0, 4), a.slice(4), '00']),
+    ];
   return a.length === 4 ? [...real([a.slice(2), a.slice(0, 2), '00']), ...real([a.slice(0, 2), a.slice(2), '00'])] : [];
 }
 

@@ -2,14 +2,15 @@
 import { GS } from '../characters.ts';
 import { mended, type Variant } from './variant.ts';
 
-const IDENTIFIED = /(?=\](?:C1|d2|e0|Q3|J1))|[\r\n\t]+/;
+/** A symbol begins: with its identifier, on a line or in a column of its own, or as an element behind a blank. */
+const IDENTIFIED = /(?=\](?:C1|d2|e0|Q3|J1))|[\r\n\t]+| +(?=(?:01|1[0157]|21|240|71\d)\S)/;
 
 /** The element strings of two symbols one behind the other as one; nothing where each may be a code of its own. */
 export function joined(variant: Variant): Variant[] {
   const parts = variant.text
     .trim()
     .split(IDENTIFIED)
-    .map((one) => withoutEnds(one.replace(/^\][A-Za-z]\d/, '')))
+    .map((one) => withoutEnds(one.trim().replace(/^\][A-Za-z]\d|[;,|]$/g, '')))
     .filter((one) => one !== '');
   if (parts.length < 2 || parts.length > 3) return [];
   const ordered = [...parts].sort((a, b) => rank(a) - rank(b));

@@ -15,7 +15,7 @@ const GROUPS = [/\d{3}/g, /\d{4}/g];
 
 /** The text that such numbers spell; undefined where they are none, or spell no code. */
 export function fromNumbers(variant: Variant): Variant | undefined {
-  const text = variant.text.trim();
+  const text = variant.text.trim().replace(/^0x(?=[0-9a-f]{28,}$)/i, '');
   if (text.length < 2 * FEWEST) return undefined;
   for (const codes of numbersIn(text)) {
     const spelt = codes.map((code) => String.fromCharCode(code)).join('');

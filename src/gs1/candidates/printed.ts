@@ -122,11 +122,11 @@ function withoutWords(text: string): string {
 const WORDS: readonly (readonly [ai: string, words: string])[] = [
   [
     '01',
-    'gtin|ntin|pc|ean|upc|product ?code|produkt-?code|produktkode|produktkod|code produit|c[oó]digo(?: de(?:l)? produ[ct]to?)?|codice prodotto|productcode|kod produktu|kód (?:výrobku|přípravku|lieku)|termékkód|cod produs|код(?: на продукта| товара)?|κωδικός|tuotekoodi|tootekood|produkta kods|produkto kodas|koda izdelka|kod proizvoda|ürün kodu|varenummer|artikel(?:nummer)?',
+    'gtin(?:-?1[34])?|ntin|pc|cp|пк|гтин|ean|upc|product ?code|produkt-?code|produktkode|produktkod|code produit|c[oó]digo(?: de(?:l)? produ[ct]to?)?|codice prodotto|productcode|kod produktu|kód (?:výrobku|přípravku|lieku)|termékkód|cod produs|код(?: на продукта| товара)?|κωδικός|tuotekoodi|tootekood|produkta kods|produkto kodas|koda izdelka|kod proizvoda|ürün kodu|varenummer|artikel(?:nummer)?',
   ],
   [
     '21',
-    's\\.?n\\.?|s/n|n/s|serial(?: ?(?:no|number|nr))?|ser\\.? ?-?nr|serien-?nummer|seriennr|serienr|serienummer|num[eé]ro de s[eé]rie|n[°ºo]\\.? ?(?:de )?s[eé]rie|n[uú]mero de s[eé]rie|numero di serie|numer seryjny|nr seryjny|sériové číslo|sorozatszám|numǎr de serie|număr de serie|serienúmer|сериен номер|серийный номер|серійний номер|σειριακός(?: αριθμός)?|sarjanumero|seerianumber|sērijas numurs|serijos numeris|serijska številka|serijski broj|seri no|raðnúmer|ns',
+    's\\.?n\\.?|s/n|n/s|serial(?: ?(?:no|number|nr))?|ser\\.? ?-?nr|serien-?nummer|seriennr|serienr|serienummer|num[eé]ro de s[eé]rie|n[°ºo]\\.? ?(?:de )?s[eé]rie|n[uú]mero de s[eé]rie|numero di serie|numer seryjny|nr seryjny|sériové číslo|sorozatszám|numǎr de serie|număr de serie|serienúmer|сериен номер|серийный номер|серійний номер|σειριακός(?: αριθμός)?|sarjanumero|seerianumber|sērijas numurs|serijos numeris|serijska številka|serijski broj|seri no|raðnúmer|ns|сн',
   ],
   [
     '10',
@@ -191,7 +191,7 @@ function byLines(text: string): readonly Printed[] | undefined {
   const found: Printed[] = [];
   for (let i = 0; i < words.length; ) {
     const ai = /^(\d{2,4})[.:=]?$/.exec(words[i]?.[0] ?? '')?.[1];
-    const value = words[i + 1]?.[0];
+    const value = words[i + 1]?.[0].replace(/[,;|]$/, '');
     if (ai === undefined || value === undefined) return undefined;
     found.push({ ai, value, at: words[i]?.index ?? 0 });
     i += 2;

@@ -15,8 +15,16 @@ import { fromNumbers } from './numbers.ts';
 import { otherCode } from './other-codes.ts';
 import { printed } from './printed.ts';
 import { withSeparators } from './separators.ts';
-import { beginsLikeCode, columns, withoutIdentifier, withoutPrefixes, withoutSuffix } from './surroundings.ts';
-import { fromJson, percentDecoded, unbroken } from './transport.ts';
+import {
+  beginsLikeCode,
+  columns,
+  once,
+  withoutIdentifier,
+  withoutPrefixes,
+  withoutSuffix,
+  withStart,
+} from './surroundings.ts';
+import { fromBase64, fromJson, percentDecoded, unbroken, withoutBlanks } from './transport.ts';
 import { untypeset, unwrapped } from './typography.ts';
 import { asItCame, type Variant } from './variant.ts';
 
@@ -109,20 +117,27 @@ const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((v
 
 /** The texts without what surrounds or dresses the code, each step from the one before, the one as it came first. */
 function undressed(scan: Variant): Variant[] {
-  let texts = unlike([scan, ...fromJson(scan), ...present([fromNumbers(scan)])]);
+  let texts = unlike([scan, ...fromJson(scan), ...present([fromNumbers(scan), fromBase64(scan)])]);
   texts = unlike(texts.flatMap(percentDecoded));
-  for (const step of [withoutIdentifier, untypeset, unwrapped, lineEnds, withScheme, wrappedLink, withNumbers])
+  for (const step of [once, withoutIdentifier, untypeset, unwrapped, lineEnds, withScheme, wrappedLink, withNumbers])
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
-  texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
+  texts = unlike(texts.flatMap(cells));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...withoutPrefixes(one)]));
+  texts = unlike(texts.flatMap((one) => present([one, withStart(one)])));
   texts = unlike(texts.map((one) => withoutEndSlash(one) ?? one));
   return unlike(texts.flatMap((one) => present([one, escapedSlashes(one)])));
 }
 
+/** A text and its columns; where those are quoted it is a table's line and nothing else. */
+function cells(one: Variant): Variant[] {
+  const found = columns(one);
+  return found.length > 0 && /"[,;\t|]|[,;\t|]"/.test(one.text) ? found : [one, ...found];
+}
+
 /** With the texts that were broken into lines in one line as well. */
 function inOneLine(texts: readonly Variant[]): Variant[] {
-  return unlike(texts.flatMap((one) => present([one, unbroken(one)])));
+  return unlike(texts.flatMap((one) => present([one, unbroken(one), withoutBlanks(one)])));
 }
 
 /** CR LF and other pairs inside of a code are one line end. */
@@ -156,8 +171,8 @@ function readWays(search: Search, text: Variant, others: boolean): void {
     const more = search.read(one);
     if (more !== undefined) search.keep(more);
   }
-  if (others && from !== undefined && !isPack(read.parsed))
-    for (const one of withSeparators(text, from)) {
+  if (others && from !== undefined && !isSure(read.parsed))
+    for (const one of withSeparators(text, from, isPack(read.parsed))) {
       const more = search.read(one);
       if (more !== undefined && isPack(more.parsed)) search.keep(more);
     }
@@ -181,6 +196,11 @@ function readShorter(search: Search, text: Variant): void {
       const same = whole.ok && whole.elements.length === read.parsed.elements.length;
       if (same || (!whole.ok && isComplete(read.parsed.elements))) search.keep(read, !sure && whole.ok);
     }
+}
+
+/** A whole pack of which no end had to be guessed: nothing in it can be the spelling of a separator. */
+function isSure(parsed: Parsed): boolean {
+  return isPack(parsed) && isComplete(parsed.elements) && parsed.repairs.every(({ code }) => code !== 'gs-lost');
 }
 
 function isPack({ ok, elements }: Parsed): boolean {
@@ -236,7 +256,8 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const texts = undressed(asItCame(scan));
   for (const text of texts) readWays(search, text, false);
   if (search.found.length === 0) for (const text of inOneLine(texts)) readWays(search, text, false);
-  const found = search.found.filter((one) => !parsed.ok || isComplete(one.elements));
+  const whole = search.found.filter((one) => isComplete(one.elements));
+  const found = parsed.ok || whole.length > 0 ? whole : search.found;
   const [only, ...more] = found;
   const others = (chosen?: Candidate): readonly Candidate[] =>
     readings(scan, options).filter((one) => one.unsure !== true && (!chosen || keyOf(one) !== keyOf(chosen)));

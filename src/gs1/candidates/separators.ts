@@ -5,23 +5,29 @@ import { mended, placeOf, type Variant } from './variant.ts';
 
 /** Spellings are not longer. */
 const LONGEST_SPELLING = 7;
-/** A name in brackets right before an element. */
-const NAMED = /[<{[(][\w -]{2,24}[>}\])]$/;
+/** A name right before an element: in brackets, of a key, of a function of a program that put texts together. */
+const NAMED =
+  /(?:[<{[(][\w +-]{2,24}[>}\])]|(?:"\s*[&+]\s*)?(?:chr?|char|chrw)\$?\(29\)(?:\s*[&+]\s*")?|"\s*[&+]\s*\w{2,12}\s*[&+]\s*"|group ?separator|FNC1|F8)$/i;
 const MOST = 400;
 /** AIs that stand behind a separator on packs. */
 const ELEMENT = /(?=(?:1[0157]|21|240|71[0-9])\S)/g;
 
-/** Texts in which one piece of the text, wherever it stands, is taken for the separator. */
-export function withSeparators(variant: Variant, from: number): Variant[] {
+/**
+ * Texts in which one piece of the text, wherever it stands, is taken for the separator.
+ * @param named where it is a pack as it stands: letters and digits are then part of its values unless they are a name
+ */
+export function withSeparators(variant: Variant, from: number, named = false): Variant[] {
   const { text } = variant;
   if (text.includes(GS)) return [];
   const spellings = new Set<string>();
   for (const { index } of text.matchAll(ELEMENT)) {
     if (index < from + 18) continue;
-    for (let length = 1; length <= LONGEST_SPELLING && index - length > from + 16; length++)
-      spellings.add(text.slice(index - length, index));
-    const named = NAMED.exec(text.slice(from + 16, index))?.[0];
-    if (named !== undefined) spellings.add(named);
+    const name = NAMED.exec(text.slice(from + 16, index))?.[0];
+    if (name !== undefined) spellings.add(name);
+    for (let length = 1; length <= LONGEST_SPELLING && index - length > from + 16; length++) {
+      const piece = text.slice(index - length, index);
+      if (!named || /^[^A-Za-z\d]+$/.test(piece)) spellings.add(piece);
+    }
   }
   return [...spellings].slice(0, MOST).map((spelling) => spelt(variant, spelling, from));
 }

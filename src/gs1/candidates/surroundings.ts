@@ -2,7 +2,7 @@
 import { GS } from '../characters.ts';
 import { shown } from '../clean.ts';
 import { isGtin, isSscc } from '../keys.ts';
-import { part, type Variant } from './variant.ts';
+import { mended, part, type Variant } from './variant.ts';
 
 /** A prefix is not longer. */
 const LONGEST_PREFIX = 64;
@@ -52,6 +52,23 @@ export function withoutPrefixes(variant: Variant): Variant[] {
     found.push(part(variant, at, text.length, code, evidence));
   }
   return found;
+}
+
+/** The text with the beginning of its first identifier, which a scanner that was asleep or a table of numbers lost. */
+export function withStart(variant: Variant): Variant | undefined {
+  const { text, origin } = variant;
+  const lost = /^1\d{14}1[0157]|^1\d{14}21/.test(text) ? '0' : /^\d{14}(?:1[0157]|21)/.test(text) ? '01' : undefined;
+  if (lost === undefined || !keyBeginsAt(lost + text, 0)) return undefined;
+  const repairs = mended(variant, 'start-lost', 0, `${shown(lost)} belongs before the code`);
+  return { text: lost + text, origin: [...[...lost].map(() => origin[0] ?? 0), ...origin], repairs };
+}
+
+/** The text once where it stands twice with something between. */
+export function once(variant: Variant): Variant | undefined {
+  const [, first] = /^(.{18,})[\s;,|]+\1$/s.exec(variant.text.trim()) ?? [];
+  if (first === undefined) return undefined;
+  const from = variant.text.indexOf(first);
+  return part(variant, from, from + first.length, 'scanned-twice', 'one code 2 times');
 }
 
 /** The text behind the identifier of a symbol where that holds no element string, or is of no symbol: a link, or what people print. */

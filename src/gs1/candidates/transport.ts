@@ -61,3 +61,23 @@ function unescaped(escapes: string): string {
 export function unbroken(variant: Variant): Variant | undefined {
   return replaced(variant, /(?<=\S)=?[^\S\r\n]*\r?\n[\s>]*(?=\S)/g, () => '', 'line-break');
 }
+
+/** The text without the blanks that tables, forms and UTF-16 read as bytes put into it: no value of a code has one. */
+export function withoutBlanks(variant: Variant): Variant | undefined {
+  if (!/^\s*(?:\]|0\s*1)/.test(variant.text)) return undefined;
+  const bare = replaced(variant, /[^\S\r\n]+|\u2400/g, () => '', 'blanks');
+  return bare !== undefined && beginsLikeCode(bare.text) ? bare : undefined;
+}
+
+/** What Base64 spells, as scanners' programs send what may hold controls; undefined where that begins as no code does. */
+export function fromBase64(variant: Variant): Variant | undefined {
+  const text = variant.text.trim();
+  if (text.length < 28 || text.length % 4 !== 0 || !/^[\w+/-]+={0,2}$/.test(text)) return undefined;
+  const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  if (!beginsLikeCode(plain)) return undefined;
+  return {
+    text: plain,
+    origin: [],
+    repairs: mended(variant, 'base64', 0, `${shown(text)} is ${shown(plain)} in Base64`),
+  };
+}

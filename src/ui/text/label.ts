@@ -26,6 +26,7 @@ export function label(data: LabelData, style: Style): string {
 export function check(data: Omit<CheckData, 'exit'>, style: Style): string {
   const parts = data.symbols.map((symbol) => symbolText(symbol, style));
   if (data.unread !== undefined) parts.unshift(style.red(phraseOfScan('symbols-unread', { count: data.unread })));
+  if (data.composite) parts.unshift(style.red(wrap(phraseOfScan('composite-unread'))));
   return [...parts, style.dim(wrap(data.note))].join('\n\n');
 }
 

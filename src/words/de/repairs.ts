@@ -7,6 +7,8 @@ const became = ({ evidence, one, other }: RepairSaid): string =>
 
 export const table: Translated<typeof say> = () => ({
   'as-printed': () => 'gelesen, wie es neben dem Symbol gedruckt ist',
+  base64: ({ one = '', other = '' }) => `${one} ist ${other} in Base64-Schreibweise`,
+  blanks: became,
   'caps-lock': ({ one = '' }) => `${one} mit Feststelltaste`,
   'case-lost': () => 'Groß- und Kleinschreibung der Buchstaben war eine andere',
   column: () => 'eine Spalte aus der Zeile einer Tabelle',
@@ -38,6 +40,7 @@ export const table: Translated<typeof say> = () => ({
   'scanned-twice': () => 'ein Code mehrmals hintereinander',
   'scanner-prefix': ({ one = '' }) => `${one} vor dem Code: eine Einstellung des Scanners`,
   'scanner-suffix': ({ one = '' }) => `${one} hinter dem Code: eine Einstellung des Scanners`,
+  'start-lost': ({ one = '' }) => `${one} gehört vor den Code`,
   'symbols-joined': () => 'mehrere Symbole einer Packung',
   typography: became,
 });

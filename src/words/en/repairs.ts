@@ -12,6 +12,8 @@ const asItIs = ({ evidence }: RepairSaid): string => evidence;
 
 export const say = /* @__PURE__ */ area('repairs', () => ({
   'as-printed': asItIs,
+  base64: asItIs,
+  blanks: asItIs,
   'caps-lock': asItIs,
   'case-lost': asItIs,
   column: asItIs,
@@ -38,6 +40,7 @@ export const say = /* @__PURE__ */ area('repairs', () => ({
   'scanned-twice': asItIs,
   'scanner-prefix': asItIs,
   'scanner-suffix': asItIs,
+  'start-lost': asItIs,
   'symbols-joined': asItIs,
   typography: asItIs,
 }));
