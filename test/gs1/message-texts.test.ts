@@ -1,6 +1,6 @@
 // What programs and people write of packs: one pack is read, and two, or what was lost on the way, are never read as one.
 import { describe, expect, test } from 'vitest';
-import { readAgain } from '../../src/gs1/candidates/index.ts';
+import { readAgain, readings } from '../../src/gs1/candidates/index.ts';
 import { bracketed } from '../../src/gs1/index.ts';
 
 const G = '09506000134352';
@@ -79,4 +79,31 @@ test.each([
   `GTIN\tSN\tLot\n${G}\tA1\tX 1`,
 ])('a lot or serial with a blank is not read in part: %s', (text) => {
   expect(read(text)).toMatch(/^no: /);
+});
+
+const LABELS = [
+  [`(01)${G}(21)A=\nB(10)L1`, 'A=', 'B'],
+  [`(01)${G}(21)L= B(10)L1`, 'L=', 'B'],
+  [`(01) ${G} (21) Numero seriale: B (10) L1`, 'Numero', 'B'],
+  [`(01) ${G} (21) :B (10) L1`, ':B', 'B'],
+  [`(01) ${G} (21) A%28B (10) L1`, 'A%28B', 'A\\(B'],
+  [`(01) ${G} (21) A%3AB (10) L1`, 'A%3AB', 'A:B'],
+  [`01=${G};21=A%3AB;10=L1`, 'A%3AB', 'A:B'],
+  [`GTIN: ${G}\nSN: A%29B\nLot: L1`, 'A%29B', 'A)B'],
+] as const;
+test.each(LABELS)('what may be of a serial is left to the ledger: %s', (text, ...serials) => {
+  expect(read(text)).toBe('no: ambiguous');
+  const found = readings(text).map(({ elements }) => bracketed(elements));
+  expect(found).toEqual(expect.arrayContaining(serials.map((one) => `(01)${G}(21)${one}(10)L1`)));
+});
+
+test.each([
+  `(01) GTIN: ${G} (21) SN: A1`,
+  `(01): ${G}\n(21): A1`,
+  `(01):${G}\n(21):A1`,
+  `%2801%29${G}%2821%29A1`,
+  `%5Dd201${G}21A1`,
+  encodeURIComponent(`(01): ${G} (21): A1`).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`),
+])('a frame that cannot be of a serial is taken off: %s', (text) => {
+  expect(read(text)).toBe(A1);
 });

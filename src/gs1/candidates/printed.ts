@@ -7,6 +7,8 @@ import { mended, placeOf, type Variant } from './variant.ts';
 interface Printed {
   readonly ai: string;
   readonly value: string;
+  /** The value where what seems to be a label before it is one. */
+  readonly or?: string;
   readonly at: number;
 }
 
@@ -61,7 +63,7 @@ function waysOf(variant: Variant, found: readonly Printed[]): Variant[] {
 }
 
 /** Values that may be meant; none where it can be none. */
-function valuesOf({ ai, value }: Printed): readonly string[] {
+function valuesOf({ ai, value, or = value }: Printed): readonly string[] {
   if (ai === '01' || ai === '02') {
     const digits = value.replace(/[\s.-]/g, '');
     const wide = [digits, asDigits(digits)].filter((one) => /^(?:\d{8}|\d{12,14})$/.test(one));
@@ -76,7 +78,7 @@ function valuesOf({ ai, value }: Printed): readonly string[] {
       .filter(isSscc)
       .slice(0, 1);
   if (ai === '17') return dateBefore(value);
-  return value === '' ? [] : [DIGITS.test(ai) ? asDigits(value) : value];
+  return [...new Set([value, or])].filter((one) => one !== '').map((one) => (DIGITS.test(ai) ? asDigits(one) : one));
 }
 
 /** What a date may be that other words may follow. */
@@ -109,22 +111,25 @@ function written(variant: Variant, way: readonly Printed[]): Variant {
 /** AIs in brackets of any kind; words between a value and the next AI are left out, for no value has a blank in it. */
 function byMarks(text: string): readonly Printed[] | undefined {
   const marks = [...text.matchAll(MARK)];
+  const signed = marks.every((mark) => /^[^\S\r\n]*[:=]/.test(text.slice(mark.index + mark[0].length)));
   const found: Printed[] = [];
   marks.forEach((mark, i) => {
     const ai = asDigits(mark[1] ?? '');
-    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index).replace(LABEL, '');
-    const value = ai === '01' || ai === '00' || ai === '17' ? withoutWords(after) : (/\S+/.exec(after)?.[0] ?? '');
-    found.push({ ai, value, at: mark.index });
+    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    const bare = after.replace(LABEL, '');
+    if (ai === '01' || ai === '00' || ai === '17') found.push({ ai, value: withoutWords(bare), at: mark.index });
+    else {
+      const label = (signed ? SIGN_AND_WORD : OWN_WORD).exec(after);
+      const own = label !== null && ['', ai].includes(aiOf(label)) ? after.slice(label[0].length) : after;
+      found.push({ ai, value: firstWord(own), or: firstWord(own.replace(LABEL, '')), at: mark.index });
+    }
   });
   // A quote that closes what was quoted as a whole ends no value.
   const last = found.at(-1);
   if (last !== undefined && /["'`“‘«]\s*$/.test(text.slice(0, marks[0]?.index)))
-    found.splice(-1, 1, { ...last, value: last.value.replace(/["'`”’»]$/, '') });
+    found.splice(-1, 1, { ...last, value: withoutQuote(last.value), or: withoutQuote(last.or ?? last.value) });
   return found.some(({ ai }) => ai === '01' || ai === '00') ? found : undefined;
 }
-
-/** What may stand between an AI and its value: a colon, or words with one and a blank. */
-const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
 
 /** Digits with blanks between them up to the first word. */
 function withoutWords(text: string): string {
@@ -153,6 +158,15 @@ const WORDS: readonly (readonly [ai: string, words: string])[] = [
 const ANY = `(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?`;
 const NAME = new RegExp(`^${ANY}$`, 'iu');
 const WORD = new RegExp(`(?<![\\p{L}\\p{N}])${ANY}["']?\\s*(?:[:=#.>]|(?<=[\\p{L}.])(?=\\s))\\s*`, 'giu');
+
+const withoutQuote = (value: string): string => value.replace(/["'`”’»]$/, '');
+
+/** What may stand between an AI and its value: a colon, or words with one and a blank. */
+const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
+/** What stands there for certain, since a value may end with either sign: a known word on the same line, a colon behind each AI. */
+const OWN_WORD = new RegExp(`^[^\\S\\r\\n]*(?:[:=](?=\\s)\\s*)?(?:${ANY}[^\\S\\r\\n]*[:=][^\\S\\r\\n]+)?`, 'iu');
+const SIGN_AND_WORD = new RegExp(OWN_WORD.source.replace('(?=\\s)', ''), 'iu');
+const firstWord = (text: string): string => /\S+/.exec(text)?.[0] ?? '';
 
 /** Words that say what follows; what follows a date or a GTIN may have blanks in it. */
 function byWords(text: string): readonly Printed[] | undefined {

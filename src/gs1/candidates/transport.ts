@@ -84,14 +84,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * The text with the escapes of addresses undone; beside it as it is, but where what frames a code is escaped as well. A link
- * is written so.
+ * The text with the escapes of addresses undone; beside it as it is, for a serial may hold `%28`, but where what frames a code
+ * is escaped as well. A link is written so.
  */
 export function percentDecoded(variant: Variant): Variant[] {
   if (/^https?:/i.test(variant.text)) return [variant];
   const plain = replaced(variant, /(?:%[0-9a-f]{2})+/gi, unescaped, 'escapes');
   if (plain === undefined) return [variant];
-  return /%(?:1d|28|29|3a|5d)/i.test(variant.text) ? [plain] : [variant, plain];
+  return /%1d|%5d[a-z]\d|%28\d{2,4}%29/i.test(variant.text) ? [plain] : [variant, plain];
 }
 
 function unescaped(escapes: string): string {
