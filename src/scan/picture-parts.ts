@@ -1,9 +1,11 @@
 // One message in several symbols (structured append of DataMatrix and QR): read where all of its parts are in the picture.
 import type { SeenSymbol } from './symbol.ts';
 
-/** A message of which parts are missing. */
+/** A message that is not whole. */
 export interface PartMessage {
+  /** How many of its parts were read. */
   readonly read: number;
+  /** How many it has; 0 where that cannot be told: the symbols do not say, or are of several messages that have one name. */
   readonly of: number;
 }
 
@@ -20,12 +22,14 @@ export function wholeMessages(found: readonly SeenSymbol[]): {
   const wholes = new Map<SeenSymbol, SeenSymbol | undefined>();
   for (const parts of messages.values()) {
     const [first] = parts;
-    const of = first?.part?.count ?? 0;
-    const inOrder = Array.from({ length: of }, (_, at) => parts.find(({ part }) => part?.index === at));
-    const read = inOrder.filter((one) => one !== undefined);
+    const count = first?.part?.count ?? 0;
+    const inOrder = Array.from({ length: count }, (_, at) => parts.find(({ part }) => part?.index === at));
+    const whole = inOrder.filter((one) => one !== undefined);
+    const read = new Set(parts.map(({ part, text }) => `${part?.index} ${part?.count} ${text}`)).size;
     for (const one of parts) wholes.set(one, undefined);
-    if (first === undefined || read.length < of || of === 0) incomplete.push({ read: read.length, of });
-    else wholes.set(first, joined(read));
+    if (read > whole.length) incomplete.push({ read, of: 0 });
+    else if (first === undefined || read < count) incomplete.push({ read, of: count });
+    else wholes.set(first, joined(whole));
   }
   const symbols = found.flatMap((one) => (wholes.has(one) ? (wholes.get(one) ?? []) : one));
   return { symbols, incomplete };

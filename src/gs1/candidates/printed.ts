@@ -7,6 +7,8 @@ import { mended, placeOf, type Variant } from './variant.ts';
 interface Printed {
   readonly ai: string;
   readonly value: string;
+  /** The value where what seems to be a label before it is one. */
+  readonly or?: string;
   readonly at: number;
 }
 
@@ -34,7 +36,20 @@ export function printed(variant: Variant): Variant[] {
   const marked = byMarks(variant.text);
   const found =
     marked ?? byWords(variant.text) ?? byLines(variant.text) ?? byNumbers(variant.text) ?? byHeads(variant.text);
-  if (found === undefined) return [];
+  return found === undefined ? [] : waysOf(variant, found);
+}
+
+/** A name with its value; without one where it has a value that is no text. */
+export type NamedValue = readonly [name: string, value: string | undefined];
+
+/** What the names of a pack say with their values: every way to read it, none where one cannot be read; undefined where they name no pack. */
+export function named(variant: Variant, values: readonly NamedValue[]): Variant[] | undefined {
+  const found = byNames(values);
+  return found && waysOf(variant, found);
+}
+
+/** Every way to read what was found, none where one value can be none. */
+function waysOf(variant: Variant, found: readonly Printed[]): Variant[] {
   let ways: (readonly Printed[])[] = [[]];
   for (const one of found) {
     const values = valuesOf(one);
@@ -48,7 +63,7 @@ export function printed(variant: Variant): Variant[] {
 }
 
 /** Values that may be meant; none where it can be none. */
-function valuesOf({ ai, value }: Printed): readonly string[] {
+function valuesOf({ ai, value, or = value }: Printed): readonly string[] {
   if (ai === '01' || ai === '02') {
     const digits = value.replace(/[\s.-]/g, '');
     const wide = [digits, asDigits(digits)].filter((one) => /^(?:\d{8}|\d{12,14})$/.test(one));
@@ -63,7 +78,7 @@ function valuesOf({ ai, value }: Printed): readonly string[] {
       .filter(isSscc)
       .slice(0, 1);
   if (ai === '17') return dateBefore(value);
-  return value === '' ? [] : [DIGITS.test(ai) ? asDigits(value) : value];
+  return [...new Set([value, or])].filter((one) => one !== '').map((one) => (DIGITS.test(ai) ? asDigits(one) : one));
 }
 
 /** What a date may be that other words may follow. */
@@ -96,22 +111,25 @@ function written(variant: Variant, way: readonly Printed[]): Variant {
 /** AIs in brackets of any kind; words between a value and the next AI are left out, for no value has a blank in it. */
 function byMarks(text: string): readonly Printed[] | undefined {
   const marks = [...text.matchAll(MARK)];
+  const signed = marks.every((mark) => /^[^\S\r\n]*[:=]/.test(text.slice(mark.index + mark[0].length)));
   const found: Printed[] = [];
   marks.forEach((mark, i) => {
     const ai = asDigits(mark[1] ?? '');
-    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index).replace(LABEL, '');
-    const value = ai === '01' || ai === '00' || ai === '17' ? withoutWords(after) : (/\S+/.exec(after)?.[0] ?? '');
-    found.push({ ai, value, at: mark.index });
+    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    const bare = after.replace(LABEL, '');
+    if (ai === '01' || ai === '00' || ai === '17') found.push({ ai, value: withoutWords(bare), at: mark.index });
+    else {
+      const label = (signed ? SIGN_AND_WORD : OWN_WORD).exec(after);
+      const own = label !== null && ['', ai].includes(aiOf(label)) ? after.slice(label[0].length) : after;
+      found.push({ ai, value: firstWord(own), or: firstWord(own.replace(LABEL, '')), at: mark.index });
+    }
   });
   // A quote that closes what was quoted as a whole ends no value.
   const last = found.at(-1);
   if (last !== undefined && /["'`“‘«]\s*$/.test(text.slice(0, marks[0]?.index)))
-    found.splice(-1, 1, { ...last, value: last.value.replace(/["'`”’»]$/, '') });
+    found.splice(-1, 1, { ...last, value: withoutQuote(last.value), or: withoutQuote(last.or ?? last.value) });
   return found.some(({ ai }) => ai === '01' || ai === '00') ? found : undefined;
 }
-
-/** What may stand between an AI and its value: a colon, or words with one and a blank. */
-const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
 
 /** Digits with blanks between them up to the first word. */
 function withoutWords(text: string): string {
@@ -137,32 +155,80 @@ const WORDS: readonly (readonly [ai: string, words: string])[] = [
     'exp(?:iry|iration)?\\.?(?: ?date)?|use by|use before|best before|verw\\.? ?bis|verwendbar bis|verfall(?:s?datum)?|cad(?:ucidad|ucit[aá])?|val(?:idade|idez)?|scad(?:enza)?|p[eé]r(?:emption)?|à utiliser avant|termin(?: ważności)?|data ważności|użyć do|použ(?:itelné|iteľné)? ?\\.? ?do|exspirace|exspirácia|felh(?:asználható)?|λήξη|ημ\\.? λήξης|годен до|срок(?: на)? годност|термін придатності|придатний до|käyt\\.? ?viim\\.?|utg\\.? ?dat\\.?|utgångsdatum|utløpsdato|udløb(?:sdato)?|udl\\.?|anv\\.? ?(?:före|inden)|kehtiv kuni|kõlblik kuni|derīgs līdz|der\\.? ?līdz|tinka iki|uporabno do|rok valjanosti|rok upotrebe|upotrijebiti do|valabil pân[aă] la|vervaldatum|niet te gebruiken na|skt|son kullanma tarihi|fyrning|tgh',
   ],
 ];
-const WORD = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?["']?\\s*(?:[:=#.>]|(?<=[\\p{L}.])(?=\\s))\\s*`,
-  'giu',
-);
+const ANY = `(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?`;
+const NAME = new RegExp(`^${ANY}$`, 'iu');
+const WORD = new RegExp(`(?<![\\p{L}\\p{N}])${ANY}["']?\\s*(?:[:=#.>]|(?<=[\\p{L}.])(?=\\s))\\s*`, 'giu');
+
+const withoutQuote = (value: string): string => value.replace(/["'`”’»]$/, '');
+
+/** What may stand between an AI and its value: a colon, or words with one and a blank. */
+const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
+/** What stands there for certain, since a value may end with either sign: a known word on the same line, a colon behind each AI. */
+const OWN_WORD = new RegExp(`^[^\\S\\r\\n]*(?:[:=](?=\\s)\\s*)?(?:${ANY}[^\\S\\r\\n]*[:=][^\\S\\r\\n]+)?`, 'iu');
+const SIGN_AND_WORD = new RegExp(OWN_WORD.source.replace('(?=\\s)', ''), 'iu');
+const firstWord = (text: string): string => /\S+/.exec(text)?.[0] ?? '';
 
 /** Words that say what follows; what follows a date or a GTIN may have blanks in it. */
 function byWords(text: string): readonly Printed[] | undefined {
   const found: Printed[] = [];
   const words = [...text.matchAll(WORD)];
   words.forEach((word, i) => {
-    const ai =
-      Object.entries(word.groups ?? {})
-        .find(([, said]) => said !== undefined)?.[0]
-        .slice(2) ?? '';
-    if (found.some((one) => one.ai === ai)) return;
+    if (text.endsWith('</', word.index)) return;
+    const ai = aiOf(word);
     const from = word.index + word[0].length;
-    const after = unquoted(text.slice(from, words[i + 1]?.index).trim());
-    const own = ai === '21' || ai === '10' ? (/\S+/.exec(after)?.[0] ?? '') : after;
-    found.push({ ai, value: own.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
+    const after = text.slice(from, words[i + 1]?.index).trim();
+    const quoted = /^(["'])(.+?)\1/.exec(after)?.[2];
+    const own = quoted ?? after;
+    const value = ai === '01' || ai === '17' ? own : (/\S+/.exec(own)?.[0] ?? '');
+    // No lot and no serial has a blank in it: of one in quotes, no part is it.
+    const isPart = quoted !== undefined && value !== own;
+    found.push({ ai, value: isPart ? '' : value.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
   });
-  const has = (ai: string) => found.some((one) => one.ai === ai);
-  return has('01') && (has('21') || has('10')) ? found : undefined;
+  return ofPack(found);
 }
 
-/** What stands between quotes at the beginning, and else all of it. */
-const unquoted = (text: string): string => /^(["'])(.+?)\1/.exec(text)?.[2] ?? text;
+function aiOf(word: RegExpMatchArray): string {
+  return (
+    Object.entries(word.groups ?? {})
+      .find(([, said]) => said !== undefined)?.[0]
+      .slice(2) ?? ''
+  );
+}
+
+/** Each AI once where it names a pack. One that comes with two values leaves no value, for there are two packs, or two lots. */
+function ofPack(all: readonly Printed[]): readonly Printed[] | undefined {
+  const found = new Map<string, Printed>();
+  let again = false;
+  for (const one of all) {
+    const before = found.get(one.ai);
+    // Behind a GTIN that is repeated something else of a pack begins.
+    if (before === undefined) found.set(one.ai, again ? { ...one, value: '' } : one);
+    else if (isOther(one, before)) found.set(one.ai, { ...before, value: '' });
+    else if (one.ai === '01' && found.size > 1) again = true;
+  }
+  return found.has('01') && (found.has('21') || found.has('10')) ? [...found.values()] : undefined;
+}
+
+/** Whether it says another thing than before; what can be no GTIN and no date says nothing. */
+function isOther(one: Printed, before: Printed): boolean {
+  if (one.ai !== '01' && one.ai !== '17') return one.value !== before.value;
+  const values = valuesOf(one);
+  return values.length > 0 && values.join() !== valuesOf(before).join();
+}
+
+/** The names of a table or a message, each a word for an AI or the AI itself; no lot and no serial has a blank in it. */
+function byNames(values: readonly NamedValue[]): readonly Printed[] | undefined {
+  const found = values.flatMap(([name, value = '']): Printed[] => {
+    const said = name.trim();
+    const word = NAME.exec(said);
+    const ai = /^\(?(?:AI ?)?(\d{2,4})\)?$/i.exec(said)?.[1] ?? (word ? aiOf(word) : '');
+    const own = value.trim();
+    return ai === '' ? [] : [{ ai, value: ai !== '01' && ai !== '17' && /\s/.test(own) ? '' : own, at: 0 }];
+  });
+  // The key first, for what stands before it may be the prefix of a scanner.
+  const isKey = ({ ai }: Printed): number => (ai === '01' ? 0 : 1);
+  return ofPack(found)?.toSorted((a, b) => isKey(a) - isKey(b));
+}
 
 /** AIs with a colon or an equals sign before their values, and whatever may stand between two of them. */
 function byNumbers(text: string): readonly Printed[] | undefined {
@@ -181,8 +247,7 @@ function byHeads(text: string): readonly Printed[] | undefined {
   const delimiter = /[\t;,|]/.exec(first)?.[0];
   if (delimiter === undefined || more.length > 0) return undefined;
   const values = second.split(delimiter);
-  const named = first.split(delimiter).map((head, i) => `${head.trim()}: ${values[i]?.trim() ?? ''}`);
-  return byWords(named.join('\n'));
+  return byNames(first.split(delimiter).map((head, i) => [head, values[i] ?? '']));
 }
 
 /** AIs without brackets before their values, blanks or line ends between. */

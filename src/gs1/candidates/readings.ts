@@ -117,10 +117,11 @@ const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((v
 
 /** The texts without what surrounds or dresses the code, each step from the one before, the one as it came first. */
 function undressed(scan: Variant): Variant[] {
-  let texts = unlike([scan, ...fromJson(scan), ...present([fromNumbers(scan), fromBase64(scan)])]);
+  let texts = unlike([...(fromJson(scan) ?? [scan]), ...present([fromNumbers(scan), fromBase64(scan)])]);
   texts = unlike(texts.flatMap(percentDecoded));
   for (const step of [once, withoutIdentifier, untypeset, unwrapped, lineEnds, withScheme, wrappedLink, withNumbers])
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
+  texts = unlike(texts.flatMap((one) => fromJson(one) ?? [one]));
   texts = unlike(texts.flatMap(cells));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...withoutPrefixes(one)]));

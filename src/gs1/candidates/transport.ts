@@ -1,52 +1,97 @@
 // What programs and mails make of a code on its way: JSON, escapes of addresses, lines that were broken; undone.
 import { shown } from '../clean.ts';
+import { type NamedValue, named } from './printed.ts';
 import { beginsLikeCode } from './surroundings.ts';
 import { mended, replaced, type Variant } from './variant.ts';
 
 /** More values than this are no message about one code. */
 const MOST_VALUES = 64;
+/** Lists in lists; what lies deeper is no value that can be told. */
+const DEEPEST_LIST = 4;
 
-/** The codes in the values of JSON, as apps of scanners and hosts send them; and its names with their values as printed words. */
-export function fromJson(variant: Variant): Variant[] {
-  if (!/^\s*[[{"]/.test(variant.text)) return [];
-  let message: unknown;
-  try {
-    message = JSON.parse(variant.text);
-  } catch {
-    return [];
-  }
-  const named = valuesIn(message);
-  const texts = named.map(([, value]) => value).filter((value) => beginsLikeCode(value.trim()));
-  if (texts.length === 0) texts.push(named.map(([name, value]) => `${name}: ${value}`).join('\n'));
-  return [...new Set(texts)].map((text) => ({
-    text,
-    origin: [],
-    repairs: mended(variant, 'json', 0, `${shown(text)} stands in a message in JSON`),
-  }));
+/**
+ * The codes in the values of JSON, as apps of scanners and hosts send them; else what each of its objects says by names.
+ * Objects are never mixed, and one that names a pack and cannot be read leaves nothing of the message. Undefined where it is
+ * no JSON.
+ */
+export function fromJson(variant: Variant): readonly Variant[] | undefined {
+  const parsed = parsedJson(variant.text);
+  if (parsed === undefined) return undefined;
+  const objects = objectsIn(parsed.message, parsed.names);
+  if (objects === undefined) return [];
+  const texts = [...new Set(objects.flat().map(([, value]) => value))].filter((one) => typeof one === 'string');
+  const codes = texts.filter((one) => beginsLikeCode(one.trim()));
+  const found = (text: string): Variant => ({ text, origin: [], repairs: mended(variant, 'json', 0, inJson(text)) });
+  if (codes.length > 0) return codes.map(found);
+  const packs = objects.map((one) => named(variant, one)).filter((one) => one !== undefined);
+  if (packs.length === 0) return texts.map(found);
+  return packs.some((ways) => ways.length === 0)
+    ? []
+    : packs.flat().map((way) => ({ ...way, repairs: mended(variant, 'json', 0, inJson(way.text)) }));
 }
 
-/** Texts and numbers with the names that they have, however deep they lie. */
-function valuesIn(message: unknown): readonly (readonly [name: string, value: string])[] {
-  const found: (readonly [string, string])[] = [];
-  const open: [name: string, value: unknown][] = [['', message]];
-  for (let next = open.shift(); next !== undefined && found.length < MOST_VALUES; next = open.shift()) {
-    const [name, value] = next;
-    if (typeof value === 'string' || typeof value === 'number') found.push([name, String(value)]);
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, one] of Object.entries(value)) open.push([Array.isArray(value) ? name : key, one]);
+const inJson = (text: string): string => `${shown(text)} stands in a message in JSON`;
+
+/** A message with its numbers as they are written, and how many names stand in it; undefined where it is none. */
+function parsedJson(text: string): { readonly message: unknown; readonly names: number } | undefined {
+  if (!/^\s*[[{"]/.test(text)) return undefined;
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return found;
+  let names = 0;
+  const message: unknown = JSON.parse(
+    text.replace(/("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*/g, (token, string?: string, colon?: string) => {
+      if (colon !== undefined) names++;
+      return string === undefined ? numberAsText(token) : token;
+    }),
+  );
+  return { message, names };
+}
+
+/** A number that programs may have shortened or rounded on its way (RFC 8259, section 6) is no text that can be told. */
+function numberAsText(number: string): string {
+  return /^\d+$/.test(number) && Number.isSafeInteger(Number(number)) ? `"${number}"` : 'false';
 }
 
 /**
- * The text with the escapes of addresses undone; beside it as it is, but where what frames a code is escaped as well. A link
- * is written so.
+ * The values of each object with their names, those of a list under the name of the list; undefined where they are too many,
+ * or a name stands twice in one object, of which one is lost.
+ */
+function objectsIn(message: unknown, names: number): readonly (readonly NamedValue[])[] | undefined {
+  const found: NamedValue[][] = [];
+  const open: unknown[] = [message];
+  let [count, left] = [0, names];
+  for (const next of open) {
+    const own: NamedValue[] = [];
+    const values: (readonly [string, unknown])[] = isRecord(next) ? Object.entries(next) : [['', next]];
+    if (isRecord(next)) left -= values.length;
+    for (const [name, value] of values.flatMap(([key, one]) =>
+      [one].flat(DEEPEST_LIST).map((each) => [key, each] as const),
+    )) {
+      if (++count > MOST_VALUES) return undefined;
+      if (isRecord(value)) open.push(value);
+      if (value !== null && value !== '') own.push([name, typeof value === 'string' ? value : undefined]);
+    }
+    found.push(own);
+  }
+  return left === 0 ? found : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The text with the escapes of addresses undone; beside it as it is, for a serial may hold `%28`, but where what frames a code
+ * is escaped as well. A link is written so.
  */
 export function percentDecoded(variant: Variant): Variant[] {
   if (/^https?:/i.test(variant.text)) return [variant];
   const plain = replaced(variant, /(?:%[0-9a-f]{2})+/gi, unescaped, 'escapes');
   if (plain === undefined) return [variant];
-  return /%(?:1d|28|29|3a|5d)/i.test(variant.text) ? [plain] : [variant, plain];
+  return /%1d|%5d[a-z]\d|%28\d{2,4}%29/i.test(variant.text) ? [plain] : [variant, plain];
 }
 
 function unescaped(escapes: string): string {

@@ -21,8 +21,11 @@ export const table: Translated<typeof say> = () => ({
     'kein Code, der hier gelesen wird, aber etwas wie ein {kind}, der keine Packung nennt: den quadratischen Code aufnehmen',
   'symbols-unread': ({ count }) => `${counted(count, 'weiteres Symbol', 'weitere Symbole')} gesehen, nicht gelesen`,
   'only-unread': ({ count }) => `${counted(count, 'Symbol', 'Symbole')} gesehen, nicht gelesen`,
-  'message-in-parts': 'eine Nachricht in {of} Symbolen, von denen {read} im Bild sind',
-  'all-parts': 'alle ihre Symbole in ein Bild nehmen',
+  'message-in-parts': ({ read, of }) =>
+    Number(of) > 0
+      ? `eine Nachricht in ${of} Symbolen, von denen ${read} im Bild sind`
+      : `${counted(read, 'Symbol', 'Symbole')} mit Teilen von Nachrichten, die nicht sagen, wie viele zusammengehören`,
+  'all-parts': 'alle ihre Symbole in ein Bild nehmen, und keine anderen',
   'composite-unread': 'der Rest dieses Codes steht im Composite-Teil über den Strichen, der hier nicht gelesen wird',
   'square-code-or-type':
     'den quadratischen Code scannen; wo keiner ist, das Gedruckte eintippen: pedigree verify --type',

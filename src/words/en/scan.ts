@@ -20,8 +20,11 @@ export const say = /* @__PURE__ */ area('scan', () => ({
     'no code that is read here, and what looks like a {kind}, which names no pack: take the square code',
   'symbols-unread': ({ count }: { readonly count: number }) => `${counted(count, 'more symbol')} seen, not read`,
   'only-unread': ({ count }: { readonly count: number }) => `${counted(count, 'symbol')} seen, not read`,
-  'message-in-parts': 'one message in {of} symbols, of which {read} are in the picture',
-  'all-parts': 'take all of its symbols in one picture',
+  'message-in-parts': ({ read, of }: { readonly read: number; readonly of: number }) =>
+    of > 0
+      ? `one message in ${of} symbols, of which ${read} are in the picture`
+      : `${counted(read, 'symbol')} with parts of messages, which do not say how many belong together`,
+  'all-parts': 'take all of its symbols in one picture, and no others',
   'composite-unread': 'the rest of this code stands in the composite component above the bars, which is not read here',
   'square-code-or-type': 'scan the square code; where there is none, type what is printed: pedigree verify --type',
   'scanner-at-back': 'the scanner at {device} is back',
