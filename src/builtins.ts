@@ -14,6 +14,4 @@ export const childProcess = late(() => process.getBuiltinModule('node:child_proc
 export const crypto = late(() => process.getBuiltinModule('node:crypto'));
 export const nodeModule = late(() => process.getBuiltinModule('node:module'));
 export const os = late(() => process.getBuiltinModule('node:os'));
-export const stream = late(() => process.getBuiltinModule('node:stream'));
 export const tty = late(() => process.getBuiltinModule('node:tty'));
-export const zlib = late(() => process.getBuiltinModule('node:zlib'));

@@ -1,5 +1,6 @@
 // From bytes to characters: what encoding a file really has, whatever it says of itself, and compressed files unpacked.
-import { stream, zlib } from '../builtins.ts';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { say } from '../words/en/epcis.ts';
 import type { TakeFound } from './found.ts';
 import { refusal } from './limits.ts';
@@ -64,7 +65,7 @@ async function peeked(rest: AsyncGenerator<Uint8Array>): Promise<{
 /** Unpacks while it reads, all members of the file one after the other. @throws not-well-formed where it is cut or damaged */
 async function* unpacked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   // Whoever reads hears of a failure; the call back is for those that do not.
-  const open = stream().pipeline(bytes, zlib().createGunzip(), () => {});
+  const open = pipeline(bytes, createGunzip(), () => {});
   try {
     yield* open as AsyncIterable<Uint8Array>;
   } catch (error) {
