@@ -116,7 +116,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   words: [],
   gs1: [],
   chain: ['node:crypto', 'node:module'],
-  epcis: [],
+  epcis: ['node:stream', 'node:zlib'],
   custody: [],
 };
 

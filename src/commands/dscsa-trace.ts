@@ -36,6 +36,14 @@ const TRANSACTION = fields({
     'the transaction statement as the file of the sender has it',
   ),
   state: string('what became of the goods after all, by this source'),
+  'receipt?': fields(
+    {
+      received: integer('of the packs that were asked for'),
+      notReceived: list(string(), 'serials of those that did not come, or not yet'),
+      damaged: list(string(), 'serials of those that came damaged'),
+    },
+    'what came of them; absent where nothing was received by it here',
+  ),
   evidence: fields({
     'document?': string('SHA-256 of the file, in hex'),
     event: string('that anchors the file, or shipped the goods'),
@@ -45,7 +53,7 @@ const TRANSACTION = fields({
     'sender?': string('GLN of who sent the file'),
     'senderName?': string(),
     'trust?': oneOf(['none', 'named', 'trusted']),
-    'received?': string('when the goods were received against the file here'),
+    'received?': string('when what came of the goods was received here'),
   }),
   added: list(FIELD, 'fields that the source has not, and that are known here'),
   missing: list(FIELD, 'fields that are known nowhere here'),

@@ -1,4 +1,6 @@
 // From bytes to characters: what encoding a file really has, whatever it says of itself, and compressed files unpacked.
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { say } from '../words/en/epcis.ts';
 import type { TakeFound } from './found.ts';
 import { refusal } from './limits.ts';
@@ -60,29 +62,17 @@ async function peeked(rest: AsyncGenerator<Uint8Array>): Promise<{
   return { first, all: all(), close };
 }
 
-/** Unpacks while it reads. @throws not-well-formed where the compressed file is cut or damaged */
+/** Unpacks while it reads, all members of the file one after the other. @throws not-well-formed where it is cut or damaged */
 async function* unpacked(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const { value, done } = await bytes.next();
-      if (done) controller.close();
-      else controller.enqueue(new Uint8Array(value));
-    },
-    async cancel() {
-      await bytes.return(undefined);
-    },
-  });
-  const reader = source.pipeThrough(new DecompressionStream('gzip')).getReader();
+  // Whoever reads hears of a failure; the call back is for those that do not.
+  const open = pipeline(bytes, createGunzip(), () => {});
   try {
-    for (;;) {
-      const { value, done } = await reader.read().catch(() => {
-        throw refusal('not-well-formed', {}, say('gzip-damaged'));
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
+    yield* open as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    throw typeof code === 'string' && code.startsWith('Z_')
+      ? refusal('not-well-formed', {}, say('gzip-damaged'))
+      : error;
   }
 }
 

@@ -20,6 +20,7 @@ export const FINDINGS = {
   'not-text': 'refused',
   'not-a-list': 'refused',
   'not-an-object': 'refused',
+  'place-form': 'refused',
   'bad-action': 'refused',
   'bad-quantity': 'refused',
   'no-items': 'refused',

@@ -157,7 +157,10 @@ class EventReader {
   place(record: JsonRecord, name: string): EventPlace | undefined {
     const value = record[name];
     if (value === undefined) return undefined;
-    if (typeof value === 'string') return { id: expanded(value, this.#context), extensions: [] };
+    if (typeof value === 'string') {
+      this.#tell('place-form', name, JSON.stringify(value));
+      return { id: expanded(value, this.#context), extensions: [] };
+    }
     if (!isRecord(value)) {
       this.#tell('not-an-object', name, JSON.stringify(value));
       return undefined;

@@ -19,6 +19,7 @@ export const MENDS = [
   'encoding',
   'compressed',
   'namespace',
+  'place-form',
   'event-repeats',
   'time-form',
   'time-zone',

@@ -1,6 +1,7 @@
 // A file put right in its own form, as far as nothing has to be guessed: each change is told, what is left is not touched.
 import { sha256Hex } from '../chain/hash.ts';
 import { type WritePlan, type WrittenForm, writeEpcis } from './convert.ts';
+import type { FileFindingCode } from './findings.ts';
 import type { TakeFound } from './found.ts';
 import type { LostKind } from './lost.ts';
 import { type MendCode, mendedAround, mendedEvent, mendedIlmd, mendedWord } from './mend-event.ts';
@@ -51,6 +52,9 @@ const WRITTEN_RIGHT: Readonly<Record<string, MendCode>> = {
   'element-namespace': 'namespace',
 };
 
+/** A place that is a text is written as the object that it has to be; each is told. */
+const PLACE = 'place-form' satisfies MendCode & FileFindingCode;
+
 /** All that an event says, in one text: where it stood in the file and when it was recorded are no part of that. */
 function allOf({ index: _, line: __, path: ___, recordTime: ____, ...said }: EpcisEvent): string {
   return sha256Hex(JSON.stringify(said));
@@ -83,6 +87,12 @@ export async function mendEpcis(source: ByteSource, write: (text: string) => voi
   const changes = new Changes();
   const take = changes.take.bind(changes);
   const found: TakeFound = (code, at = {}) => {
+    if (code === PLACE) {
+      const { event, what = '' } = at;
+      changes.event = event;
+      take(PLACE, what, `{"id":${what}}`);
+      return;
+    }
     const mend = WRITTEN_RIGHT[code];
     if (mend === undefined || (changes.counts[mend] ?? 0) > 0) return;
     changes.event = undefined;

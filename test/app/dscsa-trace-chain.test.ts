@@ -1,6 +1,7 @@
 // An inspector's question about goods of partners in the network: answered from shipments that the own keys open.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identify } from '../../src/app/scans/identify.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
@@ -58,5 +59,39 @@ describe('a pack of the network', () => {
     await trace('midway', { gtin: GTIN, out });
     const checked = await checkEpcis(() => [readFileSync(out)]);
     expect(checked).toMatchObject({ events: 2, packs: 4 });
+  });
+});
+
+describe('a shipment that did not come as it was sent', () => {
+  test('tells of each pack whether it came, and what came damaged or later', async () => {
+    const { scans } = await world.mint({ count: 5, lot: 'SHORT1' });
+    const box = await world.as('acme', (home) => pack(home, { into: 'new', items: scans.slice(0, 4) }));
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [box.container, scans[4] ?? ''], po: 'P' }));
+    await world.share();
+    const serial = (n: number) => {
+      const { label } = identify(scans[n] ?? '');
+      return label?.kind === 'pack' ? label.serial : undefined;
+    };
+    const told = async () => (await trace('midway', { gtin: GTIN, lot: 'SHORT1' })).transactions;
+    const ofPack = async (n: number) => (await trace('midway', { item: scans[n] ?? '' })).transactions[0];
+    expect(await told()).toMatchObject([{ state: 'shipped', serials: { length: 5 } }]);
+    expect((await told())[0]).not.toHaveProperty('receipt');
+    await world.as('midway', (home) =>
+      receive(home, { items: [box.container], missing: [scans[1] ?? ''], damaged: [scans[2] ?? ''] }),
+    );
+    const short = { received: 3, notReceived: expect.any(Array), damaged: [serial(2)] };
+    expect(await told()).toMatchObject([{ state: 'shipped', receipt: short }]);
+    expect((await told())[0]?.receipt?.notReceived.toSorted()).toEqual([serial(1), serial(4)].toSorted());
+    expect(await ofPack(0)).toMatchObject({
+      state: 'received',
+      receipt: { received: 1, notReceived: [], damaged: [] },
+    });
+    expect(await ofPack(2)).toMatchObject({ state: 'received', receipt: { received: 1, damaged: [serial(2)] } });
+    expect(await ofPack(1)).toMatchObject({ state: 'shipped' });
+    expect(await ofPack(1)).not.toHaveProperty('receipt');
+    await world.as('midway', (home) => receive(home, { items: [scans[1] ?? '', scans[4] ?? ''] }));
+    const whole = { received: 5, notReceived: [], damaged: [serial(2)] };
+    expect(await told()).toMatchObject([{ state: 'received', receipt: whole }]);
+    expect(await ofPack(1)).toMatchObject({ state: 'received', receipt: { received: 1 } });
   });
 });

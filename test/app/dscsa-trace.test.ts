@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setProduct } from '../../src/app/items/product.ts';
 import { rebuild } from '../../src/app/maintenance/audit.ts';
 import { backUp, restore } from '../../src/app/maintenance/backup.ts';
+import { documentRecord } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';
+import { receiveDocument } from '../../src/app/outside/receive-document.ts';
+import { receiveGoods } from '../../src/app/outside/receive-goods.ts';
 import { setProfile } from '../../src/app/parties/profile.ts';
 import { listRequests } from '../../src/app/tracing/requests.ts';
 import { type TraceRequest, traceGoods } from '../../src/app/tracing/trace-goods.ts';
@@ -16,15 +19,15 @@ import { HILL, makeNetwork, type Network } from './network.ts';
 
 let net: Network;
 const documents: Record<string, string> = {};
+const take = async (name: string, text: string) => {
+  writeFileSync(net.path(name), text);
+  documents[name] = (await net.at('hill', (home) => importDocument(home, net.path(name)))).document;
+};
 
 beforeAll(async () => {
   net = makeNetwork();
   const alone = { roles: ['dispenser'], prefixes: [], gtins: [] };
   await net.init('hill', { ...HILL, found: { custody: 'required', alone } });
-  const take = async (name: string, text: string) => {
-    writeFileSync(net.path(name), text);
-    documents[name] = (await net.at('hill', (home) => importDocument(home, net.path(name)))).document;
-  };
   const to = HILL.gln;
   await take(
     'full.xml',
@@ -309,4 +312,58 @@ test.each([
   [{ item: LOT, since: '2026-11-20', before: '2026-11-20' }, 'usage'],
 ])('%o is no question', async (request, code) => {
   await expect(trace(request)).rejects.toMatchObject({ code });
+});
+
+describe('goods of a file that did not come as it says', () => {
+  const receiveOf = (name: string, request: { missing?: string[]; damaged?: string[] }) =>
+    net.at('hill', (home) => {
+      const record = documentRecord(home.ledger.local, documents[name] ?? '');
+      if (record === undefined) throw new TypeError('not kept');
+      return receiveDocument(home, record, { missing: [], damaged: [], items: [], ...request });
+    });
+  const goods = (request: { items: string[]; damaged?: string[] }) =>
+    net.at('hill', (home) => receiveGoods(home, { ...request, from: LAKESIDE }));
+
+  test('are told pack by pack: received, missing, damaged, received later', async () => {
+    const serials = ['S1', 'S2', 'S3', 'S4'];
+    await take('short.xml', delivery({ to: HILL.gln, serials, lot: 'SHORT1', into: '7', despatch: 'DA-7' }));
+    const told = async () => (await trace({ gtin: GTIN, lot: 'SHORT1' })).transactions[0];
+    expect(await told()).not.toHaveProperty('receipt');
+    await receiveOf('short.xml', { missing: [scan('S2'), scan('S4')], damaged: [scan('S3')] });
+    expect(await told()).toMatchObject({
+      receipt: { received: 2, notReceived: ['S2', 'S4'], damaged: ['S3'] },
+      evidence: { received: expect.any(String) },
+    });
+    const gone = (await trace({ item: scan('S2') })).transactions[0];
+    expect(gone).toMatchObject({ receipt: { received: 0, notReceived: ['S2'], damaged: [] } });
+    expect(gone?.evidence).not.toHaveProperty('received');
+    const out = net.path('short.csv');
+    await trace({ gtin: GTIN, lot: 'SHORT1', out });
+    const [heads = '', ...rows] = readFileSync(out, 'utf8').trim().split('\n');
+    // From the end: an address has commas of its own.
+    const names = heads.trim().split(',');
+    const cell = (row: string, name: string) =>
+      row
+        .trim()
+        .split(',')
+        .at(names.indexOf(name) - names.length);
+    const read = rows.map((row) => [cell(row, 'receipt'), cell(row, 'received_at') !== '']);
+    expect(read).toEqual([
+      ['received', true],
+      ['not-received', false],
+      ['damaged', true],
+      ['not-received', false],
+    ]);
+    await goods({ items: [scan('S2')] });
+    expect(await told()).toMatchObject({ receipt: { received: 3, notReceived: ['S4'], damaged: ['S3'] } });
+    await goods({ items: [], damaged: [scan('S1')] });
+    expect(await told()).toMatchObject({ receipt: { received: 3, damaged: ['S1', 'S3'] } });
+  });
+
+  test('that were scanned one by one are what came of it', async () => {
+    await take('loose.xml', delivery({ to: HILL.gln, serials: ['L1', 'L2'], lot: 'LOOSE1', despatch: 'DA-8' }));
+    await goods({ items: [scan('L2')] });
+    const [told] = (await trace({ gtin: GTIN, lot: 'LOOSE1' })).transactions;
+    expect(told).toMatchObject({ receipt: { received: 1, notReceived: ['L1'], damaged: [] } });
+  });
 });

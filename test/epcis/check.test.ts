@@ -199,7 +199,11 @@ describe('each kind of fault is told', () => {
       'bad-quantity@0',
     ],
     'a step of nobody': [made({ bizStep: 'transforming' }), 'word-unknown@0'],
-    'a place without its object': [made({ readPoint: 7 }), 'not-an-object@0'],
+    'places that are texts': [
+      made({ readPoint: 'urn:epc:id:sgln:9521321.00001.0', bizLocation: 'urn:epc:id:sgln:9521321.00001.0' }),
+      'place-form@0',
+    ],
+    'a place that is a number': [made({ readPoint: 7 }), 'not-an-object@0'],
     'an event of no type': [made({ type: 'PartyEvent' }), 'event-unknown@0'],
   };
   test.each(Object.entries(faults))('%s', async (_, [file, ...codes]) => {

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkEpcis } from '../../src/epcis/check.ts';
 import { EventHasher } from '../../src/epcis/hash-id.ts';
 import { LostAndCounted } from '../../src/epcis/lost.ts';
 import { type MendedFile, mendEpcis } from '../../src/epcis/mend.ts';
@@ -10,6 +11,7 @@ import { XmlWriter } from '../../src/epcis/xml-write.ts';
 import { itGiven } from '../left-out.ts';
 import { VECTORS } from '../vectors.ts';
 import { twins } from './events.ts';
+import { jsonDocument } from './files.ts';
 import { bytesOf, converted, eventsOf, filesIn } from './official.ts';
 import { xsdJudge } from './schemas.ts';
 
@@ -119,6 +121,28 @@ describe('what is clear is put right', () => {
     );
     expect(counts).toEqual({ namespace: 1 });
     expect(text).toContain('<action>ADD</action>');
+  });
+
+  it('a place of a JSON file that is a text', async () => {
+    const place = 'urn:epc:id:sgln:9521321.00001.0';
+    const event = {
+      type: 'ObjectEvent',
+      eventTime: RIGHT.time,
+      eventTimeZoneOffset: RIGHT.offset,
+      epcList: [RIGHT.epc],
+      action: 'OBSERVE',
+    };
+    const told = jsonDocument([{ ...event, readPoint: place, bizLocation: place }, event]);
+    const { changes, text, lost } = await mended(told);
+    const is = `{"id":"${place}"}`;
+    expect(changes).toEqual([
+      { code: 'place-form', event: 0, was: `"${place}"`, is },
+      { code: 'place-form', event: 0, was: `"${place}"`, is },
+    ]);
+    expect(lost).toEqual([]);
+    expect(text.replaceAll(/\s/g, '')).toContain(`"readPoint":${is},"bizLocation":${is}`);
+    expect((await checkEpcis(() => [bytesOf(text)])).findings.map(({ code }) => code)).not.toContain('place-form');
+    expect((await mended(text)).changes).toEqual([]);
   });
 
   it('a lone event stays alone', async () => {

@@ -110,6 +110,14 @@ test('any encoding gives the same events; a name that does not fit the bytes is 
     }
   }
   expect((await read(gzipSync(text))).document?.gzip).toBe(true);
+  // What log shippers write: pieces that were packed each for itself, and zeros where a tape wants them.
+  const members = [text.slice(0, 300), text.slice(300, 301), '', text.slice(301)].map((part) => gzipSync(part));
+  const shipped = Buffer.concat([...members, Buffer.alloc(512)]);
+  for (const length of [1, 7, 4096]) {
+    const file = await read(inPieces(shipped, length));
+    expect(file.events).toEqual(events);
+    expect(file.document?.gzip).toBe(true);
+  }
   const ascii = text.replaceAll('Ü', 'U').replace('UTF-8', 'windows-1252');
   expect((await read(ascii)).found).toEqual([]);
 });
@@ -215,6 +223,18 @@ describe('hostile files end at once', () => {
     'something behind the end': [`${jsonDocument([SAME])} {}`, 'not-well-formed'],
     'a comma too many': [jsonDocument([SAME]).replace(']}}', ',]}}'), 'not-well-formed'],
     'a compressed file that is cut off': [gzipSync(xmlDocument(SHIPPED)).subarray(0, 200), 'not-well-formed'],
+    'a compressed file with a last piece that is cut off': [
+      Buffer.concat([gzipSync(xmlDocument(SHIPPED)), gzipSync(' ').subarray(0, 12)]),
+      'not-well-formed',
+    ],
+    'a compressed file with something behind it': [
+      Buffer.concat([gzipSync(xmlDocument(SHIPPED)), bytesOf('and so on')]),
+      'not-well-formed',
+    ],
+    'nothing, compressed a hundred thousand times': [
+      Buffer.concat(Array.from({ length: 100_000 }, () => gzipSync(' '))),
+      'not-well-formed',
+    ],
     'ten gigabytes of nothing, compressed': [gzipSync(Buffer.alloc(100_000_000)), 'not-epcis'],
     'a zip archive': [Buffer.from('PK\x03\x04 and so on'), 'not-epcis'],
     nothing: ['', 'not-well-formed'],

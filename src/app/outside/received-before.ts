@@ -20,7 +20,7 @@ export function receiptFor(home: Home, name: string): DocumentRecord | undefined
   if (said === undefined) return undefined;
   for (const outer of aroundAt(local, network, said.claim)) {
     const around = receiptAmong(claims(outer));
-    if (around !== undefined) return isMissingIn(home, around, name) ? undefined : around;
+    if (around !== undefined) return isToldMissing(home, around)(name) ? undefined : around;
   }
   return undefined;
 }
@@ -37,9 +37,28 @@ export function isToldDamaged({ ledger, self }: Home, name: string): boolean {
   return said.some(({ record, claim }) => record.profile === RECEIPT && claim.state === 'held');
 }
 
-/** A receipt whose file is not here says nothing. */
-function isMissingIn({ dir }: Home, { document }: DocumentRecord, name: string): boolean {
-  return (
-    !isKept(dir, document) || missingIn(Buffer.concat([...keptBytes(dir, document)]).toString('utf8')).includes(name)
-  );
+/** Whether a receipt says of something that it came damaged, or of what that lies in: each container is looked for once. */
+export function isToldDamagedWithin(home: Home): (name: string) => boolean {
+  const { ledger, self } = home;
+  const containers = new Map<string, boolean>();
+  const isDamaged = (container: string) => {
+    const before = containers.get(container);
+    if (before !== undefined) return before;
+    const found = isToldDamaged(home, container);
+    containers.set(container, found);
+    return found;
+  };
+  return (name) => {
+    const own = claimsAt(ledger.local, self.network, keyOfName(keyerOf(self.network), name));
+    if (own.some(({ record, claim }) => record.profile === RECEIPT && claim.state === 'held')) return true;
+    const came = own.findLast(({ record }) => record.direction === 'in');
+    return came !== undefined && [...aroundAt(ledger.local, self.network, came.claim)].some(isDamaged);
+  };
+}
+
+/** What a receipt says is missing; one whose file is not here says nothing of any, and then all is. */
+export function isToldMissing({ dir }: Home, { document }: DocumentRecord): (name: string) => boolean {
+  if (!isKept(dir, document)) return () => true;
+  const names = new Set(missingIn(Buffer.concat([...keptBytes(dir, document)]).toString('utf8')));
+  return (name) => names.has(name);
 }

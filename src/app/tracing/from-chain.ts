@@ -8,7 +8,9 @@ import { said } from '../../epcis/master-data.ts';
 import { packsListed } from '../judging/recall-candidates.ts';
 import { catchUp, type Shipment, shipmentOf, shipments, underWayRefs } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { damagedByShipment, damagedIn, nameOfPack, packsOnTheWay, receiptOn } from './chain-receipt.ts';
 import type { Beside } from './from-documents.ts';
+import type { GoodsReceipt } from './goods-receipt.ts';
 import { partyIn } from './parties.ts';
 import { isBetween, type TracingQuestion } from './question.ts';
 import { missingIn, type Transaction, type TransactionWords } from './transaction.ts';
@@ -24,6 +26,8 @@ interface Sent {
   readonly expiry: string;
   readonly serials: readonly string[];
   readonly packs: number;
+  /** Undefined where nothing came. */
+  readonly receipt: GoodsReceipt | undefined;
 }
 
 /** What the chains tell of what is asked for. Reads into the index what has come since. */
@@ -36,8 +40,7 @@ export function transactionsOnChain(known: Knowledge, asked: TracingQuestion, be
       : asked.sscc === undefined
         ? ofLot(known, asked)
         : [];
-  const underWay = new Set(underWayRefs(known));
-  return sent.filter(({ at }) => isBetween(asked, at)).map((one) => transactionOf(known, one, underWay, beside));
+  return sent.filter(({ at }) => isBetween(asked, at)).map((one) => transactionOf(known, one, beside));
 }
 
 /** By its life: also hand-overs between others. */
@@ -48,6 +51,11 @@ function ofPack(known: Knowledge, gtin: string, serial: string): readonly Sent[]
   for (const { step } of pedigreeOf(life, (item) => known.trace(item))) {
     const { state, kind, event } = step;
     if (kind === EVENT.voiding.type) sent.pop();
+    const last = sent.at(-1);
+    if (last !== undefined && last.receipt === undefined && state.at !== 'transit' && event.author?.gln === last.to) {
+      const damaged = damagedIn(known, event);
+      sent.splice(-1, 1, { ...last, receipt: receiptOn(last, new Set(), damaged) });
+    }
     if (kind !== EVENT.ship.type || state.at !== 'transit') continue;
     const { ref } = event;
     const packs = countIn(known, shipmentOf(known, ref), gtin, lot);
@@ -55,6 +63,7 @@ function ofPack(known: Knowledge, gtin: string, serial: string): readonly Sent[]
       ...{ ref, at: event.leaf.at, from: state.from, to: state.to, gtin, lot, expiry },
       serials: [serial],
       packs: Math.max(1, packs),
+      receipt: undefined,
     });
   }
   return sent;
@@ -76,7 +85,7 @@ function itemsOf(known: Knowledge, ref: string): Items | undefined {
 /** By the manifests of own shipments; what was taken back is left out. */
 function ofLot(known: Knowledge, { gtin, lot }: TracingQuestion): readonly Sent[] {
   const voids = voidsIn(known);
-  const found = new Map<string, Omit<Sent, 'serials' | 'packs'> & { readonly serials: string[] }>();
+  const found = new Map<string, Omit<Sent, 'serials' | 'packs' | 'receipt'> & { readonly serials: string[] }>();
   for (const { ref, at, from, to } of shipments(known)) {
     const isVoid = (name: string) =>
       voids.some((one) => one.at >= at && [from, to].includes(one.by) && one.names.has(name));
@@ -92,8 +101,17 @@ function ofLot(known: Knowledge, { gtin, lot }: TracingQuestion): readonly Sent[
       }
     }
   }
-  return [...found.values()].map((one) => ({ ...one, packs: one.serials.length }));
+  const underWay = new Set(underWayRefs(known));
+  const damaged = damagedByShipment(known);
+  return [...found.values()].map((one) => {
+    const shipment = underWay.has(one.ref) ? shipmentOf(known, one.ref) : undefined;
+    const onTheWay = shipment === undefined ? NONE : known.once(`way:${one.ref}`, () => packsOnTheWay(known, shipment));
+    const receipt = receiptOn(one, onTheWay, damaged.get(one.ref) ?? NONE);
+    return { ...one, packs: one.serials.length, receipt };
+  });
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface Voided {
   readonly by: string;
@@ -106,7 +124,7 @@ function voidsIn(known: Knowledge): readonly Voided[] {
   return [...known.view.eventsOf([EVENT.voiding.type])].flatMap((event) => {
     const items = readItems(known.manifest(event)?.items);
     if (event.author === undefined || items === undefined) return [];
-    const packs = items.packs.flatMap(({ gtin, serials }) => serials.map((serial) => `${gtin}/${serial}`));
+    const packs = items.packs.flatMap(({ gtin, serials }) => serials.map((serial) => nameOfPack({ gtin, serial })));
     const containers = items.containers.map(({ sscc, gtin, serial }) => sscc ?? `${gtin}/${serial}`);
     return [{ by: event.author.gln, at: event.leaf.at, names: new Set([...packs, ...containers]) }];
   });
@@ -123,8 +141,8 @@ function without(items: Items | undefined, isVoid: (name: string) => boolean): I
   };
 }
 
-function transactionOf(known: Knowledge, sent: Sent, underWay: ReadonlySet<string>, beside: Beside): Transaction {
-  const { ref, at, gtin, lot, expiry, serials, packs } = sent;
+function transactionOf(known: Knowledge, sent: Sent, beside: Beside): Transaction {
+  const { ref, at, gtin, lot, expiry, serials, packs, receipt } = sent;
   const product = beside.product(gtin);
   const day = new Date(at).toISOString().slice(0, 10);
   const shipment = shipmentOf(known, ref);
@@ -153,7 +171,8 @@ function transactionOf(known: Knowledge, sent: Sent, underWay: ReadonlySet<strin
   return {
     source: 'chain',
     ...words,
-    state: underWay.has(ref) ? 'shipped' : 'received',
+    state: receipt?.received === serials.length ? 'received' : 'shipped',
+    ...said({ receipt }),
     evidence: { event: ref, at: new Date(at).toISOString() },
     added: [],
     missing: missingIn(words),

@@ -10,10 +10,11 @@ import type { Home } from '../node/home.ts';
 import { keyerOf } from '../outside/claim-keys.ts';
 import { type DocumentRecord, digestAt, documentAt, documentRecords } from '../outside/document-records.ts';
 import { isKept, keptBytes } from '../outside/kept-files.ts';
-import { RECEIPT, receiptOf, receiptsIn } from '../outside/on-the-way.ts';
+import { RECEIPT } from '../outside/on-the-way.ts';
 import { partnerOf } from '../outside/partners.ts';
 import { MOST_LOTS } from '../outside/read-document.ts';
 import { claimedPackIn } from './claimed-pack.ts';
+import { type FileReceipt, fileReceipts } from './goods-receipt.ts';
 import { clean, type KnownParty, partyIn } from './parties.ts';
 import { isBetween, type TracingQuestion } from './question.ts';
 import { missingIn, type Transaction, type TransactionField, type TransactionWords } from './transaction.ts';
@@ -51,7 +52,7 @@ export async function transactionsInDocuments(
   isWhole: boolean,
 ): Promise<FromDocuments> {
   const records = documentRecords(home.ledger.local);
-  const receipts = receiptsIn(records);
+  const receiptIn = fileReceipts(home, records);
   const first = recordsFor(home, asked, records);
   const found: Transaction[] = [];
   const looked: LookedInto[] = [];
@@ -72,9 +73,7 @@ export async function transactionsInDocuments(
           for (const serial of goods.serials)
             lots.set(`${goods.gtin}/${serial}`, said({ lot: goods.lot, expiry: goods.expiry }));
         if (!isBetween(asked, goods.shipment?.at)) continue;
-        found.push(
-          transactionOf(home, { record, file, goods, received: receipts.get(receiptOf(record.document))?.at }, beside),
-        );
+        found.push(transactionOf(home, { record, file, goods, came: receiptIn(record, goods) }, beside));
       }
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
@@ -155,14 +154,10 @@ interface Told {
   readonly record: DocumentRecord;
   readonly file: ToldFile;
   readonly goods: ToldGoods;
-  readonly received: number | undefined;
+  readonly came: FileReceipt;
 }
 
-function transactionOf(
-  { ledger: { local } }: Home,
-  { record, file, goods, received }: Told,
-  beside: Beside,
-): Transaction {
+function transactionOf({ ledger: { local } }: Home, { record, file, goods, came }: Told, beside: Beside): Transaction {
   const { gtin, lot, expiry, packs, serials, state, shipment } = goods;
   const words = file.words.product(gtin);
   const known = beside.product(gtin);
@@ -211,6 +206,7 @@ function transactionOf(
     source: 'document',
     ...told,
     state,
+    ...said({ receipt: came.receipt }),
     evidence: {
       document,
       event,
@@ -221,7 +217,7 @@ function transactionOf(
         eventID: clean(shipment?.eventID),
         sender,
         senderName: partner?.name,
-        received: received === undefined ? undefined : new Date(received).toISOString(),
+        received: came.at === undefined ? undefined : new Date(came.at).toISOString(),
       }),
     },
     added,

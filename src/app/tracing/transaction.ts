@@ -1,4 +1,5 @@
 // One transaction as an inspector asks for it: what US law calls transaction information (FDCA 581(26)), and where it is from.
+import type { GoodsReceipt } from './goods-receipt.ts';
 
 /** Somebody who sent or received goods. */
 export interface TradingParty {
@@ -28,7 +29,7 @@ export interface TransactionEvidence {
   readonly sender?: string;
   readonly senderName?: string;
   readonly trust?: 'none' | 'named' | 'trusted';
-  /** When the goods were received against it here, ISO 8601 UTC. */
+  /** When what came of the goods was received here, ISO 8601 UTC. */
   readonly received?: string;
 }
 
@@ -84,6 +85,8 @@ export interface Transaction extends TransactionWords {
   readonly source: 'document' | 'chain';
   /** What became of the goods after all, by that source. */
   readonly state: string;
+  /** Absent where nothing here was received by it. */
+  readonly receipt?: GoodsReceipt;
   readonly evidence: TransactionEvidence;
   /** Fields that the source does not have, and that are known here. */
   readonly added: readonly TransactionField[];

@@ -4,7 +4,9 @@ import { csvLine } from '../node/csv-cells.ts';
 import type { TracingAnswer } from './answer.ts';
 import type { Transaction } from './transaction.ts';
 
-type Column = readonly [name: string, value: (of: Transaction, serial: string) => string | number | undefined];
+/** @param came what became of the pack at the door */
+type Cell = (of: Transaction, serial: string, came: string | undefined) => string | number | undefined;
+type Column = readonly [name: string, value: Cell];
 
 const COLUMNS: readonly Column[] = [
   ['product_name', ({ name }) => name],
@@ -35,10 +37,18 @@ const COLUMNS: readonly Column[] = [
   ['event_in_file', ({ evidence }) => evidence.fileEvent],
   ['event', ({ evidence }) => evidence.event],
   ['event_at', ({ evidence }) => evidence.at],
-  ['received_at', ({ evidence }) => evidence.received],
+  ['received_at', ({ evidence }, _, came) => (came === 'not-received' ? undefined : evidence.received)],
+  ['receipt', (_, __, came) => came],
   ['not_in_source', ({ added }) => added.join(' ')],
   ['missing', ({ missing }) => missing.join(' ')],
 ];
+
+/** Of each pack whether it came; undefined where nothing was received. */
+function cameOf({ receipt }: Transaction): (serial: string) => string | undefined {
+  if (receipt === undefined) return () => undefined;
+  const [gone, hurt] = [new Set(receipt.notReceived), new Set(receipt.damaged)];
+  return (serial) => (gone.has(serial) ? 'not-received' : hurt.has(serial) ? 'damaged' : 'received');
+}
 
 /** Only where somebody affirms it: a declaration, and no field among others. */
 const affirmed = (answer: TracingAnswer): readonly Column[] => [
@@ -54,10 +64,11 @@ export function* csvOfAnswer(answer: TracingAnswer, { affirm }: { readonly affir
   const columns = affirm ? [...COLUMNS, ...affirmed(answer)] : COLUMNS;
   yield csvLine(columns.map(([name]) => name));
   for (const transaction of answer.transactions) {
+    const came = cameOf(transaction);
     for (const serial of transaction.serials) {
       yield csvLine(
         columns.map(([, value]) => {
-          const cell = value(transaction, serial);
+          const cell = value(transaction, serial, came(serial));
           return typeof cell === 'string' ? cleanText(cell) : cell;
         }),
       );

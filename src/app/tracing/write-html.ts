@@ -106,7 +106,19 @@ function more(of: Transaction): readonly (readonly [string, string | undefined])
     [phrase('label-event'), `${evidence.event}, ${evidence.at}`],
     [phrase('label-in-file'), evidence.fileEvent === undefined ? undefined : String(evidence.fileEvent)],
     [phrase('label-received'), evidence.received],
+    [phrase('label-receipt'), receiptText(of)],
+    [phrase('label-not-received'), listOf(of.receipt?.notReceived)],
+    [phrase('label-damaged'), listOf(of.receipt?.damaged)],
   ];
+}
+
+/** How many of the packs that were asked for came; undefined where nothing was received. */
+export function receiptText({ receipt, serials }: Transaction): string | undefined {
+  return receipt && phrase('received-of', { count: receipt.received, of: serials.length });
+}
+
+function listOf(serials: readonly string[] = []): string | undefined {
+  return serials.length === 0 ? undefined : serials.join(' ');
 }
 
 /** What a field is called. */

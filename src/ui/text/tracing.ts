@@ -3,7 +3,7 @@ import type { Complaint } from '../../app/outside/complain.ts';
 import type { RequestLine } from '../../app/tracing/requests.ts';
 import type { TracedGoods } from '../../app/tracing/trace-goods.ts';
 import type { Transaction } from '../../app/tracing/transaction.ts';
-import { askedText, fieldLabel } from '../../app/tracing/write-html.ts';
+import { askedText, fieldLabel, receiptText } from '../../app/tracing/write-html.ts';
 import { phrase } from '../../words/en/tracing.ts';
 import { type Style, wrap } from '../style.ts';
 import { type Column, table } from '../table.ts';
@@ -58,12 +58,12 @@ function lines(of: Transaction, style: Style): readonly string[] {
           at: style.minute(evidence.at),
           n: evidence.fileEvent ?? unknown,
         });
-  const shown = serials.slice(0, SERIALS).join(' ') + (serials.length > SERIALS ? ' …' : '');
   const fields = (names: readonly (typeof missing)[number][]) => names.map(fieldLabel);
   const more = [
-    shown,
+    shown(serials),
     source,
     ...(evidence.received === undefined ? [] : [phrase('received-at', { at: style.minute(evidence.received) })]),
+    ...cameLines(of),
     ...(statement === undefined
       ? []
       : [
@@ -78,6 +78,21 @@ function lines(of: Transaction, style: Style): readonly string[] {
     wrap(sent, '  '),
     ...more.map((line) => wrap(`  ${line}`, '    ')),
     ...(missing.length === 0 ? [] : [style.yellow(wrap(`  ${phrase('lacks', { fields: fields(missing) })}`, '    '))]),
+  ];
+}
+
+function shown(serials: readonly string[]): string {
+  return serials.slice(0, SERIALS).join(' ') + (serials.length > SERIALS ? ' …' : '');
+}
+
+/** What did not come as it was sent. */
+function cameLines(of: Transaction): readonly string[] {
+  const { notReceived = [], damaged = [] } = of.receipt ?? {};
+  if (notReceived.length + damaged.length === 0) return [];
+  return [
+    phrase('received-count', { count: receiptText(of) ?? '' }),
+    ...(notReceived.length === 0 ? [] : [phrase('not-received-serials', { serials: shown(notReceived) })]),
+    ...(damaged.length === 0 ? [] : [phrase('damaged-serials', { serials: shown(damaged) })]),
   ];
 }
 

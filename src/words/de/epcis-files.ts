@@ -36,6 +36,7 @@ export const table: Translated<typeof say> = () => ({
   'mend-encoding': 'die Zeichenkodierung',
   'mend-compressed': 'eine komprimierte Datei, entpackt',
   'mend-namespace': 'ein Namensraum, den Elemente des Standards nicht haben',
+  'mend-place-form': 'ein Ort ohne sein Objekt',
   'mend-event-repeats': 'ein Ereignis, das zweimal da ist, weggelassen',
   'mend-time-form': 'die Form einer Zeit',
   'mend-time-zone': 'eine Zeit ohne Zone, die daneben steht',

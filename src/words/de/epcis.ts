@@ -80,6 +80,8 @@ export const table: Translated<typeof say> = () => ({
   'ask-not-a-list': 'die Datei verlangen, wie das Schema von EPCIS 2.0 sie will',
   'found-not-an-object': '{what} steht, wo ein Objekt hingehört',
   'ask-not-an-object': 'die Datei verlangen, wie das Schema von EPCIS 2.0 sie will',
+  'found-place-form': '{what} ist ein Text, wo die Norm ein Objekt mit einer id hat',
+  'ask-place-form': 'nach Orten als Objekten fragen; wo es war, ist klar',
   'found-bad-action': '"{what}" ist keine Aktion: ADD, OBSERVE und DELETE sind es',
   'ask-bad-action': 'das Ereignis mit der richtigen Aktion verlangen',
   'found-bad-quantity': '{what} ist keine Anzahl',

@@ -35,6 +35,7 @@ export const say = /* @__PURE__ */ area('epcis-files', () => ({
   'mend-encoding': 'the encoding',
   'mend-compressed': 'a compressed file, unpacked',
   'mend-namespace': 'a namespace that elements of the standard do not have',
+  'mend-place-form': 'a place without its object',
   'mend-event-repeats': 'an event that is there twice, left out',
   'mend-time-form': 'the form of a time',
   'mend-time-zone': 'a time without a zone, which stands beside it',

@@ -97,6 +97,8 @@ export const say = /* @__PURE__ */ area('epcis', () => ({
   'ask-not-a-list': 'ask for the file as the schema of EPCIS 2.0 wants it',
   'found-not-an-object': '{what} stands where an object belongs',
   'ask-not-an-object': 'ask for the file as the schema of EPCIS 2.0 wants it',
+  'found-place-form': '{what} is a text, where the standard has an object with an id',
+  'ask-place-form': 'ask for places as objects; where it was is clear',
   'found-bad-action': '"{what}" is no action: ADD, OBSERVE and DELETE are',
   'ask-bad-action': 'ask for the event with the right action',
   'found-bad-quantity': '{what} is no number of items',
