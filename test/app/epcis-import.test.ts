@@ -81,6 +81,18 @@ describe('a file that is imported', () => {
     expect(await claims('hill', 'R3')).toMatchObject([{ claim: { state: 'made', lot: 'LOT7' } }]);
   });
 
+  it('is told by a name and a number that are cut between characters', async () => {
+    const long = `${'x'.repeat(199)}\u{1f600}y`;
+    const path = written(delivery({ to: HILL.gln, serials: ['T1'], despatch: long }));
+    const { document } = await net.at('hill', (home) => importDocument(home, path, { name: long }));
+    const cut = 'x'.repeat(199);
+    expect(await net.at('hill', (home) => showDocument(home, document))).toMatchObject({
+      name: cut,
+      instance: cut,
+      shipments: [{ despatch: 'x'.repeat(100) }],
+    });
+  });
+
   it('counts packs by their own product, and none of what has no serial', async () => {
     const link = (gtin: string, serial?: string) =>
       `https://id.gs1.org/01/${gtin}${serial === undefined ? '' : `/21/${serial}`}`;
