@@ -55,7 +55,7 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
   }
   for (const one of inside.values()) reasons.all.push(one);
   const { sscc, gtin, serial } = contents;
-  const deed = judgeOwn(life, reasons, evidence, question);
+  const step = judgeOwn(life, reasons, evidence, question);
   return answer(reasons, question, {
     item: {
       ...(sscc !== undefined && { sscc }),
@@ -65,7 +65,7 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
     },
     custody: custodyOf(life.effective, evidence),
     ...linesOf(whole, evidence, question),
-    ...(deed !== undefined && { own: deed }),
+    ...(step !== undefined && { own: step }),
   });
 }
 

@@ -3,7 +3,7 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { Evidence } from './evidence.ts';
 import type { ItemKey } from './item.ts';
 import type { Life } from './life.ts';
-import { ownStep, tellDeed } from './own-step.ts';
+import { ownStep, tellStep } from './own-step.ts';
 import type { Reasons } from './tell-all.ts';
 import { traceItem } from './trace.ts';
 import type { OwnStep, Question } from './verdict.ts';
@@ -14,12 +14,12 @@ export function judgeSupplied(life: Life, reasons: Reasons, { supplied, viewer }
   reasons.add('already-dispensed', { by: [viewer], when: supplied.when });
 }
 
-/** The viewer's own deed, the one that waits to be recorded before those that are. */
+/** The viewer's own step, the one that waits to be recorded before those that are. */
 export function judgeOwn(life: Life, reasons: Reasons, evidence: Evidence, question: Question): OwnStep | undefined {
   const { viewer, supplied, chain } = question;
   if (viewer === undefined) return undefined;
   // The containers that it lies in now are folded already.
   const around = (item: ItemKey) => life.around.find(({ key }) => sameBytes(key, item.key));
-  const deed = ownStep(life, viewer, (item) => around(item) ?? traceItem(item, evidence), supplied);
-  return deed && tellDeed(deed, reasons.words, chain);
+  const step = ownStep(life, viewer, (item) => around(item) ?? traceItem(item, evidence), supplied);
+  return step && tellStep(step, reasons.words, chain);
 }

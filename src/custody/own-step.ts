@@ -9,7 +9,7 @@ import type { ReasonCode } from './reasons.ts';
 import { partyInWords, timeInWords, type Words } from './tell.ts';
 import type { OwnStep, Question, VerdictReason } from './verdict.ts';
 
-/** A deed as the life tells it; parties are GLNs, times are ms. */
+/** A step as the life tells it; parties are GLNs, times are ms. */
 export interface RecordedStep {
   readonly did: OwnStep['did'];
   /** GLN of the receiver. */
@@ -37,11 +37,11 @@ export function ownStep(
   fold: (item: ItemKey) => Life,
   supplied?: Question['supplied'],
 ): RecordedStep | undefined {
-  const recorded = recordedDeed(life, gln, fold);
+  const recorded = recordedStep(life, gln, fold);
   return supplied === undefined || recorded?.did === 'supplied' ? recorded : { did: 'supplied', ...supplied };
 }
 
-function recordedDeed(life: Life, gln: string, fold: (item: ItemKey) => Life): RecordedStep | undefined {
+function recordedStep(life: Life, gln: string, fold: (item: ItemKey) => Life): RecordedStep | undefined {
   const { effective } = life;
   switch (effective.at) {
     case 'dispensed':
@@ -86,13 +86,13 @@ function handOver({ state, event }: Step): RecordedStep | undefined {
   return { did, to, when: event.leaf.at, event: event.ref, chain: event.chain };
 }
 
-/** The deed as an answer shows it. @param chain the own one: what another till of the party did is said to be another's */
-export function tellDeed(deed: RecordedStep, words: Words, chain: string | undefined): OwnStep {
-  const { did, to, when, event, ref, site } = deed;
+/** The step as an answer shows it. @param chain the own one: what another till of the party did is said to be another's */
+export function tellStep(step: RecordedStep, words: Words, chain: string | undefined): OwnStep {
+  const { did, to, when, event, ref, site } = step;
   const receiver = to === undefined ? undefined : { gln: to, name: words.authority.party(to)?.name ?? to };
   return {
     did,
-    text: deedInWords(deed, words, chain),
+    text: stepInWords(step, words, chain),
     at: new Date(when).toISOString(),
     ...(receiver === undefined ? {} : { to: receiver }),
     ...(event === undefined ? {} : { event }),
@@ -101,20 +101,20 @@ export function tellDeed(deed: RecordedStep, words: Words, chain: string | undef
   };
 }
 
-function deedInWords({ did, to, reason, ref, ...deed }: RecordedStep, words: Words, chain: string | undefined): string {
-  const when = timeInWords(deed.when, words);
-  const elsewhere = chain !== undefined && deed.chain !== undefined && deed.chain !== chain;
-  const { site } = deed;
+function stepInWords({ did, to, reason, ref, ...step }: RecordedStep, words: Words, chain: string | undefined): string {
+  const when = timeInWords(step.when, words);
+  const elsewhere = chain !== undefined && step.chain !== undefined && step.chain !== chain;
+  const { site } = step;
   const till = !elsewhere ? '' : site === undefined ? say('other-till') : say('other-till-at-site', { site });
   if (did === 'ended') return phrase('ended', { reason: reason ?? 'other', till, when });
   if (did !== 'supplied')
     return phrase(did, { to: to === undefined ? say('somebody') : partyInWords(to, words), till, when });
   const supplied = say('supplied', { till, when });
   const text = ref === undefined ? supplied : say('with-ref', { text: supplied, ref });
-  return deed.event === undefined ? phrase('waits-to-be-recorded', { text }) : sentence(text);
+  return step.event === undefined ? phrase('waits-to-be-recorded', { text }) : sentence(text);
 }
 
-/** The reason of a verdict that says the same as a deed. */
+/** The reason of a verdict that says the same as a step. */
 const SAME: Readonly<Record<OwnStep['did'], ReasonCode>> = {
   shipped: 'in-transit-elsewhere',
   returned: 'in-transit-elsewhere',
@@ -122,18 +122,18 @@ const SAME: Readonly<Record<OwnStep['did'], ReasonCode>> = {
   ended: 'decommissioned',
 };
 
-/** Whether a reason tells of the own deed itself, and not of what came of it. */
-export function isOwnDeed(own: OwnStep, told: Pick<VerdictReason, 'code' | 'at'>): boolean {
+/** Whether a reason tells of the own step itself, and not of what came of it. */
+export function isOwnStep(own: OwnStep, told: Pick<VerdictReason, 'code' | 'at'>): boolean {
   return told.code === SAME[own.did] && told.at === own.at;
 }
 
 /** A reason in words, with what the asking party did itself before it. */
 export function ownFirst(own: OwnStep | undefined, told: Pick<VerdictReason, 'code' | 'at' | 'text'>): string {
   if (own === undefined) return told.text;
-  return isOwnDeed(own, told) ? own.text : `${own.text}; ${told.text}`;
+  return isOwnStep(own, told) ? own.text : `${own.text}; ${told.text}`;
 }
 
-/** The deed with the own reference of the supply that it was. */
+/** The step with the own reference of the supply that it was. */
 export function withReference(own: OwnStep, ref: string): OwnStep {
   return { ...own, text: phrase('with-ref', { text: own.text, ref }), ref };
 }

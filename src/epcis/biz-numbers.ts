@@ -1,4 +1,5 @@
 // Numbers of the papers that go with goods, as events name them.
+import { cutText } from '../chain/cut-text.ts';
 import { said } from './master-data.ts';
 import type { TypedId } from './model.ts';
 
@@ -18,7 +19,7 @@ export function numbersOf(list: readonly TypedId[]): BizNumbers {
     const id = list.find((one) => one.type === type)?.id;
     return id === undefined
       ? undefined
-      : decoded(/^urn:epcglobal:cbv:bt:[^:]*:(.+)$/.exec(id)?.[1] ?? id).slice(0, LONGEST);
+      : cutText(decoded(/^urn:epcglobal:cbv:bt:[^:]*:(.+)$/.exec(id)?.[1] ?? id), LONGEST);
   };
   return said({ despatch: numberOf('desadv'), po: numberOf('po'), invoice: numberOf('inv') });
 }

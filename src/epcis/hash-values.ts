@@ -3,6 +3,7 @@ import { aiOf, buildDigitalLink, CANONICAL_STEM, escapeUri, unescapeUri } from '
 import { SCHEMES, valuesOf } from '../gs1/epc.ts';
 import { epcIdentity } from '../gs1/epc-urn.ts';
 import { checkDigit } from '../gs1/keys.ts';
+import { UNESCAPED_SERIAL } from './ids.ts';
 import { readTime } from './times.ts';
 
 /** The form of each key in a path, escapes undone. Check digits are not looked at: a hash judges nothing. */
@@ -68,8 +69,6 @@ function canonicalUrn(text: string): string {
   return buildDigitalLink(epcIdentity(values)) ?? text;
 }
 
-/** A serial or lot that stands in a link as it stands in a URN. */
-const PLAIN = /^[\w.-]{1,20}$/;
 /** Behind these a link has a serial or a lot, and nothing of the key. */
 const SERIAL_FOLLOWS = /\/(?:21|10)\/$/;
 const MOST_STEMS = 4096;
@@ -90,12 +89,12 @@ export class Canonical {
     const stem = written.slice(0, end);
     const known = this.#stems.get(stem);
     const serial = written.slice(end);
-    if (known !== undefined && PLAIN.test(serial)) return known + serial;
+    if (known !== undefined && UNESCAPED_SERIAL.test(serial)) return known + serial;
     const link = this.#slowly(written);
     if (
       known === undefined &&
       (isUrn || SERIAL_FOLLOWS.test(stem)) &&
-      PLAIN.test(serial) &&
+      UNESCAPED_SERIAL.test(serial) &&
       link.endsWith(`/${serial}`)
     ) {
       const before = link.slice(0, -serial.length);

@@ -123,6 +123,9 @@ function gtinOf(prefix: string, reference: string): string | undefined {
 const SGTIN = 'urn:epc:id:sgtin:';
 const PLAIN_SERIAL = new RegExp(`^${PLAIN}{1,20}$`);
 
+/** A serial or lot that stands in a link as it stands in a URN. */
+export const UNESCAPED_SERIAL = /^[\w.-]{1,20}$/;
+
 /** The GTIN and serial of an SGTIN in its usual form; undefined for anything else, which {@link readId} reads. */
 export function plainSgtin(written: string): { readonly gtin: string; readonly serial: string } | undefined {
   if (!written.startsWith(SGTIN)) return undefined;

@@ -1,4 +1,5 @@
 // What the master data of a file says of products and places, as a tracing answer wants it: by GTIN and by GLN.
+import { cutText } from '../chain/cut-text.ts';
 import { elementOf, glnOf, readId } from './ids.ts';
 import type { VocabularyElement } from './model.ts';
 
@@ -76,7 +77,7 @@ function valuesIn({ attributes }: VocabularyElement): (name: string) => string |
   const found = new Map<string, string>();
   for (const { id, value } of attributes) {
     const name = id.replace(MDA, '');
-    const text = value.trim().slice(0, LONGEST);
+    const text = cutText(value.trim(), LONGEST);
     if (text !== '' && !found.has(name)) found.set(name, text);
   }
   return (name) => found.get(name);

@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureFile } from '../../src/app/capture/capture.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
+import { PEDIGREE } from '../../src/app/node/own-words.ts';
 import { documentNames } from '../../src/app/outside/kept-files.ts';
 import { catchUp, shipments } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { showEvent } from '../../src/app/record/log.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { convertEpcis } from '../../src/epcis/convert.ts';
 import { PedigreeError } from '../../src/errors.ts';
@@ -222,5 +224,21 @@ describe('what is left out', () => {
       ...['1 not-mapped', '2 not-own', '3 outside-party', '4 no-destination', '5 follows-skipped', '6 not-yet-known'],
     ]);
     expect(data.exit).toBe(20);
+  });
+});
+
+describe('texts that are longer than an event may have', () => {
+  it('are cut between characters', async () => {
+    const some = packs(1);
+    const long = (most: number) => `${'x'.repeat(most - 1)}\u{1f600}y`;
+    const line = new Line(ACME.gln)
+      .make(some, 'LOT7', '2031-06-30', { eventID: `urn:x:${long(494)}` })
+      .ship(some, MIDWAY.gln, long(100), { disposition: 'returned', [`${PEDIGREE}reason`]: long(500) });
+    const data = await capture('acme', line);
+    expect(data).toMatchObject({ exit: 0, skipped: [] });
+    const shipped = data.events.find(({ type }) => type === 'ship')?.event ?? '';
+    expect(await world.as('acme', (home) => showEvent(home, shipped))).toMatchObject({
+      events: [{ details: { reason: 'x'.repeat(499) }, manifest: { despatch: 'x'.repeat(99) } }],
+    });
   });
 });

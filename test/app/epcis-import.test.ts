@@ -14,7 +14,8 @@ import { watchFolder } from '../../src/app/outside/watch-folder.ts';
 import { readLog } from '../../src/app/record/log.ts';
 import { packKey } from '../../src/chain/item-key.ts';
 import { atEachStep } from '../faults.ts';
-import { delivery, GTIN, LAKESIDE } from './epcis-files.ts';
+import { delivery, GTIN, LAKESIDE, sgtin } from './epcis-files.ts';
+import { Line } from './line-files.ts';
 import { HILL, makeNetwork, type Network } from './network.ts';
 
 const DAY = 86_400_000;
@@ -78,6 +79,34 @@ describe('a file that is imported', () => {
     const back = await take('hill', written(other.replace('</EventList>', `${declared}</EventList>`)));
     expect(await net.at('hill', (home) => showDocument(home, back.document))).toMatchObject({ shipments: [] });
     expect(await claims('hill', 'R3')).toMatchObject([{ claim: { state: 'made', lot: 'LOT7' } }]);
+  });
+
+  it('is told by a name and a number that are cut between characters', async () => {
+    const long = `${'x'.repeat(199)}\u{1f600}y`;
+    const path = written(delivery({ to: HILL.gln, serials: ['T1'], despatch: long }));
+    const { document } = await net.at('hill', (home) => importDocument(home, path, { name: long }));
+    const cut = 'x'.repeat(199);
+    expect(await net.at('hill', (home) => showDocument(home, document))).toMatchObject({
+      name: cut,
+      instance: cut,
+      shipments: [{ despatch: 'x'.repeat(100) }],
+    });
+  });
+
+  it('counts packs by their own product, and none of what has no serial', async () => {
+    const link = (gtin: string, serial?: string) =>
+      `https://id.gs1.org/01/${gtin}${serial === undefined ? '' : `/21/${serial}`}`;
+    const other = '09506000134352';
+    const mixed = [link(other), link(GTIN, 'L1'), link(GTIN, 'L2'), link(other, 'L3'), link(GTIN), link(GTIN, 'L4')];
+    const urns = [sgtin('U1'), 'urn:epc:id:sgtin:9521321.000001.', sgtin('U.2'), sgtin('U.3')];
+    const text = new Line(LAKESIDE).make(mixed).make(urns, 'LOT8').text();
+    const { document } = await take('hill', written(text));
+    const { lots } = await net.at('hill', (home) => showDocument(home, document));
+    expect(lots.map(({ gtin, lot, packs }) => [gtin, lot, packs])).toEqual([
+      [GTIN, 'LOT7', 3],
+      [other, 'LOT7', 1],
+      [GTIN, 'LOT8', 3],
+    ]);
   });
 
   it('is listed, shown, and given back byte for byte', async () => {

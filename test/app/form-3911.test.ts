@@ -2,10 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setProduct } from '../../src/app/items/product.ts';
+import { DIGEST } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';
 import { FIELDS_3911, form3911 } from '../../src/app/verdict/form-3911.ts';
 import { report } from '../../src/app/verdict/report.ts';
+import { convertEpcis } from '../../src/epcis/convert.ts';
 import { elementString } from '../../src/gs1/index.ts';
 import { delivery, described, GTIN as FILE_GTIN, LAKESIDE } from './epcis-files.ts';
 import { HILL, makeNetwork, type Network } from './network.ts';
@@ -88,6 +90,26 @@ test('what own records do not say of the product is that of a file whose sender 
   expect(data).toMatchObject({ document, form: { 'product-name': 'Examplamol' } });
   expect(data.missing).not.toContain('strength');
   expect(await form(['first'])).not.toHaveProperty('document');
+});
+
+test('words that a file has behind its events are those of the product, be they remembered or read', async () => {
+  const scan = pack('G1', FILE_GTIN).replace(/LT9/, 'LOT7');
+  const converted: string[] = [];
+  const xml = delivery({ to: HILL.gln, serials: ['G1'], header: described({ name: 'Later name' }) });
+  await convertEpcis(
+    () => [new TextEncoder().encode(xml)],
+    { to: '2.0' },
+    (text) => converted.push(text),
+  );
+  const { epcisHeader, ...before } = JSON.parse(converted.join('')) as Record<string, unknown>;
+  writeFileSync(net.path('behind.json'), JSON.stringify({ ...before, epcisHeader }));
+  const { document } = await net.at('hill', (home) => importDocument(home, net.path('behind.json')));
+  await net.at('hill', (home) => setOutside(home, { gln: LAKESIDE, name: 'Lakeside', trust: 'trusted' }));
+  events.behind = (await report(net.env('hill'), scan, { as: 'illegitimate', note: 'blurred' })).data.event ?? '';
+  const told = { document, form: { 'product-name': 'Later name', strength: '5 mg', 'dosage-form': 'TABLET' } };
+  expect(await form(['behind'])).toMatchObject(told);
+  await net.at('hill', (home) => home.ledger.write((local) => local.documents.delete(DIGEST + document)));
+  expect(await form(['behind'])).toMatchObject(told);
 });
 
 test('what a person says goes before what is known, and nothing is left out once all is said', async () => {

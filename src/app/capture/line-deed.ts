@@ -1,5 +1,8 @@
 // What an event that an own line or warehouse wrote is on the chain: the table, by its type, step, action and disposition.
+
+import { cutText } from '../../chain/cut-text.ts';
 import { DECOMMISSION_REASONS } from '../../custody/events/decommission.ts';
+import { LONGEST_REASON } from '../../custody/events/fields.ts';
 import { QUARANTINE_REASONS } from '../../custody/events/quarantine.ts';
 import { cleanText } from '../../custody/name.ts';
 import type { EpcisEvent } from '../../epcis/model.ts';
@@ -65,15 +68,12 @@ export function lineDeedOf(event: EpcisEvent): LineDeed | undefined {
   return deed && { ...deed, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Why goods went back. */
-const LONGEST = 500;
-
 /** The reason as the chain has it, of a file that was written here: the CBV has fewer. */
 function ownReason(kind: LineKind, { extensions }: EpcisEvent): string | undefined {
   const word = ownWord(extensions, 'reason');
   if (kind === 'decommission') return DECOMMISSION_REASONS.find((one) => one === word);
   if (kind === 'quarantine') return QUARANTINE_REASONS.find((one) => one === word);
-  return kind === 'ship' && word !== undefined ? cleanText(word).slice(0, LONGEST) || undefined : undefined;
+  return kind === 'ship' && word !== undefined ? cutText(cleanText(word), LONGEST_REASON) || undefined : undefined;
 }
 
 function aggregation({ action, bizStep, errorDeclaration }: EpcisEvent): LineDeed | undefined {

@@ -38,8 +38,19 @@ export class Names implements Iterable<string> {
 
   *[Symbol.iterator](): Iterator<string> {
     if (this.count === 0) return;
-    const before = this.gtin === undefined ? '' : `${this.gtin}/`;
+    const before = this.#before;
     for (const one of this.#bytes.toString('latin1').split(BETWEEN)) yield before + one;
+  }
+
+  /** The first of them, for which the others are not taken apart. */
+  get first(): string | undefined {
+    if (this.count === 0) return undefined;
+    const end = this.#bytes.indexOf(BETWEEN);
+    return this.#before + this.#bytes.toString('latin1', 0, end < 0 ? this.#bytes.length : end);
+  }
+
+  get #before(): string {
+    return this.gtin === undefined ? '' : `${this.gtin}/`;
   }
 
   /** Of packs of one product. */

@@ -1,6 +1,8 @@
 // What of the events of files is on the chain: by the hash of what each says, from the private parts of what was written of them.
+
 import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { cutText } from '../../chain/cut-text.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { common } from '../../custody/events/define.ts';
 import type { Local, Marks } from '../../ledger/types.ts';
@@ -40,7 +42,7 @@ export function capturedAs({ documents }: Index, event: Sourced): string | undef
 
 /** The hash of the event that was given this ID. */
 export function hashGiven({ documents }: Index, given: string): string | undefined {
-  const hash = documents.get(BY_ID + given.slice(0, LONGEST));
+  const hash = documents.get(BY_ID + cutText(given, LONGEST));
   return typeof hash === 'string' ? hash : undefined;
 }
 
@@ -51,7 +53,7 @@ function nameOf({ id, isError }: Sourced): string {
 
 function note({ documents }: Index, event: Sourced & { readonly given?: string | undefined }, ref: string): void {
   documents.put(BY_HASH + nameOf(event), ref);
-  if (event.given !== undefined && !event.isError) documents.put(BY_ID + event.given.slice(0, LONGEST), event.id);
+  if (event.given !== undefined && !event.isError) documents.put(BY_ID + cutText(event.given, LONGEST), event.id);
 }
 
 /** What an event that is written says of the events of the file that it was made of. */
@@ -61,8 +63,8 @@ export function sourceOf(doc: Bytes, events: readonly LineEvent[]): JsonObject {
     events: events.map(({ id, at, zone, given, isError }) => ({
       id,
       ...(at === undefined || at < 0 ? {} : { time: at }),
-      ...(zone === undefined || zone === '' ? {} : { zone: zone.slice(0, 40) }),
-      ...(given === undefined || given === '' ? {} : { given: given.slice(0, LONGEST) }),
+      ...(zone === undefined || zone === '' ? {} : { zone: cutText(zone, 40) }),
+      ...(given === undefined || given === '' ? {} : { given: cutText(given, LONGEST) }),
       ...(isError ? { error: true } : {}),
     })),
   };

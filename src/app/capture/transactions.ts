@@ -18,14 +18,19 @@ export function withTransactions(
   transactions: readonly PaperedGoods[],
 ): { readonly events: readonly LineEvent[]; readonly left: readonly Unmapped[] } {
   if (transactions.length === 0) return { events, left: [] };
-  const shipments = events.filter(({ kind }) => kind === 'ship').toSorted(inOrder);
+  // One that goes with papers is found by the goods of these.
+  const shipments = Map.groupBy(
+    events.filter(({ kind }) => kind === 'ship'),
+    ({ names }) => names?.first,
+  );
   const added = new Map<LineEvent, LineEvent['papers']>();
   const left: Unmapped[] = [];
   for (const transaction of transactions) {
     // What was ordered together may be sent in parts; each good goes out once with it.
     const goods = new Set(transaction.names);
     const all = goods.size;
-    for (const ship of shipments) {
+    const candidates = [...goods].flatMap((name) => shipments.get(name) ?? []).toSorted(inOrder);
+    for (const ship of candidates) {
       if (goods.size === 0) break;
       if (isBefore(ship, transaction) || !isAll(ship.names, goods)) continue;
       for (const name of ship.names ?? []) goods.delete(name);
@@ -51,7 +56,6 @@ function inOrder(one: LineEvent, other: LineEvent): number {
 }
 
 function isAll(names: Names | undefined, goods: ReadonlySet<string>): boolean {
-  if (names === undefined || names.count === 0) return false;
-  for (const name of names) if (!goods.has(name)) return false;
+  for (const name of names ?? []) if (!goods.has(name)) return false;
   return true;
 }

@@ -3,7 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
-import { ownFirst, ownStep, tellDeed } from '../../custody/own-step.ts';
+import { ownFirst, ownStep, tellStep } from '../../custody/own-step.ts';
 import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import type { Label, OwnStep, Question, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { phrase } from '../../words/en/judging.ts';
@@ -72,13 +72,13 @@ function notRecorded(verdict: Verdict): Verdict {
 }
 
 /** What the own party did itself with goods that it does not have any more, as a refusal tells it first. */
-export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnStep | undefined {
+export function ownStepWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnStep | undefined {
   const { view, self } = known;
   const supplied = is.kind === 'pack' ? suppliedBefore(known.home.ledger.local, is) : undefined;
-  const deed = ownStep(life, self.gln, (item) => known.trace(item), supplied);
-  if (deed === undefined) return undefined;
+  const step = ownStep(life, self.gln, (item) => known.trace(item), supplied);
+  if (step === undefined) return undefined;
   const { sayTime } = questionHere(known);
-  const own = tellDeed(deed, { authority: view.authority(), viewer: self.gln, sayTime }, self.chain);
+  const own = tellStep(step, { authority: view.authority(), viewer: self.gln, sayTime }, self.chain);
   return withOwnReference(known, { own }).own;
 }
 
@@ -197,7 +197,7 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
   const worst = [...counted.values()].find(({ told }) => told.exit === exit);
   if (worst === undefined) return [];
   const { told, packs } = worst;
-  const own = ownDeedWith(known, goods);
+  const own = ownStepWith(known, goods);
   const text = holdsPacks ? phrase('of-packs-inside', { packs, text: told.text }) : told.text;
   const reason = ownFirst(own, { ...told, text });
   const { n, input } = goods;

@@ -10,7 +10,7 @@ import { type Goods, nameOf, type Refusal } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { ownDeedWith, questionHere, verdictOn } from './judging.ts';
+import { ownStepWith, questionHere, verdictOn } from './judging.ts';
 
 /**
  * In the own hands and free to act on; on the way here; `unknown` where its beginning is not known, which is a fake or news
@@ -53,14 +53,14 @@ export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, c
   const hint = sent
     ? phraseHere('void-takes-back')
     : (ownAdvice(code, { ...effective }, known.self.gln)?.advice ?? templateOf('advice', code));
-  const own = ownDeedWith(known, goods);
+  const own = ownStepWith(known, goods);
   const text = wordsFor(known, goods, life, code);
   const at = timeOf(life);
   const reason = ownFirst(own, { code, text, ...(at === undefined ? {} : { at: new Date(at).toISOString() }) });
   return { n, input, code, reason, exit, hint: told(known, goods, hint), ...(own === undefined ? {} : { own }) };
 }
 
-/** When the deed was done that a state came of, as a verdict tells it. */
+/** When the step was done that a state came of, as a verdict tells it. */
 function timeOf({ effective }: Life): number | undefined {
   if (effective.at === 'transit') return effective.since;
   if (effective.at === 'dispensed') return effective.supplied ?? effective.when;
@@ -90,7 +90,7 @@ export function whyUnknown(reasons: readonly VerdictReason[]): VerdictReason | u
 function refusedUnknown(known: Knowledge, goods: Goods & Partial<Resolved>): Refusal {
   const { n, input } = goods;
   const { reasons } = verdictOn(known, goods);
-  // That it is expired by its label, say, is no hindrance to most deeds; that nobody knows it is one to all.
+  // That it is expired by its label, say, is no hindrance to most steps; that nobody knows it is one to all.
   const why = whyUnknown(reasons) ?? reasons[0];
   if (why === undefined) throw new TypeError('what is not known here has no verdict');
   return { n, input, code: why.code, reason: why.text, exit: why.exit, hint: why.advice };

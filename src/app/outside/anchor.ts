@@ -1,6 +1,8 @@
 // A file is kept, and then its hash is signed on the own chain: nobody is told of a document whose file may not be on the disk.
+
 import { b64u, unhex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { cutText } from '../../chain/cut-text.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import type { Home } from '../node/home.ts';
@@ -64,7 +66,7 @@ export function noteOf(read: Noted, sender: string | undefined, own: string): Do
   return {
     direction: sender === own ? 'out' : 'in',
     standard: form,
-    ...(instanceId === undefined || instanceId === '' ? {} : { instance: instanceId.slice(0, 200) }),
+    ...(instanceId === undefined || instanceId === '' ? {} : { instance: cutText(instanceId, 200) }),
     ...(sender === undefined ? {} : { sender }),
     ...(receiver === undefined ? {} : { receiver }),
     ...(creationDate?.ms === undefined || creationDate.ms < 0 ? {} : { created: creationDate.ms }),

@@ -1,4 +1,5 @@
 // Taking a file of the world outside in: kept as it came, anchored on the own chain, its claims indexed.
+import { cutText } from '../../chain/cut-text.ts';
 import { cleanText } from '../../custody/name.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -113,7 +114,7 @@ function differs(home: Home, record: DocumentRecord): readonly string[] {
 
 /** A name as it is told; one in which nothing is left to tell is none. */
 function nameOf(name: string | undefined): Pick<DocumentNote, 'name'> {
-  const clean = cleanText(name ?? '').slice(0, LONGEST_NAME);
+  const clean = cutText(cleanText(name ?? ''), LONGEST_NAME);
   return clean === '' ? {} : { name: clean };
 }
 

@@ -1,13 +1,11 @@
-// What files of believed senders say of a product: its name, strength, form and number. Words stand in front of the events, so that
-// little of a file is read.
+// What files of believed senders say of a product: its name, strength, form and number.
 import { packKey } from '../../chain/item-key.ts';
 import { MasterData, type ToldProduct } from '../../epcis/master-data.ts';
-import { readEpcis } from '../../epcis/read.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Home } from '../node/home.ts';
 import { saidAt } from './claims-of.ts';
 import type { DocumentRecord } from './document-records.ts';
-import { keptBytes } from './kept-files.ts';
+import { keptDigest } from './kept-digest.ts';
 import { partnerOf } from './partners.ts';
 
 export interface ProductInFile extends ToldProduct {
@@ -35,14 +33,11 @@ export async function productInFiles(
 }
 
 async function productIn(home: Home, document: string, gtin: string): Promise<ToldProduct> {
-  const words = new MasterData();
   try {
-    for await (const part of readEpcis(() => keptBytes(home.dir, document))) {
-      if (part.part === 'event') break;
-      if (part.part === 'vocabulary') words.take(part.element);
-    }
+    const { words } = await keptDigest(home, document);
+    return new MasterData(words).product(gtin);
   } catch (error) {
     if (!(error instanceof PedigreeError)) throw error;
+    return {};
   }
-  return words.product(gtin);
 }

@@ -5,7 +5,7 @@ import { checkWithClaims, type FileVerdict, verdictOf } from '../../epcis/check.
 import type { ClaimSheet } from '../../epcis/claim-sheet.ts';
 import { type Deed, deedOf } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
-import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
+import { elementOf, packOf, plainSgtin, readId, UNESCAPED_SERIAL } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
 import { type FileDigest, FileDigester } from '../../epcis/trace-pack.ts';
 import { keyerOf } from './claim-keys.ts';
@@ -124,19 +124,20 @@ class LotCounts {
     if (kind !== 'make') return;
     let last: { readonly stem: string; readonly counted: Counted } | undefined;
     for (const epc of event.epcs ?? event.outputEpcs ?? []) {
-      // Goods of one event are of one product, mostly.
-      if (last === undefined || epc.indexOf(last.stem) !== 0) {
-        const counted = this.#of(epc, lot, expiry);
-        if (counted === undefined) continue;
-        last = { stem: epc.slice(0, Math.max(epc.lastIndexOf('.'), epc.lastIndexOf('/')) + 1), counted };
+      // Goods of one event are of one product, mostly: what stands before their serials is the same.
+      if (last !== undefined && epc.indexOf(last.stem) === 0 && UNESCAPED_SERIAL.test(epc.slice(last.stem.length))) {
+        last.counted.packs++;
+        continue;
       }
-      last.counted.packs++;
+      const pack = packOf(epc);
+      const counted = pack && this.#of(pack.gtin, lot, expiry);
+      if (pack === undefined || counted === undefined) continue;
+      counted.packs++;
+      last = epc.endsWith(pack.serial) ? { stem: epc.slice(0, -pack.serial.length), counted } : undefined;
     }
   }
 
-  #of(epc: string, lot: string | undefined, expiry: string | undefined): Counted | undefined {
-    const gtin = gtinIn(epc);
-    if (gtin === undefined) return undefined;
+  #of(gtin: string, lot: string | undefined, expiry: string | undefined): Counted | undefined {
     const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
     let counted = this.#lots.get(name);
     if (counted === undefined && this.#lots.size < MOST_LOTS) {

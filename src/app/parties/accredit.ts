@@ -1,6 +1,8 @@
 // Admitting a party: what a regulator writes about a chain, and the bundle that makes its owner at home.
+
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { cutText } from '../../chain/cut-text.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
@@ -146,7 +148,7 @@ function refuseFounder(home: Home, chain: string): void {
 /** What the chain's own opening event says; it proves nothing until a regulator repeats it. */
 export function openingParty(opening: Leaf | undefined): PartyName {
   const claimed = opening?.type === EVENT.open.type ? (opening.public.party as JsonObject | undefined) : undefined;
-  const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
+  const name = typeof claimed?.name === 'string' ? cutText(cleanText(claimed.name), 120) : '';
   if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
     throw new PedigreeError('bad-input', say('chain-does-not-open'));
   }

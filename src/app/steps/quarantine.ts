@@ -130,8 +130,12 @@ function notByItself({ n, input, life }: Goods): Refusal | undefined {
 }
 
 /** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
-function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<StepOrder, 'takes' | 'done'>): readonly Resolved[] {
-  return isRegulator(tx) ? resolveAll(tx, inputs) : namedFor(tx, inputs, deed);
+function namedBy(
+  tx: WriteTx,
+  inputs: readonly string[],
+  order: Pick<StepOrder, 'takes' | 'done'>,
+): readonly Resolved[] {
+  return isRegulator(tx) ? resolveAll(tx, inputs) : namedFor(tx, inputs, order);
 }
 
 function isRegulator(tx: WriteTx): boolean {

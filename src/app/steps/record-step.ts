@@ -17,7 +17,7 @@ import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.t
 import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart, notHere, receiveFirst, resolveAll } from './preconditions.ts';
 
-/** What a deed is and which goods it is for. */
+/** What a step is and which goods it is for. */
 export interface StepOrder {
   readonly type: string;
   /** Besides opens. */
@@ -41,57 +41,57 @@ export interface StepData extends Written {
 }
 
 /** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
-export function recordStep(tx: WriteTx, inputs: readonly string[], deed: StepOrder): Omit<StepData, keyof Written> {
-  return recordStepOf(tx, namedFor(tx, inputs, deed), deed);
+export function recordStep(tx: WriteTx, inputs: readonly string[], order: StepOrder): Omit<StepData, keyof Written> {
+  return recordStepOf(tx, namedFor(tx, inputs, order), order);
 }
 
 /** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */
 export function namedFor(
   tx: WriteTx,
   inputs: readonly string[],
-  deed: Pick<StepOrder, 'takes' | 'done'>,
+  order: Pick<StepOrder, 'takes' | 'done'>,
 ): readonly Resolved[] {
   return resolveAll(tx, inputs, (found) =>
     notHere(
       tx.known,
-      found.filter((goods) => !deed.done(goods.life)),
-      deed.takes,
+      found.filter((goods) => !order.done(goods.life)),
+      order.takes,
     ),
   );
 }
 
 /** The same for goods already resolved. */
-export function recordStepOf(tx: WriteTx, named: readonly Goods[], deed: StepOrder): Omit<StepData, keyof Written> {
+export function recordStepOf(tx: WriteTx, named: readonly Goods[], order: StepOrder): Omit<StepData, keyof Written> {
   const { known } = tx;
-  mustHaveRole(tx, deed.type);
-  const open = named.filter((goods) => !deed.done(goods.life));
+  mustHaveRole(tx, order.type);
+  const open = named.filter((goods) => !order.done(goods.life));
   const result = (goods: readonly Goods[]) => ({ items: goods.length, packs: packsIn(known, goods) });
   if (open.length === 0) {
-    tx.already(saidBefore(named, deed.type));
+    tx.already(saidBefore(named, order.type));
     return result(named);
   }
-  const takes = deed.takes ?? [];
+  const takes = order.takes ?? [];
   const refusals: Refusal[] = [];
   for (const goods of open) {
     const standing = standingOf(goods.life, known.self.gln);
     const stands = standing === 'here' || standing === 'coming' || takes.includes(standing);
-    const refusal = stands ? deed.refuses?.(goods) : refusedFor(known, goods, standing);
+    const refusal = stands ? order.refuses?.(goods) : refusedFor(known, goods, standing);
     if (refusal !== undefined) refusals.push(refusal);
   }
   refuseAny(refusals);
   mustBeApart(open);
-  const goods = deed.receives ? receiveFirst(tx, open) : open;
-  refuseAny(goods.flatMap((one) => notAllowed(tx, one, deed)));
+  const goods = order.receives ? receiveFirst(tx, open) : open;
+  refuseAny(goods.flatMap((one) => notAllowed(tx, one, order)));
   const packs = packsIn(known, goods);
   const rows = rowsFor(goods.map((one) => one.life));
   mustListOpened(rows.opened);
   tx.add({
-    type: deed.type,
+    type: order.type,
     public: {},
     items: rows.items,
-    details: { ...deed.details, ...rows.opens },
-    manifest: { items: itemsOf(known, goods), ...deed.manifest },
-    ...(deed.partners === undefined ? {} : { partners: deed.partners }),
+    details: { ...order.details, ...rows.opens },
+    manifest: { items: itemsOf(known, goods), ...order.manifest },
+    ...(order.partners === undefined ? {} : { partners: order.partners }),
   });
   return { items: goods.length, packs };
 }
@@ -131,18 +131,18 @@ export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string):
   );
 }
 
-/** The fold's own word on what this deed would be: what it would not count is not written. */
+/** The fold's own word on what this step would be: what it would not count is not written. */
 export function notAllowed(
   tx: WriteTx,
   goods: Goods,
-  deed: Pick<StepOrder, 'type' | 'details'>,
+  order: Pick<StepOrder, 'type' | 'details'>,
   lastDay?: string,
 ): Refusal[] {
   const { self } = tx.known;
   const party = tx.view.authority().partyOf(self.chain);
-  const { reason, note } = deed.details as { readonly reason?: string; readonly note?: string };
+  const { reason, note } = order.details as { readonly reason?: string; readonly note?: string };
   const answer = allowedNow(goods.life, {
-    type: deed.type,
+    type: order.type,
     gln: self.gln,
     chain: self.chain,
     ...(self.site === undefined ? {} : { site: self.site }),

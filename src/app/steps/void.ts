@@ -1,6 +1,8 @@
 // Shipments that do not come about: taken back by their shipper, said to have never come, or refused at the door.
+
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { LONGEST_REASON } from '../../custody/events/fields.ts';
 import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
@@ -18,8 +20,6 @@ import type { WriteTx, Written } from '../record/write.ts';
 import { announced, answerTo, listed, outstanding } from './incoming.ts';
 import { mustBeApart } from './preconditions.ts';
 import { mustHaveRole, notAllowed } from './record-step.ts';
-
-const LONGEST_REASON = 500;
 
 export interface VoidRequest {
   /** Shipments or single outermost items of one. */

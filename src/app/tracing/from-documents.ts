@@ -3,13 +3,14 @@ import { packKey } from '../../chain/item-key.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import { said } from '../../epcis/master-data.ts';
 import { type ToldFile, type ToldGoods, traceFile, type Wanted } from '../../epcis/trace-file.ts';
-import { digestOf, type FileDigest, tracePack } from '../../epcis/trace-pack.ts';
+import { tracePack } from '../../epcis/trace-pack.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Product } from '../items/product.ts';
 import type { Home } from '../node/home.ts';
 import { keyerOf } from '../outside/claim-keys.ts';
-import { type DocumentRecord, digestAt, documentAt, documentRecords } from '../outside/document-records.ts';
-import { isKept, keptBytes } from '../outside/kept-files.ts';
+import { type DocumentRecord, documentAt, documentRecords } from '../outside/document-records.ts';
+import { keptDigest } from '../outside/kept-digest.ts';
+import { keptBytes } from '../outside/kept-files.ts';
 import { RECEIPT } from '../outside/on-the-way.ts';
 import { partnerOf } from '../outside/partners.ts';
 import { MOST_LOTS } from '../outside/read-document.ts';
@@ -61,12 +62,11 @@ export async function transactionsInDocuments(
   const read = async (record: DocumentRecord, wanted: Wanted) => {
     let containers: ToldFile['containers'] = new Set();
     try {
-      const source = () => keptBytes(home.dir, record.document);
       const claimed = isWhole ? undefined : claimedPackIn(home, record, asked);
       const file =
         claimed === undefined
-          ? await traceFile(source, wanted)
-          : tracePack(digestHere(home, record) ?? (await digestOf(source)), claimed);
+          ? await traceFile(() => keptBytes(home.dir, record.document), wanted)
+          : tracePack(await keptDigest(home, record.document), claimed);
       containers = file.containers;
       for (const goods of file.goods) {
         if (wanted.known === undefined && asked.lot !== undefined && asked.serial === undefined)
@@ -91,11 +91,6 @@ export async function transactionsInDocuments(
         await read(record, { ...wantedOf(asked), known });
   }
   return { transactions: found, looked, unread };
-}
-
-/** What is remembered of a file that is still here to show. */
-function digestHere({ dir, ledger }: Home, { document }: DocumentRecord): FileDigest | undefined {
-  return isKept(dir, document) ? digestAt(ledger.local, document) : undefined;
 }
 
 function wantedOf({ gtin, lot, serial, sscc }: TracingQuestion, claimed?: string): Wanted {

@@ -1,6 +1,8 @@
 // Dealing with an alert: who looks into it, what was found, and that it is closed and what it was. Each is a signed entry of the
 // own chain, so that every till of the party knows it.
+
 import type { JsonObject } from '../../chain/canonical.ts';
+import { cutText } from '../../chain/cut-text.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
@@ -102,7 +104,7 @@ function addNote(tx: WriteTx, alert: Alert, more: JsonObject): void {
 }
 
 function flagged({ code, text }: Alert): JsonObject {
-  return { code, about: text.slice(0, LONGEST_TEXT) };
+  return { code, about: cutText(text, LONGEST_TEXT) };
 }
 
 function answer({ id, code, state, text }: Alert): Pick<AlertAnswer, 'alert' | 'code' | 'state' | 'text'> {

@@ -9,7 +9,7 @@ import { linesOf } from '../../custody/judge-life.ts';
 import type { Life, State } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
 import { seenBy } from '../../custody/own-line.ts';
-import { ownStep, tellDeed } from '../../custody/own-step.ts';
+import { ownStep, tellStep } from '../../custody/own-step.ts';
 import { type Placed, pedigreeOf, pedigreeOn } from '../../custody/pedigree.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { tell, type Words } from '../../custody/tell.ts';
@@ -207,7 +207,7 @@ function ownOf({ own }: { readonly own?: OwnStep | undefined }): { readonly own?
   return own === undefined ? {} : { own };
 }
 
-function ownDeedIn(
+function ownStepIn(
   home: Home,
   view: View,
   label: ScanLabel,
@@ -217,8 +217,8 @@ function ownDeedIn(
   const { viewer, chain, sayTime } = questionOf(home, view, { strict: false, at: undefined, maxAge: undefined });
   if (viewer === undefined) return undefined;
   const supplied = label.kind === 'pack' ? suppliedBefore(home.ledger.local, label) : undefined;
-  const deed = ownStep(life, viewer, fold, supplied);
-  return deed && tellDeed(deed, { authority: view.authority(), viewer, sayTime }, chain);
+  const step = ownStep(life, viewer, fold, supplied);
+  return step && tellStep(step, { authority: view.authority(), viewer, sayTime }, chain);
 }
 
 function traceOf(
@@ -239,7 +239,7 @@ function traceOf(
   return {
     item: shown,
     ...(product === undefined ? {} : { product }),
-    ...ownOf({ own: ownDeedIn(home, view, label, life, fold) }),
+    ...ownOf({ own: ownStepIn(home, view, label, life, fold) }),
     steps: (line === undefined ? pedigreeOf(life, fold) : pedigreeOn(line)).map((placed) => ({
       ...stepAnswer(placed, authority, unit),
       ...more(placed.step.event),

@@ -12,7 +12,9 @@ export const party = shape({ name, gln }, { site: gln });
 export const tree = { chain: chainId, size: whole(1), root: hash };
 /** Tokens of the containers around that the event opens. */
 export const opened = list(token, 250);
-export const reason = words(500);
+/** Characters of a reason in an event. */
+export const LONGEST_REASON = 500;
+export const reason = words(LONGEST_REASON);
 export const text = words();
 /** What an alert said when somebody dealt with it: later nothing may raise it any more. */
 export const flagged = { code: words(40), about: text };

@@ -1,5 +1,5 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
-import { isOwnDeed } from '../../custody/own-step.ts';
+import { isOwnStep } from '../../custody/own-step.ts';
 import type { Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';
@@ -41,10 +41,10 @@ export function text(data: Data, style: Style, context: TextContext): string {
     const worst = asking ?? first;
     const why = worst?.text ?? phrase('do-not-supply');
     head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, own?.text ?? why);
-    if (own !== undefined && worst !== undefined && !isOwnDeed(own, worst)) say(why);
+    if (own !== undefined && worst !== undefined && !isOwnStep(own, worst)) say(why);
     if (worst !== undefined) say(worst.advice);
     for (const reason of rest) {
-      if (own !== undefined && isOwnDeed(own, reason)) continue;
+      if (own !== undefined && isOwnStep(own, reason)) continue;
       if (reason.status === 'caution') note(reason);
       else say(phrase('also', { text: reason.text }));
     }

@@ -1,6 +1,6 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
 import type { Verified } from '../../app/verdict/verify.ts';
-import { isOwnDeed } from '../../custody/own-step.ts';
+import { isOwnStep } from '../../custody/own-step.ts';
 import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
@@ -18,9 +18,9 @@ export function text(data: Verified, style: Style, context: TextContext): string
   const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
   const [first, ...rest] = data.reasons;
   lines.push(wrap(paint(word) + ' '.repeat(MARGIN - word.length) + opening(data), indent));
-  if (first !== undefined && data.own !== undefined && !isOwnDeed(data.own, first)) say(told(first));
+  if (first !== undefined && data.own !== undefined && !isOwnStep(data.own, first)) say(told(first));
   if (first !== undefined) say(first.advice);
-  const others = rest.filter((reason) => data.own === undefined || !isOwnDeed(data.own, reason));
+  const others = rest.filter((reason) => data.own === undefined || !isOwnStep(data.own, reason));
   const shown = style.verbose ? others : others.slice(0, MOST_SHOWN);
   for (const reason of shown) {
     say(phrase(reason.status === 'caution' ? 'note' : 'also', { text: told(reason) }));
@@ -63,7 +63,7 @@ function opening(data: Verified): string {
   const [first] = data.reasons;
   // What the own people did with it explains the rest.
   const { own } = data;
-  if (own !== undefined && first !== undefined && isOwnDeed(own, first)) return told({ ...first, text: own.text });
+  if (own !== undefined && first !== undefined && isOwnStep(own, first)) return told({ ...first, text: own.text });
   if (own !== undefined) return own.text;
   if (first === undefined) {
     const { sscc, gtin, packs } = data.item;
