@@ -59,6 +59,9 @@ export const ERRORS = {
   interrupted: 130,
 } as const satisfies Readonly<Record<string, number>>;
 
+/** Most entries of a list of what was not taken, or did not come; a hundred thousand help nobody, and bury what does. */
+export const MOST_LISTED = 100;
+
 export type ErrorCode = keyof typeof ERRORS;
 
 /** What every failure has. It knows no table and no words, so that a bundle which fails in one way alone (src/gs1) carries none. */
@@ -68,7 +71,10 @@ class Failure extends Error {
   readonly exit: number;
   /** What `message` says, as a value; absent where it says what somebody else said. */
   readonly said: Said | undefined;
-  /** What a script may want beside the message, for example `items[]` of a command that is all or nothing. */
+  /**
+   * What a script may want beside the message, for example `items[]` of a command that is all or nothing; `total`, where
+   * only the first of them were listed.
+   */
   readonly detail: Readonly<Record<string, unknown>> | undefined;
 
   constructor(

@@ -1,11 +1,8 @@
 // The JSON documents of answers and failures: what a script reads, whatever way it asked.
-import type { PedigreeError } from '../errors.ts';
+import { MOST_LISTED, type PedigreeError } from '../errors.ts';
 import { flat } from '../words/say.ts';
 import type { Answer } from './answer.ts';
 import { hintOf } from './hints.ts';
-
-/** Most entries of a list of what was not taken, or did not come; a hundred thousand help nobody, and bury what does. */
-export const MOST_LISTED = 100;
 
 /** The name of the schema that an answer of this command follows. */
 function schemaName(command: string): string {
@@ -49,15 +46,17 @@ export function failure(error: PedigreeError, answer?: Answer): object {
   };
 }
 
-/** What a script may want besides; of a list the first entries, and how many there are. */
+/** What a script may want besides; of a list the first entries, and how many there are: of `items` as `total`. */
 function detailOf({ detail }: PedigreeError): object {
   const told: Record<string, unknown> = { ...detail };
+  const totals: Record<string, number> = {};
   for (const [name, value] of Object.entries(told)) {
-    if (!Array.isArray(value) || (name !== 'items' && value.length <= MOST_LISTED)) continue;
+    if (!Array.isArray(value)) continue;
     told[name] = value.slice(0, MOST_LISTED);
-    told.total = value.length;
+    if (name === 'items') told.total ??= value.length;
+    else if (value.length > MOST_LISTED) totals[name] = value.length;
   }
-  return told;
+  return Object.keys(totals).length === 0 ? told : { ...told, totals };
 }
 
 function place(answer: Answer): object {

@@ -1,4 +1,5 @@
 // The JSON Schemas of answers: the common fields, then those that the command declares.
+import { TOTALS } from './first-of.ts';
 import type { CommandSpec, JsonSchema } from './spec.ts';
 import { boolean, fields, integer, list, string } from './spec.ts';
 
@@ -81,7 +82,8 @@ export const ERROR_SCHEMA: JsonSchema = {
       fields({ n: integer(), input: string(), code: string(), reason: string() }),
       'the bad items of a command that is all or nothing, the first 100',
     ),
-    'total?': integer('how many entries the list has, of which the first 100 are here'),
+    'total?': integer('how many bad items there are, of which the first 100 are here'),
+    'totals?': TOTALS,
     'recorded?': {
       enum: [true, false, 'unknown'],
       description: 'whether the event stands all the same, where the disk failed while something was recorded',

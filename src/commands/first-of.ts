@@ -1,5 +1,5 @@
 // Lists of what was not taken, or did not come: the first hundred of each, and how many there are.
-import { MOST_LISTED } from '../answer/document.ts';
+import { MOST_LISTED } from '../errors.ts';
 import { integer, type JsonSchema } from './spec.ts';
 
 /** How many entries a list has of which not all are told, by its name. */

@@ -101,8 +101,9 @@ export const command: CommandSpec = {
     'wrongState?': list(fields({ item: string(), state: string() }), 'scanned, and by the books gone or missing'),
     'items?': list(
       fields({ 'n?': integer(), input: string(), code: string(), reason: string() }),
-      'what keeps the session from being recorded',
+      'what keeps the session from being recorded, the first 100',
     ),
+    'total?': integer('how many items those are'),
     'copies?': list(string(), 'two boxes with one code: neither was counted'),
     'repeated?': list(string(), 'scanned more than once, counted once, and nobody said why'),
     'seconds?': number(),

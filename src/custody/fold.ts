@@ -1,6 +1,7 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { lastDay } from '../gs1/pack.ts';
+import { mayWrite } from './act.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
 import { byHash, Entries, type Looked, tokenOf } from './entries.ts';
@@ -200,7 +201,8 @@ export class Fold implements Folded {
     const isOpen = (event: CustodyEvent) => !counts.some((one) => one === event || evidence.earlier(one, event));
     for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds, isOpen)) {
       const { event } = hit;
-      if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== recall.type) continue;
+      const mayCount = mayWrite(event) && mayMove(event.leaf.type, this.state, evidence.policy);
+      if (!mayCount && event.leaf.type !== recall.type) continue;
       if (!isOpen(event)) continue;
       const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
       if (found !== undefined && weigh(found)) counts.push(event);

@@ -8,11 +8,19 @@ export function remembering(evidence: Evidence): Evidence {
   const commissions = new Map<string, readonly CustodyEvent[]>();
   const back = new Map<number, boolean>();
   const takeBack = new Map<string, boolean>();
+  const none = new Map<string, boolean>();
   return over(evidence, {
     rows(token, most, of) {
       if (of !== undefined) return evidence.rows(token, most, of);
       return once(rows, `${hex(token)} ${most ?? ''}`, () => evidence.rows(token, most));
     },
+    ...(evidence.noRows !== undefined && {
+      noRows(tokens, but) {
+        const ask = () => evidence.noRows?.(tokens, but) ?? false;
+        const [first] = tokens;
+        return but !== undefined || first === undefined ? ask() : once(none, `${hex(first)} ${tokens.length}`, ask);
+      },
+    }),
     commissions: (gtin, token) => once(commissions, `${gtin} ${hex(token)}`, () => evidence.commissions(gtin, token)),
     retracted(event) {
       if (!once(takeBack, event.chain, () => evidence.takesBack?.(event.chain) ?? true)) return false;
@@ -52,7 +60,7 @@ function countOf(chain: string, hits: readonly Hit[]): number {
 
 function over(
   evidence: Evidence,
-  own: Pick<Evidence, 'rows'> & Partial<Pick<Evidence, 'commissions' | 'retracted'>>,
+  own: Pick<Evidence, 'rows'> & Partial<Pick<Evidence, 'commissions' | 'retracted' | 'noRows'>>,
 ): Evidence {
   const { noRows, awaits, expect, hasPages } = evidence;
   return {

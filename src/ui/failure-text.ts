@@ -1,9 +1,9 @@
 // Failures as lines for people.
 
-import { brief, MOST_LISTED } from '../answer/document.ts';
+import { brief } from '../answer/document.ts';
 import { hintOf } from '../answer/hints.ts';
 import { plain } from '../answer/plain.ts';
-import type { PedigreeError } from '../errors.ts';
+import { MOST_LISTED, type PedigreeError } from '../errors.ts';
 import { phrase } from '../words/en/screen.ts';
 import { wrap } from './style.ts';
 import { nameOfScan } from './text/item-name.ts';
@@ -14,9 +14,11 @@ export function failureText(error: PedigreeError, input?: { readonly n?: number;
   const said = input?.n === undefined || !name || error.message.includes(name);
   const message = brief(error.message);
   const told = said ? message : phrase('error-of', { input: nameOfScan(name ?? ''), message });
-  const all: readonly unknown[] = Array.isArray(error.detail?.items) ? error.detail.items : [];
+  const { items: listed, total } = error.detail ?? {};
+  const all: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const items = all.slice(0, MOST_LISTED).map(itemText);
-  if (all.length > items.length) items.push(`  ${phrase('so-many-of', { shown: items.length, total: all.length })}`);
+  const count = typeof total === 'number' ? total : all.length;
+  if (count > items.length) items.push(`  ${phrase('so-many-of', { shown: items.length, total: count })}`);
   return [
     wrap(`pedigree: error: ${plain(told)}`, '  '),
     ...items,

@@ -64,12 +64,31 @@ describe('a lot', () => {
       code: 'wrong-state',
       detail: { items },
     });
-    const faults = ['line 3 repeats line 1', 'line 4 is no serial number', 'line 5 repeats line 1'];
+    const repeats = { input: 'A1', code: 'bad-input' };
+    const bad = [
+      { ...repeats, n: 3, reason: 'line 3 repeats line 1' },
+      { n: 4, input: 'ä', code: 'bad-input', reason: 'line 4 is no serial number' },
+      { ...repeats, n: 5, reason: 'line 5 repeats line 1' },
+    ];
     const twice = ['A1', 'B1', 'A1', 'ä', 'A1'];
     expect(await fail({ lot: 'G9', serials: twice, count: 5 })).toMatchObject({
       code: 'bad-input',
-      detail: { faults },
+      message: '3 of the serials cannot be taken: line 3 repeats line 1',
+      detail: { items: bad, total: 3 },
     });
+  });
+
+  test('of serials of which most were made before names the first hundred by their lines, and says how many', async () => {
+    const serials = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `8K2M9QX4T8${String(from + i).padStart(6, '0')}`);
+    await make({ lot: 'BIG', serials: serials(0, 260), count: 260 }, false);
+    // They begin in the second event.
+    const again = [...serials(200_000, 100_000), ...serials(0, 260)];
+    const refused = await fail({ lot: 'BIG2', serials: again, count: again.length });
+    expect(refused).toMatchObject({ message: '260 of the serials were commissioned before', detail: { total: 260 } });
+    const items = refused.detail?.items as readonly object[];
+    expect(items).toHaveLength(100);
+    expect(items[0]).toMatchObject({ n: 100_001, input: serials(0, 1)[0], code: 'wrong-state' });
   });
 
   test('with a key of --once is the first answer again, also after a word about more of it', async () => {

@@ -129,6 +129,23 @@ describe('a recall', () => {
     expect(await issue({ ...none, gtin: GTIN, confirm: [GTIN], number: 'ALL' })).toMatchObject({ packs: 6 });
   });
 
+  test('of single packs names the scans that are none of the product, and those in no lot, by their lines', async () => {
+    const scan = (serial: number) => `(01)${GTIN}(21)NOBODYMADE${serial}`;
+    const unknown = [...scans.slice(0, 2), ...Array.from({ length: 150 }, (_, i) => scan(i))];
+    const listed = (error: PedigreeError) => error.detail?.items as readonly object[];
+    const inNone = await fails({ lots: [], serials: unknown, confirm: [`${unknown.length}`] });
+    expect(inNone).toMatchObject({ code: 'unknown-lot', exit: 11 });
+    expect(listed(inNone)).toHaveLength(150);
+    expect(listed(inNone)[0]).toMatchObject({ n: 3, input: scan(0), code: 'unknown-lot' });
+    const other = `(01)${OTHER_GTIN}(21)A1`;
+    const notIts = await fails({ lots: [], serials: [scan(0), other, scan(1), 'rubbish'], confirm: ['4'] });
+    expect(notIts).toMatchObject({ code: 'not-gs1', exit: 65 });
+    expect(listed(notIts)).toMatchObject([
+      { n: 2, input: other, code: 'not-gs1' },
+      { n: 4, input: 'rubbish' },
+    ]);
+  });
+
   test('that ended is ended once, and stands: the same number is still the first', async () => {
     const asked = { number: 'R-3', lots: ['L2'], reason: 'heat' };
     const first = await issue(asked);

@@ -32,8 +32,18 @@ test('a refusal of few items has all of them, and says how many they are', () =>
 test('what else a failure lists is cut as well', () => {
   const faults = Array.from({ length: 5_000 }, (_, i) => `line ${i} is no serial number`);
   const told = failure(new PedigreeError('bad-input', 'no serial numbers', { detail: { faults, lot: 'L1' } }));
-  expect(told).toMatchObject({ faults: { length: 100 }, total: 5_000, lot: 'L1' });
-  expect(failure(new PedigreeError('bad-input', 'none', { detail: { faults: ['x'] } }))).not.toHaveProperty('total');
+  expect(told).toMatchObject({ faults: { length: 100 }, totals: { faults: 5_000 }, lot: 'L1' });
+  expect(failure(new PedigreeError('bad-input', 'none', { detail: { faults: ['x'] } }))).not.toHaveProperty('totals');
+  const items = [{ n: 1, input: 'S0', code: 'bad-input', reason: 'is none' }];
+  const both = new PedigreeError('bad-input', 'none', { detail: { items, faults } });
+  expect(failure(both)).toMatchObject({ items, total: 1, totals: { faults: 5_000 } });
+});
+
+test('a refusal that lists the first of a million itself says of how many', () => {
+  const items = Array.from({ length: 100 }, (_, i) => ({ n: i + 1, input: `S${i}`, code: 'bad-input', reason: 'no' }));
+  const told = new PedigreeError('bad-input', 'none', { detail: { items, total: 1_000_000 } });
+  expect(failure(told)).toMatchObject({ items: { length: 100 }, total: 1_000_000 });
+  expect(failureText(told)).toContain('  100 of 1 000 000\n');
 });
 
 test('a delivery of which thousands of packs did not come tells the first hundred, and their number', () => {

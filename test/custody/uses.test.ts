@@ -1,7 +1,8 @@
 // How often one chain may write under one token: whoever is honest is believed, however often it took back what it said, and whoever
 // goes on and on says no more by it.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { itemToken } from '../../src/chain/item-key.ts';
+import { Entries } from '../../src/custody/entries.ts';
 import type { CustodyEvent } from '../../src/custody/evidence.ts';
 import { lotFacts } from '../../src/custody/lot.ts';
 import { withoutEvents } from '../../src/custody/same-evidence.ts';
@@ -101,6 +102,23 @@ describe('a chain', () => {
     expect(findings.map(({ reason, kind }) => `${reason} ${kind}`)).toContain('own-conflict ship');
   });
 
+  it('that crowds steps with what it has no role for is told of, and not read for that again', () => {
+    const opened = vi.spyOn(Entries.prototype, 'open');
+    const crowd = (n: number) => times(10, () => write(maker, 'dispense', n));
+    crowd(1);
+    write(maker, 'ship', 1, { to: shop.gln });
+    crowd(2);
+    write(shop, 'receive', 2, { from: maker.gln });
+    write(shop, 'ship', 3, { to: maker.gln });
+    crowd(4);
+    write(maker, 'receive', 4, { from: shop.gln });
+    expect(life().state).toEqual({ at: 'active', holder: maker.gln });
+    const read = opened.mock.calls.filter(([{ event }]) => event.leaf.type === 'dispense');
+    opened.mockRestore();
+    expect(read).toHaveLength(3);
+    expect(told()).toEqual(['unaccredited', 'unaccredited', 'unaccredited']);
+  });
+
   it('that has nothing to do with a pack is read a few times and changes nothing', () => {
     const stranger = world.party('Hill', ['dispenser', 'distributor']);
     write(maker, 'ship', 1, { to: shop.gln });
@@ -162,4 +180,15 @@ it('a lot of which much was said is looked through once', () => {
   const facts = lotFacts(GTIN, [LOT], evidence());
   expect(facts.holds).toHaveLength(1);
   expect(asked).toBeLessThan(3 * 302);
+});
+
+it('a life that can be read in two ways is looked for beyond its end once', () => {
+  const bringer = world.party('Midway', ['distributor']);
+  write(maker, 'ship', 1, { to: bringer.gln });
+  write(bringer, 'receive', 2, { from: maker.gln });
+  write(maker, 'void', 2, { reason: 'x' });
+  const all = world.evidence();
+  const noRows = vi.fn(all.noRows);
+  expect(traceItem(pack(), { ...all, noRows }).lines).toHaveLength(2);
+  expect(noRows).toHaveBeenCalledTimes(1);
 });

@@ -5,7 +5,9 @@ import { packItem } from '../../custody/item.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/recalls.ts';
+import { phrase, say } from '../../words/en/recalls.ts';
+import { type Refusal, refuseAny } from '../items/goods.ts';
+import { refusalOf } from '../items/resolve.ts';
 import { honouredLots } from '../judging/recall.ts';
 import { parseMoment } from '../node/env.ts';
 import { checkedText } from '../node/names.ts';
@@ -48,14 +50,25 @@ export function rowOf(view: View, pack: PackLabel): { readonly key: Uint8Array; 
 /** Every pack once. @throws not-gs1, bad-input */
 export function packsOf(scans: readonly string[], gtin: string): readonly PackLabel[] {
   const packs = new Map<string, PackLabel>();
-  for (const scan of scans) {
-    const label = labelOfScan(scan);
-    if (label.kind !== 'pack' || label.gtin !== gtin)
-      throw new PedigreeError('not-gs1', say('not-pack', { gtin, scan: scan.slice(0, 80) }));
-    packs.set(label.serial, label);
-  }
+  const refusals: Refusal[] = [];
+  scans.forEach((scan, at) => {
+    try {
+      const label = packOf(scan, gtin);
+      packs.set(label.serial, label);
+    } catch (error) {
+      if (!(error instanceof PedigreeError)) throw error;
+      refusals.push(refusalOf(error, scan, at + 1));
+    }
+  });
+  refuseAny(refusals);
   if (packs.size === 0) throw new PedigreeError('bad-input', say('no-scan-of-pack'));
   return [...packs.values()];
+}
+
+function packOf(scan: string, gtin: string): PackLabel {
+  const label = labelOfScan(scan);
+  if (label.kind === 'pack' && label.gtin === gtin) return label;
+  throw new PedigreeError('not-gs1', say('not-pack', { gtin, scan: scan.slice(0, 80) }));
 }
 
 /** How many commissioned packs are covered. @throws unknown-lot where a lot, or a pack's commissioning, is not known here */
@@ -70,7 +83,7 @@ export function coverage(view: View, gtin: string, order: RecallScope, packs: re
       throw new PedigreeError(
         'unknown-lot',
         say('of-serials', { unknown: unknown.length, packs: packs.length, serial: first.serial }),
-        { hint: say('sync-unknown-lot-recalls') },
+        { hint: say('sync-unknown-lot-recalls'), detail: { items: unknownAmong(order.serials ?? [], gtin, unknown) } },
       );
     }
     return packs.length;
@@ -93,6 +106,15 @@ export function coverage(view: View, gtin: string, order: RecallScope, packs: re
     covered += found.reduce((sum, known) => sum + known.count, 0);
   }
   return covered;
+}
+
+/** The scans of packs that are in no lot known here, as refusals list them. */
+function unknownAmong(scans: readonly string[], gtin: string, unknown: readonly PackLabel[]) {
+  const serials = new Set(unknown.map(({ serial }) => serial));
+  const reason = phrase('in-no-lot-here');
+  return scans.flatMap((input, at) =>
+    serials.has(packOf(input, gtin).serial) ? [{ n: at + 1, input, code: 'unknown-lot', reason }] : [],
+  );
 }
 
 /** @throws confirm-missing where what is recalled was not repeated exactly */

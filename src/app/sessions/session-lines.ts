@@ -1,5 +1,5 @@
 // What a session says of each scan, key and end, apart from who it says it to.
-import type { PedigreeError } from '../../errors.ts';
+import { MOST_LISTED, type PedigreeError } from '../../errors.ts';
 import type { Outcome, Tally } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Unfinished } from './session-journal.ts';
@@ -52,13 +52,14 @@ export interface SessionData {
   readonly missing?: readonly string[];
   readonly missingCount?: number;
   readonly unexpected?: readonly string[];
-  /** What cannot be recorded, and why. */
+  /** What cannot be recorded, and why: the first hundred of `total`. */
   readonly items?: readonly {
     readonly n: number;
     readonly input: string;
     readonly code: string;
     readonly reason: string;
   }[];
+  readonly total?: number;
   readonly wrongState?: readonly { readonly item: string; readonly state: string }[];
   readonly copies?: readonly string[];
   readonly repeated?: readonly string[];
@@ -124,9 +125,10 @@ export function lineOfKey({ result, about, back, tally }: Outcome, nothing: stri
 
 /** Why nothing could be recorded: each bad thing by its name. */
 export function failedLine({ code, message, hint, detail }: PedigreeError): Omit<SessionData, 'mode'> {
-  const items = Array.isArray(detail?.items) ? (detail.items as SessionData['items']) : undefined;
+  const items = Array.isArray(detail?.items) ? (detail.items as NonNullable<SessionData['items']>) : undefined;
+  const listed = items === undefined ? {} : { items: items.slice(0, MOST_LISTED), total: items.length };
   const advice = hint ?? phrase('enter-tries-again-undo');
-  return { kind: 'problem', code, text: message, advice, ...(items === undefined ? {} : { items }) };
+  return { kind: 'problem', code, text: message, advice, ...listed };
 }
 
 /** What a session begins with: what it is for, what is expected, and what is unfinished. */

@@ -11,13 +11,14 @@ import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import { phrase, say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
-import { checkLot, isSerial, repeatsIn, spaceWarning } from '../items/serials.ts';
+import { checkLot, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { ownSerials } from '../record/inventory-made.ts';
 import { digestOf, type WriteTx, type Written } from '../record/write.ts';
 import { mustBeNewLot } from './mint-lot.ts';
+import { checkSerials, newTokens } from './mint-serials.ts';
 
 export interface MintRequest {
   readonly gtin: string;
@@ -149,23 +150,6 @@ function checked(request: MintRequest): Asked {
   };
 }
 
-function checkSerials(serials: readonly string[]): void {
-  if (serials.length === 0) throw new PedigreeError('bad-input', say('no-serial-number-among'));
-  const repeats = new Map(repeatsIn(serials));
-  const faults: string[] = [];
-  serials.forEach((serial, at) => {
-    const before = repeats.get(at);
-    if (!isSerial(serial)) faults.push(phrase('line-no-serial-number', { at: at + 1 }));
-    else if (before !== undefined) faults.push(phrase('line-repeats-line', { at: at + 1, before: before + 1 }));
-  });
-  if (faults.length === 0) return;
-  const more = faults.length > 3 ? phrase('and-more', { count: faults.length - 3 }) : '';
-  throw new PedigreeError('bad-input', `${faults.slice(0, 3).join(', ')}${more}`, {
-    hint: say('serial-number-has-1'),
-    detail: { faults },
-  });
-}
-
 function commission(
   home: Home,
   tx: WriteTx,
@@ -233,7 +217,7 @@ function addPiece(
     tx.add({ type: EVENT.allocate.type, public: {}, private: { gtin, lot, expiry, count, ...secret } });
   const tokens =
     seed === undefined
-      ? tokensOf(home, tx, gtin, serials ?? [])
+      ? newTokens(tx, home.self.network, gtin, { serials: asked.serials ?? [], from: made, count })
       : sortTokens(drawn(home, gtin, seed, count, made, asked.count));
   // Imported serials may have any length, and need not be told.
   const shape = seed === undefined ? {} : { serials: { length: SERIAL_LENGTH, alphabet: SERIAL_ALPHABET } };
@@ -251,26 +235,6 @@ function drawn(home: Home, gtin: string, seed: Bytes, count: number, made: numbe
     home.env.progress(made + from + some, total, 'packs');
   }
   return tokens;
-}
-
-/** Sorted tokens of given serials. @throws wrong-state where one was commissioned before */
-function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly string[]): Bytes {
-  const tokenOf = (serial: string) => itemToken(packKey(home.self.network, gtin, serial), 0);
-  const tokens = Buffer.allocUnsafe(serials.length * 16);
-  serials.forEach((serial, at) => {
-    tokens.set(tokenOf(serial), at * 16);
-  });
-  const sorted = sortTokens(tokens);
-  const made = new Set(tx.view.made(gtin, sorted).map((place) => b64u(sorted.subarray(place * 16, place * 16 + 16))));
-  if (made.size === 0) return sorted;
-  const items = serials.flatMap((serial, at) =>
-    made.has(b64u(tokenOf(serial)))
-      ? [{ n: at + 1, input: serial, code: 'wrong-state', reason: phrase('commissioned-before') }]
-      : [],
-  );
-  throw new PedigreeError('wrong-state', say('of-serials-commissioned-before', { count: items.length }), {
-    detail: { items },
-  });
 }
 
 function packCases(home: Home, tx: WriteTx, asked: Asked, pieces: readonly string[], prefix: string): string[] {

@@ -114,9 +114,9 @@ function toldBy(data: SessionData, style: Style, context: TextContext, width: nu
 
 const QUESTION = ['same-or-second-box', 'not-after-all'] as const;
 
-function badItems({ items = [] }: SessionData): readonly string[] {
+function badItems({ items = [], total = items.length }: SessionData): readonly string[] {
   const lines = items.slice(0, SHOWN).map(({ input, reason }) => `  ${nameOfScan(input)}: ${plain(reason)}`);
-  if (items.length > SHOWN) lines.push(`  ${phrase('and-more', { count: items.length - SHOWN })}`);
+  if (total > SHOWN) lines.push(`  ${phrase('and-more', { count: total - SHOWN })}`);
   return items.length === 0 ? [] : [...lines, phrase('take-out')];
 }
 
