@@ -101,8 +101,8 @@ export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   screens: ['base', 'api', 'scan', 'state', 'parts', 'camera'],
 };
 
-/** What of src/ the page is made of as well: words, codes, and how a text of somebody else is made harmless. */
-export const WEB_SOURCES: readonly string[] = ['src/words/', 'src/gs1/', 'src/answer/plain.ts'];
+/** What of src/ the page is made of as well: words, codes, how a text of somebody else is made harmless, and what it sends. */
+export const WEB_SOURCES: readonly string[] = ['src/words/', 'src/gs1/', 'src/answer/plain.ts', 'src/desk/move.ts'];
 
 /** Third-party package that is bundled into the page, and so no dependency of the program → the folders of web/ that know it. */
 export const WEB_HOMES: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 // The scans in a picture: what is read in it, without what says nothing beside the codes of packs and cases, and what is not.
+import { identify } from '../app/scans/identify.ts';
 import { scansOfPicture } from '../app/scans/picture-scans.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
@@ -19,9 +20,10 @@ export async function scansInPicture(
   everySymbol: boolean,
 ): Promise<readonly PictureFound[]> {
   try {
-    const { symbols, unread, incomplete, resembles } = await inspectPicture(bytes);
+    const { symbols, unread, incomplete, composite, resembles } = await inspectPicture(bytes);
     const scans = everySymbol ? symbols : scansOfPicture(symbols);
     const found = scans.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
+    if (composite && scans.every(({ text }) => identify(text).label === undefined)) return [{ error: inComponent() }];
     const parts = incomplete.map(({ read, of }) => ({ error: inParts(read, of) }));
     return unread === 0 && found.length + parts.length > 0
       ? [...found, ...parts]
@@ -30,6 +32,11 @@ export async function scansInPicture(
     if (error instanceof PedigreeError) return [{ error }];
     throw error;
   }
+}
+
+/** What names the pack may stand in what is not read. */
+function inComponent(): PedigreeError {
+  return new PedigreeError('not-gs1', say('composite-unread'), { hint: say('square-code-or-type') });
 }
 
 function inParts(read: number, of: number): PedigreeError {

@@ -1,7 +1,7 @@
 // The ways of the API: which path is answered by what, for which devices.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonLine } from '../answer/document.ts';
-import { type DeskConfirm, readConfig } from '../app/node/config.ts';
+import { type Config, readConfig } from '../app/node/config.ts';
 import { DESK_ROLES, type DeskRole } from '../app/node/desk-file.ts';
 import { devicesHere, forgetDevice, newCode, pairDevice } from '../app/node/devices.ts';
 import { openReading } from '../app/node/reading.ts';
@@ -150,7 +150,7 @@ function me({ desk, device, response }: DeskAsked): void {
 }
 
 /** Read each time, as somebody may set it while the desk runs. */
-function confirmOf({ env }: DeskState): DeskConfirm {
+function confirmOf({ env }: DeskState): Config['deskConfirm'] {
   const reading = openReading(env);
   try {
     return readConfig(reading.ledger.local).deskConfirm;

@@ -7,9 +7,10 @@ import type { Counted } from '../scan/session.ts';
 import { type DeskAsked, type DeskRoute, failing, jsonIn } from './asked.ts';
 import { envOf, mayNow } from './desk.ts';
 import { tokenOf } from './gate.ts';
+import type { DeskMove } from './move.ts';
 import { isOpen, LINES_TYPE, replyJson, TurnedAway } from './replies.ts';
 import { type JsonBody, textIn } from './request.ts';
-import type { DeskMove, DeskSession, MoveLine } from './session.ts';
+import type { DeskSession, MoveLine } from './session.ts';
 import type { SessionPlace } from './sessions.ts';
 
 /** What is done in a session from a desk, and the command that a device must be allowed for it. */

@@ -7,16 +7,7 @@ import type { SessionInput, SessionLook, SessionPerson } from '../app/sessions/s
 import type { PedigreeError } from '../errors.ts';
 import { keyedText } from '../gs1/keyed.ts';
 import { phrase } from '../words/en/desk.ts';
-
-/** What somebody does in a session; numbers rise. */
-export type DeskMove = { readonly id: number } & (
-  | { readonly scan: string; readonly pressed?: string; readonly by: 'keys' | 'camera' }
-  | { readonly undo: true }
-  | { readonly answer: 'same' | 'second' | 'out' }
-  | { readonly damaged: true }
-  | { readonly missing: true }
-  | { readonly end: true }
-);
+import type { DeskMove } from './move.ts';
 
 /** A document of `pedigree scan --json`, and the move that it came of. */
 export type MoveLine = Readonly<Record<string, unknown>> & { readonly move: number };

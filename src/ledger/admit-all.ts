@@ -3,6 +3,7 @@ import { EVENT } from '../custody/events/all.ts';
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
+import { Indexer } from './index-events.ts';
 import { type AdmissionPlan, Judge, type Judged } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
 import { MANY_LOG_PAGES } from './sqlite.ts';
@@ -86,7 +87,10 @@ function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): vo
   if (ready.length === 0) return;
   const stored = exclusively(store, () => {
     if (ready.length >= MANY) store.sql.keepLogUpTo(MANY_LOG_PAGES);
-    return ready.map(({ batch, plan }) => storePlan(store, batch, plan));
+    const indexer = new Indexer(store.sql);
+    const all = ready.map(({ batch, plan }) => storePlan(store, batch, plan, indexer));
+    indexer.flush();
+    return all;
   });
   for (const [i, { at, batch }] of ready.entries()) {
     const one = stored[i];

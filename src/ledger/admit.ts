@@ -45,8 +45,11 @@ export function admit(store: Store, batch: Batch): Admission {
   }
 }
 
-/** Inside a transaction that writes: all of it, or nothing where it is no more what was judged. */
-export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admission | 'changed' {
+/**
+ * Inside a transaction that writes: all of it, or nothing where it is no more what was judged. `shared` collects the index of many,
+ * for whoever writes it at the end of the transaction.
+ */
+export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan, shared?: Indexer): Admission | 'changed' {
   const { sql, memory } = store;
   const now = stillTrue(store, batch, plan);
   if (now === undefined) return 'changed';
@@ -60,7 +63,8 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
   const shape = plan.kind === 'extends' ? plan.shape : newBranch(store, batch, plan);
   if (shape === undefined) return refused('too-many', phrase('chain-has-too-many'));
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
-  const indexer = new Indexer(sql);
+  const indexer = shared ?? new Indexer(sql);
+  indexer.authority = false;
   const { taken, from } = plan;
   const leaves: SqlValue[] = [];
   for (let i = from; i < taken.leaves.length; i++) {
@@ -83,7 +87,7 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
     batch.note,
     noteSum(last, batch.note),
   ]);
-  indexer.flush();
+  if (shared === undefined) indexer.flush();
   const changed = memory.nextChange();
   grow(sql, { shape, batch, plan, changed, before: plan.kind === 'extends' ? memory.heardUntil(now) : 0 });
   const { chain, number } = shape;

@@ -1,5 +1,5 @@
 // A peer's batch, read: its own order proved, each leaf hashed, and of most leaves only kept what the index needs.
-import { type Bytes, b64u } from '../chain/bytes.ts';
+import { type Bytes, b64u, unb64u } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type PlainLeaf, readPlainLeaf } from '../chain/plain-leaf.ts';
@@ -26,7 +26,9 @@ export interface TakenBatch {
   readonly owners: readonly number[];
   /** The leaves that are not plain, whole. */
   readonly whole: ReadonlyMap<number, Leaf>;
-  readonly first: Leaf | undefined;
+  /** What the first leaf goes on from, and when; and itself where it is no plain one, as that which opens a chain is not. */
+  readonly first: Pick<Leaf, 'prev' | 'at'> | undefined;
+  readonly opening: Leaf | undefined;
   /** `at` of the last leaf. */
   readonly lastAt: number;
 }
@@ -62,13 +64,14 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
   const tokens: number[] = [];
   const owners: number[] = [];
   const whole = new Map<number, Leaf>();
-  let first: Leaf | undefined;
+  let first: Pick<Leaf, 'prev' | 'at'> | undefined;
+  let opening: Leaf | undefined;
   // The hash and the time of the leaf before.
   let head: string | undefined;
   let lastAt = 0;
   for (let i = 0; i < leaves.length; i++) {
     const bytes = leaves[i] ?? hashes;
-    const plain = i === 0 ? undefined : plainLeaf(bytes);
+    const plain = plainLeaf(bytes);
     const leaf = plain === undefined ? decodeLeaf(bytes) : undefined;
     const read = plain ?? leaf;
     if (read === undefined) continue;
@@ -81,7 +84,10 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
     head = hash;
     lastAt = read.at;
     hashes.write(hash, 32 * i, 'base64url');
-    first ??= leaf;
+    if (i === 0) {
+      opening = leaf;
+      first = { prev: leaf?.prev ?? unb64u(prev), at: read.at };
+    }
     codes[i] = leaf?.fault === undefined ? typeCode(read.type) : -1;
     if (leaf?.fault !== undefined) continue;
     if (leaf !== undefined && !isPlain(leaf)) {
@@ -94,7 +100,7 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
       owners.push(i);
     }
   }
-  return { leaves, hashes, codes, tokens, owners, whole, first, lastAt };
+  return { leaves, hashes, codes, tokens, owners, whole, first, opening, lastAt };
 }
 
 /** An everyday leaf, of which nothing else is derived. */

@@ -71,7 +71,7 @@ export class Judge {
     const { chain, start } = this.#batch;
     const network = this.#store.memory.network();
     if (start > 0) return { adopts: false };
-    const first = this.#taken.first;
+    const first = this.#taken.opening;
     if (
       first === undefined ||
       first.type !== EVENT.open.type ||
@@ -94,7 +94,7 @@ export class Judge {
     const { memory, view } = this.#store;
     if (adopts || chain === memory.network() || chain === memory.own()) return false;
     const card =
-      start === 0 && this.#taken.first !== undefined ? open.parts.public(this.#taken.first.public) : undefined;
+      start === 0 && this.#taken.opening !== undefined ? open.parts.public(this.#taken.opening.public) : undefined;
     const authority = view.authority();
     if (authority.admitted(chain, card?.party.gln)) return false;
     // A chain that the recovery key puts in the founder's place may bring that word itself.

@@ -2,6 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import type { Said } from '../words/say.ts';
+import { hasComponent } from './picture-composite.ts';
 import { PictureFindings } from './picture-findings.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { climb, isPlain, plainKind } from './picture-ladder.ts';
@@ -20,6 +21,8 @@ export interface SeenPicture {
   readonly unread: number;
   /** Messages in several symbols, of which some are missing: none of theirs is among the symbols. */
   readonly incomplete: readonly PartMessage[];
+  /** Above bars stands a composite component, of which nothing is read here. */
+  readonly composite?: true;
   /** What a picture without any symbol looks like it holds: a code that is not read here. */
   readonly resembles?: UndecodedKind;
 }
@@ -57,7 +60,10 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   const image = flat ?? (await pixels());
   await climb(image, findings);
   const { symbols, unread } = findings;
-  if (symbols.length > 0) return { head, ...wholeMessages(symbols), unread };
+  if (symbols.length > 0) {
+    const composite = await hasComponent(image, symbols);
+    return { head, ...wholeMessages(symbols), unread, ...(composite ? { composite } : {}) };
+  }
   const others = sureAmong((await symbolsInPixels(image, { ...look, others: true })).symbols);
   const kind = others.length > 0 || unread > 0 ? undefined : resembled(image);
   return { head, symbols: others, incomplete: [], unread, ...(kind === undefined ? {} : { resembles: kind }) };

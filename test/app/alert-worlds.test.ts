@@ -50,8 +50,8 @@ describe.each([2, 7])('world %i', (seed) => {
   const scans: string[] = [];
   const sent: string[] = [];
   const events: string[] = [];
-  /** What a person closed, by party. */
-  const closed: { readonly node: Node; readonly id: string }[] = [];
+  /** What a person closed, and as what at first. */
+  const closed: { readonly tills: readonly string[]; readonly id: string; readonly as: string }[] = [];
   const codes = new Set<string>();
   let did = 0;
   let files = 0;
@@ -67,8 +67,9 @@ describe.each([2, 7])('world %i', (seed) => {
       sent.push(ship(home, { to: CORNER.gln, items: scans.slice(8, 13) }).shipment);
     });
     await everybody();
-    for (const who of ['midway', 'corner'] as const)
-      await world.as(who, (home) => receive(home, { items: [], all: true }));
+    await world.as('midway', (home) => receive(home, { items: [sent[0] ?? ''], missing: [scans[7] ?? ''] }));
+    await world.as('corner', (home) => receive(home, { items: [], all: true }));
+    await world.as('corner', (home) => tellException(home, { kind: 'label', items: [sent[1] ?? ''] }));
   }, 120_000);
   afterAll(() => world?.remove());
 
@@ -109,13 +110,23 @@ describe.each([2, 7])('world %i', (seed) => {
         note: 'y',
       });
     },
-    (home) => {
-      const { id = '' } = any(alerts(home).filter(({ state, till }) => state === 'open' && till === undefined)) ?? {};
-      closeAlert(home, id, { as: any(['scan', 'data', 'state'] as const) ?? 'scan', note: 'seen' });
-      const node = NODES.find((one) => world.path(one) === home.dir);
-      if (node !== undefined) closed.push({ node, id });
-    },
+    (home) => close(home),
+    (home) => close(home),
   ];
+
+  /** At one till, and often at the other one as well, which has not heard of it and has other words for it: the first word stands. */
+  async function close(home: Home): Promise<void> {
+    const { id = '' } = any(alerts(home).filter(({ state, till }) => state === 'open' && till === undefined)) ?? {};
+    const as = any(['scan', 'data', 'state'] as const) ?? 'scan';
+    closeAlert(home, id, { as, note: 'seen' });
+    const node = NODES.find((one) => world.path(one) === home.dir);
+    const pair = PAIRS.find((two) => two.some((one) => one === node));
+    closed.push({ tills: pair ?? [node ?? 'agency'], id, as });
+    const other = pair?.find((one) => one !== node);
+    if (other === undefined) return;
+    world.later();
+    await world.at(other, (there) => closeAlert(there, id, { as: 'suspect', note: 'mine' }));
+  }
 
   async function carry(from: Node, to: Node): Promise<void> {
     const file = world.path(`carried-${++files}.pedigree`);
@@ -153,16 +164,20 @@ describe.each([2, 7])('world %i', (seed) => {
     if (roll(4) === 0) world.later();
   }
 
+  /** Doubled tokens of packs that nobody has shipped are looked for once an hour. */
+  async function catchUpAll(nodes: readonly string[]): Promise<void> {
+    world.later(2 * 3_600_000);
+    for (const node of nodes) await world.at(node, retryOutbox);
+  }
+
   test('each opens and ends alike, whoever remembers what and whatever came first', async () => {
     for (let i = 0; i < 110; i++) await step();
     const order = { gtin: GTIN, lots: ['A'], confirm: ['A'], reason: 'glass', class: 2, number: 'R-A' };
     await issueRecall(world.env('acme'), { ...order, allLots: false, unknownLot: false, sync: false });
     world.later();
     for (let i = 0; i < 70; i++) await step();
-    // Doubled tokens of packs that nobody has shipped are looked for once an hour.
-    world.later(2 * 3_600_000);
+    await catchUpAll(NODES);
     for (const node of NODES) {
-      await world.at(node, retryOutbox);
       const [kept, anew] = await world.at(node, (home) => [alerts(home), alerts(home, true)]);
       expect(shown(kept), node).toEqual(shown(anew));
       for (const { code } of kept) codes.add(code);
@@ -172,6 +187,7 @@ describe.each([2, 7])('world %i', (seed) => {
       for (const pair of PAIRS) for (const till of pair) await world.at(till, (home) => shareWithTills(home));
       await everybody();
     }
+    await catchUpAll(NODES);
     for (const [one, other] of PAIRS) {
       const [here, there] = [
         await world.at(one, (home) => alerts(home)),
@@ -179,16 +195,16 @@ describe.each([2, 7])('world %i', (seed) => {
       ];
       expect(shown(there), other).toEqual(shown(here));
       for (const { code } of here) codes.add(code);
-      // A person's word stays.
-      const byPerson = closed.filter(({ node }) => node === one || node === other).map(({ id }) => id);
-      for (const till of [here, there]) {
-        const open = new Set(till.filter(({ state }) => state === 'open').map(({ id }) => id));
-        expect(byPerson.filter((id) => open.has(id))).toEqual([]);
+      // A person's word stays, the first of two.
+      for (const { tills, id, as } of closed) {
+        if (!tills.includes(one)) continue;
+        for (const till of [here, there])
+          expect(till.find((alert) => alert.id === id)?.closing, id).toMatchObject({ as });
       }
     }
     for (const node of NODES) expect(await world.at(node, (home) => inventoryFindings(home)), node).toEqual([]);
     expect(did).toBeGreaterThan(25);
-    expect(codes.size).toBeGreaterThan(4);
+    expect(codes.size).toBeGreaterThan(2);
   }, 600_000);
 
   test('of an exception both parties say the same', async () => {
@@ -201,6 +217,18 @@ describe.each([2, 7])('world %i', (seed) => {
       }
     }
     expect(seen.size).toBeGreaterThan(0);
+    // The alert of one is open as long as it goes on and whoever was told has not answered.
+    for (const node of NODES) {
+      const { exceptions } = await world.at(node, (home) => listExceptions(home, { open: false }));
+      const told = new Map((await world.at(node, (home) => alerts(home))).map((alert) => [alert.id, alert]));
+      const gln = await world.at(node, ({ self }) => self.gln);
+      for (const { id, from, to, state, words } of exceptions) {
+        if (from === gln) continue;
+        const { closing, state: as } = told.get(id) ?? {};
+        const ends = closing?.as !== undefined || state === 'resolved' || words.some((word) => word.gln === to);
+        expect(as, `${node} ${id}`).toBe(ends ? 'closed' : 'open');
+      }
+    }
     for (const [id, said] of seen) expect([...said], id).toHaveLength(1);
   }, 60_000);
 
@@ -221,6 +249,7 @@ describe.each([2, 7])('world %i', (seed) => {
         });
         const some = Array.from({ length: 8 }, () => any(files) ?? all);
         for (const file of [...some.slice(0, 4), all, ...some.slice(4)].sort(() => roll(3) - 1)) await hear(till, file);
+        await catchUpAll([till]);
         expect(shown(await world.at(till, (home) => alerts(home))), till).toEqual(due);
       }
     }

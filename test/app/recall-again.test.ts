@@ -175,11 +175,12 @@ describe('a recall', () => {
     await heardFirst();
     const more = { lots: ['L2'], allLots: false, reason: 'there too', unknownLot: false, confirm: ['L2'], sync: false };
     await extendRecall(world.env('acme'), 'wide', more);
-    await amendRecall(world.env('acme'), 'wide', { class: 1, sync: false });
+    await amendRecall(world.env('acme'), 'wide', { class: 1, instructions: 'send it back', sync: false });
     await world.at('acme', (home) => writeBundle(home.ledger, file));
     const read = await world.at('corner', (home) => importBundle(home, file));
     const told = read.new.recalls.filter(({ number, of }) => number === 'wide' || of === first.recall);
-    expect(told).toMatchObject([{ id: first.recall, kind: 'issue', class: 1, lots: [LOT, 'L2'], scope: 'lots' }]);
+    const now = { class: 1, lots: [LOT, 'L2'], scope: 'lots', instructions: 'send it back' };
+    expect(told).toMatchObject([{ id: first.recall, kind: 'issue', ...now }]);
     // Whoever had it hears what was added, and nobody reads of single packs where lots were named.
     const { new: news } = await heardFirst();
     expect(news.recalls).toMatchObject([

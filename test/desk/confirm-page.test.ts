@@ -1,28 +1,15 @@
-// What supplies at a till: the button, the code once more, or the scan itself, as this party has set it; never where a person is asked.
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
-import { CHROMIUM, device, opened, type RunningDesk, scanKeys, startBrowser, startDesk, TILL } from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, scanKeys } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'what supplies at a till', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(10_000);
+    ({ world, page, close } = await deskPage(path));
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   const set = async (confirm: string): Promise<void> => {

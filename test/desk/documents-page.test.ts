@@ -1,41 +1,17 @@
-// Files of partners outside on the page: taken in, what is wrong with them read and written to their sender, received against.
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { delivery, EXPIRY, GTIN, LOT } from '../app/epcis-files.ts';
 import { describeGiven } from '../left-out.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  scanKeys,
-  startBrowser,
-  startDesk,
-  TILL,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, goTo, lookedOver, scanKeys } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'files of partners outside on the page', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(10_000);
+    ({ world, desk, page, close } = await deskPage(path));
     await goTo(page, `${desk.url}#documents`);
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   const take = async (text: string): Promise<void> => {
     const buffer = Buffer.from(text);

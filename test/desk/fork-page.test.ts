@@ -1,6 +1,5 @@
 // A fork on the page: two signed checkpoints side by side, as a picture and in the same words, and the proof as a file.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEnv } from '../../src/app/node/env.ts';
 import { openHome } from '../../src/app/node/home.ts';
@@ -8,53 +7,34 @@ import { readCheckpoint } from '../../src/chain/checkpoint.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { describeGiven } from '../left-out.ts';
 import { Party } from '../scenarios/world.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  startBrowser,
-  startDesk,
-  TILL,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, goTo, lookedOver } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'a fork on the page', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    const { A, H } = world;
-    const copy = `${A.home}-copy`;
-    copyFolder(A.home, copy);
-    const home = openHome(makeEnv({ home: copy }));
-    home.ledger.confirmHead();
-    home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
-      tx.add({ type: 'profile', public: { contact: 'the copy' } }),
-    );
-    home.close();
-    const elsewhere = new Party(A.name, A.gln, copy);
-    const named = ['product', 'set', '--gtin', '09506000134369', '--name'];
-    await A.expect(0, ...named, 'Ramipril one');
-    await A.expect(0, ...named, 'Ramipril two');
-    await world.tell(A, H);
-    await elsewhere.expect(0, 'export', `${copy}.news`);
-    await H.run('import', `${copy}.news`);
-    desk = await startDesk(H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(10_000);
+    ({ world, desk, page, close } = await deskPage(path, {
+      before: async ({ A, H, tell }) => {
+        const copy = `${A.home}-copy`;
+        copyFolder(A.home, copy);
+        const home = openHome(makeEnv({ home: copy }));
+        home.ledger.confirmHead();
+        home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
+          tx.add({ type: 'profile', public: { contact: 'the copy' } }),
+        );
+        home.close();
+        const elsewhere = new Party(A.name, A.gln, copy);
+        const named = ['product', 'set', '--gtin', '09506000134369', '--name'];
+        await A.expect(0, ...named, 'Ramipril one');
+        await A.expect(0, ...named, 'Ramipril two');
+        await tell(A, H);
+        await elsewhere.expect(0, 'export', `${copy}.news`);
+        await H.run('import', `${copy}.news`);
+      },
+    }));
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   test('both checkpoints stand side by side, and the picture says the same as the words', async () => {
     const { json } = await world.H.expect(0, 'parties');

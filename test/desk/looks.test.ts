@@ -18,6 +18,7 @@ import {
   startDesk,
   TILL,
 } from './browser.ts';
+import { codeFor } from './desk-page.ts';
 import { type DeskWorld, deskWorld } from './world.ts';
 
 const LOOKS: Readonly<Record<string, Screen>> = {
@@ -51,9 +52,9 @@ describeGiven('chromium', CHROMIUM, 'the desk looks right', (path) => {
   });
 
   async function paired(screen: Screen, name: string): Promise<[Page, BrowserContext]> {
-    const { json } = await world.H.expect(0, 'desk', 'pair', '--role', 'office', '--name', name);
+    const code = await codeFor(world.H, ['office', name]);
     const context = await device(browser, screen);
-    return [await opened(context, `${desk.url}#pair=${json.code}`), context];
+    return [await opened(context, `${desk.url}#pair=${code}`), context];
   }
 
   /** Goes to each screen that an office has; `visit` looks at it. */

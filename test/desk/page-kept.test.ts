@@ -1,44 +1,22 @@
 // The page of the desk in a real browser when something comes between: what was scanned is judged or kept, and never gone, and
 // what is on the screen is not older than it looks.
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  scanKeys,
-  startBrowser,
-  startDesk,
-  TILL,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, goTo, lookedOver, scanKeys } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 /** The end of a serial, as the page shows it. */
 const lastOf = (scan: string): string => scan.slice(-4);
 
 describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes between', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(8_000);
+    ({ world, desk, page, close } = await deskPage(path));
     await goTo(page, `${desk.url}#scan`);
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   const judged = (n: number) => page.locator('ol.rows li').nth(n).waitFor();

@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataMatrixPng } from '../../src/label/data-matrix.ts';
 import { describeGiven } from '../left-out.ts';
@@ -21,31 +21,20 @@ import {
   TILL,
   US,
 } from './browser.ts';
+import { codeFor, type DeskPage, deskPage } from './desk-page.ts';
 import { labelFilm } from './fake-video.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { deskWorld } from './world.ts';
 
 /** The end of a serial, which is all that the page shows of it; it stands last in the scans of this world. */
 const lastOf = (scan: string): string => scan.slice(-4);
 
 describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let till: BrowserContext;
-  let page: Page;
+  let { world, desk, browser, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    till = await device(browser, TILL);
-    page = await opened(till, desk.link);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+    ({ world, desk, browser, page, close } = await deskPage(path));
+  }, 120_000);
+  afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   const word = (of = page) => of.locator('.card .said').innerText();
@@ -54,8 +43,8 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
       .events;
   /** Another device with its own storage, paired by the desk's own command. */
   const paired = async (role: string, name: string, screen = TILL, in_ = browser): Promise<Page> => {
-    const { json } = await world.H.expect(0, 'desk', 'pair', '--role', role, '--name', name);
-    return opened(await device(in_, screen), `${desk.url}#pair=${json.code}`);
+    const code = await codeFor(world.H, [role, name]);
+    return opened(await device(in_, screen), `${desk.url}#pair=${code}`);
   };
 
   test('a link pairs this device once, and leaves nothing in the address', async () => {
@@ -69,8 +58,8 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     const context = await device(browser, TILL);
     const asked: string[] = [];
     context.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    const { json } = await world.H.expect(0, 'desk', 'pair', '--role', 'dispense', '--name', 'Budget');
-    const fresh = await opened(context, `${desk.url}#pair=${json.code}`);
+    const code = await codeFor(world.H, ['dispense', 'Budget']);
+    const fresh = await opened(context, `${desk.url}#pair=${code}`);
     await scanKeys(fresh, ram(0));
     await fresh.locator('[data-status]').waitFor();
     const files = asked.filter((name) => !name.startsWith('/v1/'));
@@ -167,7 +156,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await page.waitForTimeout(300);
     expect(await page.getByRole('button', { name: 'Dispense' }).count()).toBeLessThanOrEqual(1);
     expect((await eventsOf(world.H)).length).toBe(before);
-    expect(till.pages().length).toBe(1);
+    expect(page.context().pages().length).toBe(1);
   });
 
   test('the keys that a German host mistypes are read by what was pressed', async () => {
@@ -204,9 +193,9 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
 
   test('a verdict greys after a minute, shows its time, and says no more which pack it was of', async () => {
     const context = await device(browser, TILL);
-    const { json } = await world.H.expect(0, 'desk', 'pair', '--role', 'look', '--name', 'Old');
+    const code = await codeFor(world.H, ['look', 'Old']);
     const old = await context.newPage();
-    await old.goto(`${desk.url}#pair=${json.code}`);
+    await old.goto(`${desk.url}#pair=${code}`);
     await old.locator('main h1').waitFor();
     await old.getByRole('link', { name: 'Scan' }).click();
     await scanKeys(old, ram(6));

@@ -1,40 +1,15 @@
-// What the page prints: a slip of a verdict, a label for what is put aside, a note of what came; and codes that press its buttons.
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  scanKeys,
-  startBrowser,
-  startDesk,
-  TILL,
-  US,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, goTo, lookedOver, scanKeys, US } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(10_000);
+    ({ world, desk, page, close } = await deskPage(path));
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   /** Behind `]d201`, the GTIN and `21`. */

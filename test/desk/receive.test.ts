@@ -2,43 +2,23 @@
 // a browser that was closed and a node that was away lose nothing.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { delivery } from '../app/epcis-files.ts';
 import { describeGiven } from '../left-out.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  HANDHELD,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  scanKeys,
-  startBrowser,
-  startDesk,
-  TILL,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, device, goTo, HANDHELD, lookedOver, opened, scanKeys, TILL } from './browser.ts';
+import { codeFor, type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, browser, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.M.home);
-    browser = await startBrowser(path);
-    const { json } = await world.M.expect(0, 'desk', 'pair', '--role', 'warehouse', '--name', 'Handheld 1');
-    page = await opened(await device(browser, HANDHELD), `${desk.url}#pair=${json.code}`);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+    ({ world, desk, browser, page, close } = await deskPage(path, {
+      screen: HANDHELD,
+      as: ['warehouse', 'Handheld 1'],
+      of: ({ M }) => M,
+    }));
+  }, 120_000);
+  afterAll(() => close());
 
   const scanCase = (n: number) => scanKeys(page, `]C100${world.cases[n]}`);
   const tally = (text: string) => page.locator('.tally', { hasText: text }).waitFor();
@@ -145,8 +125,8 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
   });
 
   test('the other screens of a warehouse show what is there', async () => {
-    const { json } = await world.M.expect(0, 'desk', 'pair', '--role', 'office', '--name', 'Office');
-    const office = await opened(await device(browser, TILL), `${desk.url}#pair=${json.code}`);
+    const code = await codeFor(world.M, ['office', 'Office']);
+    const office = await opened(await device(browser, TILL), `${desk.url}#pair=${code}`);
     const show = (name: string) => goTo(office, `${desk.url}#${name}`);
     await show('lots');
     await office.getByText(/360 here/).waitFor();

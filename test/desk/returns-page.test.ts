@@ -1,39 +1,15 @@
-// What comes back, goes back, stands apart and comes out of containers, on the page.
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeGiven } from '../left-out.ts';
-import {
-  CHROMIUM,
-  device,
-  goTo,
-  lookedOver,
-  opened,
-  type RunningDesk,
-  scanKeys,
-  startBrowser,
-  startDesk,
-  TILL,
-} from './browser.ts';
-import { type DeskWorld, deskWorld } from './world.ts';
+import { CHROMIUM, device, goTo, lookedOver, opened, scanKeys, startDesk, TILL } from './browser.ts';
+import { type DeskPage, deskPage } from './desk-page.ts';
 
 describeGiven('chromium', CHROMIUM, 'goods that come back on the page', (path) => {
-  let world: DeskWorld;
-  let desk: RunningDesk;
-  let browser: Browser;
-  let page: Page;
+  let { world, desk, browser, page, close } = {} as DeskPage;
 
   beforeAll(async () => {
-    world = await deskWorld();
-    desk = await startDesk(world.H.home);
-    browser = await startBrowser(path);
-    page = await opened(await device(browser, TILL), desk.link);
-    page.setDefaultTimeout(10_000);
+    ({ world, desk, browser, page, close } = await deskPage(path));
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await desk.stop();
-    world.remove();
-  });
+  afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
   const press = (name: string, at = page) => at.getByRole('button', { name, exact: true }).first().click();

@@ -1,6 +1,7 @@
 // A run of scanning: each move has a number, waits here until the node has answered it, and is sent again after a break, a reload
 // or a power cut. What counts is what the node says of it.
 import { signal } from '@preact/signals';
+import type { DeskMove } from '../../src/desk/move.ts';
 import { keysOf } from '../../src/gs1/keyed.ts';
 import { ask, firstLines, type Reply } from '../api/client.ts';
 import type { Failure, ItemShown, Status } from '../api/documents.ts';
@@ -56,15 +57,7 @@ export interface LineShown {
   };
 }
 
-type Move = { readonly id: number } & (
-  | { readonly scan: string; readonly pressed?: string; readonly by: 'keys' | 'camera' }
-  | { readonly undo: true }
-  | { readonly answer: 'same' | 'second' | 'out' }
-  | { readonly damaged: true }
-  | { readonly missing: true }
-  | { readonly end: true }
-);
-type NewMove = Move extends infer M ? (M extends Move ? Omit<M, 'id'> : never) : never;
+type NewMove = DeskMove extends infer M ? (M extends DeskMove ? Omit<M, 'id'> : never) : never;
 
 export interface Running {
   readonly id: string;
@@ -97,7 +90,7 @@ export const opening = signal<Opening | undefined>(undefined);
 export const uncounted = signal(0);
 export const sessionFault = signal<Failure | undefined>(undefined);
 /** Moves that the node has not answered yet. */
-export const unsent = signal<readonly Move[]>([]);
+export const unsent = signal<readonly DeskMove[]>([]);
 
 let last = 0;
 let isSending = false;
@@ -107,7 +100,7 @@ let owner: string | undefined;
 /** The moves that wait, as they outlive the page, and who gave them their numbers. */
 interface Waiting {
   readonly owner: string | undefined;
-  readonly moves: readonly Move[];
+  readonly moves: readonly DeskMove[];
 }
 
 /** Other tabs of this device, which are told of a session that is opened here. */
@@ -216,8 +209,8 @@ async function begin(wanted: Wanted, document: Opened): Promise<void> {
  * What waited when the page was closed is sent now. Where nobody else opened the session since, the numbers stay, as the node
  * answers again what it has heard; else they may be those of other scans, and it is all new to the node.
  */
-async function waitingMoves(id: string): Promise<readonly Move[]> {
-  const kept = (await recallKept(`moves ${id}`)) as Waiting | readonly Move[] | undefined;
+async function waitingMoves(id: string): Promise<readonly DeskMove[]> {
+  const kept = (await recallKept(`moves ${id}`)) as Waiting | readonly DeskMove[] | undefined;
   if (kept === undefined) return [];
   const { moves, owner: whose } = 'moves' in kept ? kept : { moves: kept, owner: undefined };
   if (whose === (await recallKept(`owner ${id}`))) return moves;
@@ -275,7 +268,7 @@ export function move(one: NewMove): void {
     return;
   }
   last++;
-  unsent.value = [...unsent.value, { id: last, ...one } as Move];
+  unsent.value = [...unsent.value, { id: last, ...one } as DeskMove];
   void keepMoves(running.value.id);
   void sendMoves();
 }

@@ -13,7 +13,7 @@ import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts
 import { lineDeedOf } from './line-deed.ts';
 import type { LineEvent, Unmapped } from './line-event.ts';
 import { Names, unitName } from './names.ts';
-import { type Transaction, withTransactions } from './transactions.ts';
+import { type PaperedGoods, withTransactions } from './transactions.ts';
 
 export interface LineFile {
   readonly document: EpcisDocument;
@@ -33,7 +33,7 @@ export interface LineFile {
 export async function readLineFile(source: ByteSource): Promise<LineFile> {
   let events: LineEvent[] = [];
   let unmapped: Unmapped[] = [];
-  let transactions: Transaction[] = [];
+  let transactions: PaperedGoods[] = [];
   const each = () => {
     events = [];
     unmapped = [];
@@ -63,7 +63,7 @@ export async function readLineFile(source: ByteSource): Promise<LineFile> {
 }
 
 /** Goods and their papers; undefined where the event is none of these, or takes goods off their papers. */
-function transactionOf(event: EpcisEvent, place: Unmapped): Transaction | undefined {
+function transactionOf(event: EpcisEvent, place: Unmapped): PaperedGoods | undefined {
   const { type, action, eventTime, errorDeclaration, epcs = [] } = event;
   if (type !== 'TransactionEvent' || action === 'DELETE' || errorDeclaration !== undefined) return undefined;
   const [at, names, papers] = [eventTime.ms, Names.of(epcs), papersOf(event)];

@@ -3,7 +3,7 @@ import type { LineEvent, Unmapped } from './line-event.ts';
 import type { Names } from './names.ts';
 
 /** Goods that belong to papers. */
-export interface Transaction {
+export interface PaperedGoods {
   /** ms */
   readonly at: number;
   readonly names: Names;
@@ -15,7 +15,7 @@ export interface Transaction {
 /** The events, shipments with the papers of their goods, and the transactions that no shipment followed. What a shipment says itself counts. */
 export function withTransactions(
   events: readonly LineEvent[],
-  transactions: readonly Transaction[],
+  transactions: readonly PaperedGoods[],
 ): { readonly events: readonly LineEvent[]; readonly left: readonly Unmapped[] } {
   if (transactions.length === 0) return { events, left: [] };
   const shipments = events.filter(({ kind }) => kind === 'ship').toSorted(inOrder);
@@ -42,7 +42,7 @@ export function withTransactions(
   };
 }
 
-function isBefore(ship: LineEvent, { at, place }: Transaction): boolean {
+function isBefore(ship: LineEvent, { at, place }: PaperedGoods): boolean {
   return ship.at === undefined || ship.at < at || (ship.at === at && ship.event < place.event);
 }
 

@@ -242,7 +242,8 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
     if (about === undefined) continue;
     const isWhole = about.id === said.id;
     const covers = isWhole || said.kind === 'amend' ? coveredBy(about) : {};
-    const adds = isWhole ? { class: about.class } : { of: about.id };
+    const { class: grade, instructions } = about;
+    const adds = isWhole ? { class: grade, ...(instructions === undefined ? {} : { instructions }) } : { of: about.id };
     found.set(said.id, { ...said, ...covers, ...productWords(view, said.gtin), ...adds });
   }
   const isTold = ({ of }: NewRecall) => of === undefined || !found.has(of);

@@ -61,7 +61,10 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
   let tidying: Promise<void> | undefined;
   const tidy = () => {
     tidying ??= tidyUp(home, signal)
-      .catch((error: unknown) => env.warn(messageOf(error)))
+      .catch((error: unknown) => {
+        // Who stops while another process writes leaves it to the next who serves, or takes a lot in.
+        if (!signal.aborted) env.warn(messageOf(error));
+      })
       .finally(() => {
         tidying = undefined;
       });

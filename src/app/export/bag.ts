@@ -4,7 +4,7 @@ import { codeOfContainer } from '../record/container-names.ts';
 /** No serial has one. */
 const BETWEEN = ' ';
 
-/** SerialText that stay as they are, as one text: of a million of them that takes a quarter of the room. */
+/** Serials that stay as they are, as one text: of a million of them that takes a quarter of the room. */
 export class SerialText implements Iterable<string> {
   readonly length: number;
   readonly #text: string;
@@ -19,7 +19,7 @@ export class SerialText implements Iterable<string> {
   }
 }
 
-/** SerialText of one GTIN; the list may be another event's too. */
+/** Serials of one GTIN; the list may be another event's too. */
 export interface SerialList {
   readonly gtin: string;
   readonly serials: SerialText | readonly string[];

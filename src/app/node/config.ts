@@ -50,12 +50,11 @@ export interface Config {
   readonly overdueMedium: number;
   readonly overdueLow: number;
   /** At a till of the desk: what supplies a genuine pack. */
-  readonly deskConfirm: DeskConfirm;
+  readonly deskConfirm: 'button' | 'rescan' | 'auto';
 }
 
 /** A button; its code scanned a second time within ten seconds; or the scan itself. */
-export const DESK_CONFIRMS = ['button', 'rescan', 'auto'] as const;
-export type DeskConfirm = (typeof DESK_CONFIRMS)[number];
+const DESK_CONFIRMS = ['button', 'rescan', 'auto'] as const;
 
 interface Setting {
   readonly name: string;

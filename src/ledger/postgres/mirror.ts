@@ -11,6 +11,7 @@ import type { Authority } from '../../custody/authority.ts';
 import { revoke } from '../../custody/events/revoke.ts';
 import { settle } from '../../custody/events/settle.ts';
 import { successor } from '../../custody/events/successor.ts';
+import type { BranchRow } from '../branches.ts';
 import { holderOf, leafOn, pathOf, type Shape } from '../branches.ts';
 import { openDatabase } from '../database.ts';
 import { PROOFS } from '../doubt.ts';
@@ -24,21 +25,7 @@ import { createTables } from '../tables.ts';
 import type { HubConnection } from './connection.ts';
 
 /** A branch as the database has it. */
-export interface HubBranch {
-  readonly id: number;
-  readonly chain: string;
-  readonly number: number;
-  readonly parent: number | null;
-  readonly base: number;
-  readonly size: number;
-  readonly at: number;
-  readonly seen: number;
-  readonly changed: number;
-  readonly open_only: number;
-  readonly root: Buffer;
-  readonly head: Buffer;
-  readonly range: Buffer;
-}
+export type HubBranch = Omit<BranchRow, 'sum'>;
 
 /** A leaf as the database has it. */
 export interface HubLeaf {

@@ -23,6 +23,9 @@ export const table: Translated<typeof say> = () => ({
   'only-unread': ({ count }) => `${counted(count, 'Symbol', 'Symbole')} gesehen, nicht gelesen`,
   'message-in-parts': 'eine Nachricht in {of} Symbolen, von denen {read} im Bild sind',
   'all-parts': 'alle ihre Symbole in ein Bild nehmen',
+  'composite-unread': 'der Rest dieses Codes steht im Composite-Teil über den Strichen, der hier nicht gelesen wird',
+  'square-code-or-type':
+    'den quadratischen Code scannen; wo keiner ist, das Gedruckte eintippen: pedigree verify --type',
   'scanner-at-back': 'der Scanner an {device} ist wieder da',
   'scanner-at-ends-codes': 'der Scanner an {device} beendet seine Codes mit nichts: als Endezeichen CR einstellen',
   'scanner-at-has-gone': 'der Scanner an {device} ist weg; es wird auf ihn gewartet',

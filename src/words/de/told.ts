@@ -12,7 +12,7 @@ export const table: Translated<typeof say> = () => ({
   minutes: '{count} min',
   hours: '{count} h',
   days: '{count} Tagen',
-  'lot-not-known': 'auf dem Etikett',
+  'lot-not-known': 'dieser Packung',
   'expiry-not-known': 'hier nicht bekannt',
   'label-not-known': 'etwas anderes',
   'gtin-not-known': 'dieses Produkt',

@@ -22,6 +22,8 @@ export const say = /* @__PURE__ */ area('scan', () => ({
   'only-unread': ({ count }: { readonly count: number }) => `${counted(count, 'symbol')} seen, not read`,
   'message-in-parts': 'one message in {of} symbols, of which {read} are in the picture',
   'all-parts': 'take all of its symbols in one picture',
+  'composite-unread': 'the rest of this code stands in the composite component above the bars, which is not read here',
+  'square-code-or-type': 'scan the square code; where there is none, type what is printed: pedigree verify --type',
   'scanner-at-back': 'the scanner at {device} is back',
   'scanner-at-ends-codes': 'the scanner at {device} ends its codes with nothing: set its suffix to CR',
   'scanner-at-has-gone': 'the scanner at {device} has gone; waiting for it',

@@ -11,7 +11,7 @@ export const say = /* @__PURE__ */ area('told', () => ({
   minutes: '{count} min',
   hours: '{count} h',
   days: '{count} days',
-  'lot-not-known': 'on the label',
+  'lot-not-known': 'of this pack',
   'expiry-not-known': 'not known here',
   'label-not-known': 'something else',
   'gtin-not-known': 'this product',
