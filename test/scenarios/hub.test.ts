@@ -2,8 +2,7 @@
 // answers any turn. Then the database is lost, and what its copy never heard comes back from those who wrote it.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { type ClientRequest, createServer, get, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type ClientRequest, get, type IncomingMessage, request, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { HubStage, POSTGRES } from '../cli/hub-stage.ts';
@@ -11,26 +10,9 @@ import { environment, PROGRAM, type Running, start, validated } from '../cli/pro
 import { type Party, Stage } from '../cli/scenes.ts';
 import type { TestServer } from '../ledger/postgres/server.ts';
 import { describeGiven } from '../left-out.ts';
+import { inTurnOver, urlOf } from './in-turn.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Gives each request to the next of some servers, as a proxy in front of a hub does. */
-async function inTurnOver(urls: readonly string[]): Promise<Server> {
-  let next = 0;
-  const proxy = createServer((asked, response) => {
-    const to = new URL(asked.url ?? '/', urls[next++ % urls.length]);
-    const passed = request(to, { method: asked.method, headers: asked.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    passed.on('error', () => response.destroy());
-    asked.pipe(passed);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  return proxy;
-}
-
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 function asked(
   url: string,
