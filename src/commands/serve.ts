@@ -13,7 +13,7 @@ export const command: CommandSpec = {
     { flags: '--host <host>', description: 'address to listen on (default 127.0.0.1)' },
     { flags: '--port <port>', description: 'port to listen on, 0 for any free one (default 7417)', value: 'count' },
     { flags: '--peers <who>', description: 'known, or open for anybody (default: the setting peers, or known)' },
-    { flags: '--sync-every <time>', description: 'dial the own peers this often: 60s, 5m, 1h' },
+    { flags: '--sync-every <time>', description: 'dial the own peers at least this often: 60s, 5m, 1h' },
   ],
   examples: ['pedigree serve', 'pedigree serve --host 0.0.0.0 --port 7417 --sync-every 60s'],
   schema: fields({

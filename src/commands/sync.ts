@@ -6,9 +6,9 @@ export const command: CommandSpec = {
   name: 'sync',
   summary: 'exchange news with peers, both ways',
   about:
-    'With all configured peers where none is named. A peer that fails (75) does not keep back the news of the others.',
+    'With all configured peers where none is named. A peer that fails (75) does not keep back the news of the others. With --every a recall begins the next round at once where a peer tells of it, as a hub does.',
   arguments: [{ name: 'peer', description: 'name or address of a peer', optional: true, variadic: true }],
-  options: [{ flags: '--every <time>', description: 'go on, this often: 60s, 5m, 1h' }],
+  options: [{ flags: '--every <time>', description: 'go on, at least this often: 60s, 5m, 1h' }],
   examples: ['pedigree sync', 'pedigree sync midway --every 60s'],
   schema: fields({
     at: string('ISO 8601 in UTC'),

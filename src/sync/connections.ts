@@ -28,19 +28,24 @@ export interface Places {
 /** Keeps a server to so many connections. Everybody begins as a stranger. */
 export function boundConnections(server: Server, most: number): Places {
   const open = new Map<Socket, Connection>();
+  let members = 0;
+  const close = (socket: Socket): void => {
+    if (open.get(socket)?.member === true) members--;
+    open.delete(socket);
+  };
   const strangers = most - 2 * Math.floor(most / 4);
   server.on('connection', (socket: Socket) => {
-    const others = [...open].filter(([, { member }]) => !member);
-    if (open.size >= most || others.length >= strangers) {
+    if (open.size >= most || open.size - members >= strangers) {
+      const others = [...open].filter(([, { member }]) => !member);
       // Where strangers fill their places, all of them at work, the one that has been at it longest goes.
       const least = others.length >= strangers ? (leastOf(others) ?? others[0]?.[0]) : leastOf(open);
       // Destroyed, it may take a moment until it tells that it is closed.
-      if (least !== undefined) open.delete(least);
+      if (least !== undefined) close(least);
       (least ?? socket).destroy();
       if (least === undefined) return;
     }
     open.set(socket, { since: performance.now(), busySince: undefined, before: 0, served: false, member: false });
-    socket.once('close', () => open.delete(socket));
+    socket.once('close', () => close(socket));
   });
   server.on('request', ({ socket }, response) => {
     const connection = open.get(socket);
@@ -55,7 +60,9 @@ export function boundConnections(server: Server, most: number): Places {
   return {
     known(socket) {
       const connection = open.get(socket);
-      if (connection !== undefined) connection.member = true;
+      if (connection === undefined || connection.member) return;
+      connection.member = true;
+      members++;
     },
   };
 }

@@ -12,7 +12,7 @@ import { TURN_BYTES } from './limits.ts';
 import { listen, stop } from './listening.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
-import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, writeFrames } from './wire.ts';
+import { EXCHANGE_PATH, FRAMES_TYPE, NEWS_PATH, readFrames, writeFrames } from './wire.ts';
 
 /** What a process of a hub counts, for whoever watches over it. */
 export interface HubCounters {
@@ -56,8 +56,8 @@ export interface HubServing {
   close(): Promise<void>;
 }
 
-/** So many may wait for news beside those who exchange. */
-const HUB_CONNECTIONS = 12_000;
+/** Half of them may wait for news: whoever waits has proved nothing. */
+const HUB_CONNECTIONS = 24_000;
 /** Turns at a time: each holds its frames, and one connection of the database now and then. */
 const MOST_TURNS = 64;
 /** Bytes of one turn, and of all turns that are being read or answered. */
@@ -67,7 +67,6 @@ const ROOM = 64 * 1024 * 1024;
 const MOST_ASKED = 64 * 1024;
 
 const VERIFY_PATH = '/v1/verify';
-const NEWS_PATH = '/v1/news';
 /** The newest change that an answer rests on: whoever asks again with it as `seen` hears nothing older. */
 const SEEN_HEADER = 'pedigree-seen';
 
@@ -145,7 +144,7 @@ async function outsideAnswer(
   request.resume();
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (path === '/healthz' && isGet) answer(response, 200, { ok: true });
-  else if (path === NEWS_PATH && isGet) {
+  else if (path === `/${NEWS_PATH}` && isGet) {
     // It waits longer than a peer may be silent.
     request.socket.setTimeout(0);
     const asked = new URL(request.url ?? '/', 'http://hub').searchParams;

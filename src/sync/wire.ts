@@ -7,6 +7,8 @@ import { say } from '../words/en/sync.ts';
 
 /** Where exchanges are answered, below the URL of a peer. */
 export const EXCHANGE_PATH = 'v1/exchange';
+/** Where news are waited for. */
+export const NEWS_PATH = 'v1/news';
 export const FRAMES_TYPE = 'application/vnd.pedigree.frames';
 export const SESSION_HEADER = 'pedigree-session';
 
@@ -14,12 +16,17 @@ export const SESSION_HEADER = 'pedigree-session';
  * The address of exchanges at a peer.
  * @throws usage for what is no http or https URL
  */
-export function exchangeUrl(url: string): URL {
+export const exchangeUrl = (url: string): URL => urlBelow(url, EXCHANGE_PATH);
+
+/** The address of news at a peer. @throws as `exchangeUrl` */
+export const newsUrl = (url: string): URL => urlBelow(url, NEWS_PATH);
+
+function urlBelow(url: string, path: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base === undefined || !/^https?:$/.test(base.protocol) || base.hostname === '') {
     throw new PedigreeError('usage', say('not-address-of-peer', { url }), { hint: say('write-as-http-host') });
   }
-  return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
+  return new URL(path, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
 }
 
 /** Writes frames as fast as the stream takes them, and tells how many bytes each had. Stops early when `stop` says so. */

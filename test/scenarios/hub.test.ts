@@ -2,8 +2,7 @@
 // answers any turn. Then the database is lost, and what its copy never heard comes back from those who wrote it.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { type ClientRequest, createServer, get, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type ClientRequest, get, type IncomingMessage, request, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
@@ -12,26 +11,9 @@ import { environment, PROGRAM, type Running, start, validated } from '../cli/pro
 import { type Party, Stage } from '../cli/scenes.ts';
 import type { TestServer } from '../ledger/postgres/server.ts';
 import { describeGiven } from '../left-out.ts';
+import { inTurnOver, urlOf } from './in-turn.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Gives each request to the next of some servers, as a proxy in front of a hub does. */
-async function inTurnOver(urls: readonly string[]): Promise<Server> {
-  let next = 0;
-  const proxy = createServer((asked, response) => {
-    const to = new URL(asked.url ?? '/', urls[next++ % urls.length]);
-    const passed = request(to, { method: asked.method, headers: asked.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    passed.on('error', () => response.destroy());
-    asked.pipe(passed);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  return proxy;
-}
-
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 function asked(
   url: string,
@@ -98,11 +80,13 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     return { url: String(said?.url), inside: String(said?.inside) };
   }
 
-  async function twoOf(file: string): Promise<{ readonly url: string; readonly inside: readonly string[] }> {
+  async function twoOf(file: string) {
     const both = [await serve(file), await serve(file)];
-    const proxy = await inTurnOver(both.map(({ url }) => url));
+    /** Where the proxy passes requests on to. */
+    const behind = both.map(({ url }) => url);
+    const proxy = await inTurnOver(behind);
     servers.push(proxy);
-    return { url: urlOf(proxy), inside: both.map(({ inside }) => inside) };
+    return { url: urlOf(proxy), inside: both.map(({ inside }) => inside), behind };
   }
 
   const SCAN = '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123';
@@ -167,6 +151,42 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     expect(text).toMatch(/^pedigree_hub_verifies_total [1-9]/m);
     expect(text).not.toContain('7K2M9QX4T8RB3WNC');
     expect(await at('nobody', 'hub audit --dsn-file hub.dsn')).toMatchObject({ exit: 0, findings: [] });
+  });
+
+  const RECALL = [
+    'recall',
+    'issue',
+    '--gtin',
+    '09506000134352',
+    '--lot',
+    'ABC123',
+    '--class',
+    '1',
+    '--confirm',
+    'ABC123',
+  ];
+  const newRecalls = (answer: string): unknown => validated(answer).map((one) => (one.new as Json).recalls);
+
+  it('brings a recall in seconds to whoever syncs once a day, and one that came while no process was there', async () => {
+    await at('midway', 'hub init --dsn-file hub.dsn');
+    const { url, behind } = await twoOf('hub.dsn');
+    for (const party of ['hill', 'agency'] as const) await at(party, `peer add hub ${url}`);
+    const synced = start(stage.path, ['sync', '--every', '24h', '--json'], stage.at('hill'));
+    running.push(synced);
+    await synced.line();
+    await typed('agency', ...RECALL, '--number', 'FMD-1', '--reason', 'glass particles');
+    let begun = performance.now();
+    expect(newRecalls(await synced.line())).toMatchObject([[{ number: 'FMD-1' }]]);
+    expect(performance.now() - begun).toBeLessThan(15_000);
+
+    for (const one of running.splice(0, 2)) await one.stop('SIGKILL');
+    await typed('agency', ...RECALL, '--number', 'FMD-2', '--reason', 'glass particles');
+    await at('agency', 'export week.pedigree');
+    await at('midway', 'hub admit week.pedigree --dsn-file hub.dsn');
+    begun = performance.now();
+    behind.splice(0, 2, (await serve('hub.dsn')).url, (await serve('hub.dsn')).url);
+    expect(newRecalls(await synced.line())).toMatchObject([[{ number: 'FMD-2' }]]);
+    expect(performance.now() - begun).toBeLessThan(30_000);
   });
 
   it('has what its copy never heard, once each author has synced again', async () => {

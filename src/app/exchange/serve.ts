@@ -7,18 +7,20 @@ import { phrase } from '../../words/en/exchange.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { Answered } from '../node/meetings.ts';
+import { peerRecords } from '../node/peer-records.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type EndedRecall, type NewRecall, type News, startNews } from './after-sync.ts';
+import { NewsWatch } from './news-watch.ts';
 import { patienceOf } from './patience.ts';
-import { peerNames, syncWith } from './sync.ts';
+import { syncWith } from './sync.ts';
 
 export interface ServeOptions {
   readonly host?: string;
   readonly port?: number;
   /** Who is shown everything, if not as it is set. */
   readonly peers?: 'known' | 'open';
-  /** Milliseconds between two rounds of dialling the own peers; never, where absent. */
+  /** Milliseconds between two rounds of dialling the own peers, sooner where one tells of a recall; never, where absent. */
   readonly syncEvery?: number;
 }
 
@@ -117,19 +119,28 @@ async function untilStopped(
   signal: AbortSignal,
   told: () => void,
 ): Promise<void> {
-  while (!signal.aborted) {
-    if (every !== undefined && peerNames(home.ledger).length > 0) {
-      try {
-        const answer = await unlessLocked(() => syncWith(home), signal);
-        tell(home, answer);
-        for (const { name, error } of answer.peers) if (error !== undefined) home.env.warn(`${name}: ${error}`);
-        told();
-      } catch (error) {
-        // One round that fails, on a locked or a full disk, is not the end of a server.
-        if (!signal.aborted) home.env.warn(messageOf(error));
-      }
+  const watch = new NewsWatch({ random: home.env.random, signal });
+  try {
+    while (!signal.aborted) {
+      if (every !== undefined) await dialOwn(home, watch, signal, told);
+      await watch.rest(every ?? LONG);
     }
-    await wait(every ?? LONG, undefined, { signal }).catch(() => {});
+  } finally {
+    watch.close();
+  }
+}
+
+/** One round with the own peers. One that fails, on a locked or a full disk, is not the end of a server. */
+async function dialOwn(home: Home, watch: NewsWatch, signal: AbortSignal, told: () => void): Promise<void> {
+  try {
+    const peers = peerRecords(home.ledger.local);
+    if (peers.length === 0) return;
+    const answer = await watch.round(peers, () => unlessLocked(() => syncWith(home), signal));
+    tell(home, answer);
+    for (const { name, error } of answer.peers) if (error !== undefined) home.env.warn(`${name}: ${error}`);
+    told();
+  } catch (error) {
+    if (!signal.aborted) home.env.warn(messageOf(error));
   }
 }
 

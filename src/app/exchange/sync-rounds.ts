@@ -1,14 +1,15 @@
-// Sync again and again: one round, or a round every so often until somebody says stop.
-import { setTimeout as wait } from 'node:timers/promises';
+// Sync again and again: one round, or a round every so often, and when a peer tells of a recall, until somebody says stop.
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/exchange.ts';
 import { parseWait } from '../node/config-read.ts';
 import type { Home } from '../node/home.ts';
+import { peersNamed } from '../node/peer-records.ts';
+import { NewsWatch } from './news-watch.ts';
 import { type SyncAnswer, syncWith } from './sync.ts';
 
 /**
- * One round with the named peers; with `every` (`60s`, `5m`) further rounds until the run is interrupted. A round that
- * fails on a lock does not end the others.
+ * One round with the named peers; with `every` (`60s`, `5m`) further rounds until the run is interrupted, and sooner where a
+ * peer tells of what must not wait, as a hub does. A round that fails on a lock does not end the others.
  * @throws usage, and as `syncWith` for the first round
  * @example
  * ```ts
@@ -23,21 +24,31 @@ export async function* syncRounds(
   words: readonly string[],
   every: string | undefined,
 ): AsyncGenerator<SyncAnswer> {
-  const pause = every === undefined ? undefined : pauseOf(every);
+  if (every === undefined) {
+    yield await syncWith(home, words);
+    return;
+  }
+  const pause = pauseOf(every);
   const { signal } = home.env;
-  const stopped = () => signal?.aborted === true;
-  yield await syncWith(home, words);
-  while (pause !== undefined && !stopped()) {
-    await wait(pause, undefined, signal === undefined ? {} : { signal }).catch(() => {});
-    if (stopped()) return;
-    try {
-      yield await syncWith(home, words);
-    } catch (error) {
-      if (!(error instanceof PedigreeError)) throw error;
-      if (error.code === 'interrupted') return;
-      if (error.code !== 'locked') throw error;
-      home.env.warn(error.message);
+  const isOver = () => signal?.aborted === true;
+  const watch = new NewsWatch(home.env);
+  const round = () => watch.round(peersNamed(home.ledger.local, words), () => syncWith(home, words));
+  try {
+    yield await round();
+    while (!isOver()) {
+      await watch.rest(pause);
+      if (isOver()) return;
+      try {
+        yield await round();
+      } catch (error) {
+        if (!(error instanceof PedigreeError)) throw error;
+        if (error.code === 'interrupted') return;
+        if (error.code !== 'locked') throw error;
+        home.env.warn(error.message);
+      }
     }
+  } finally {
+    watch.close();
   }
 }
 

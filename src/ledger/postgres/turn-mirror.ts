@@ -27,7 +27,7 @@ export class TurnMirror extends Mirror {
   readonly notes = new Map<number, string>();
   /** Up to which size each branch says what must not wait. */
   readonly urgent = new Map<number, number>();
-  /** The newest change that brought what must not wait, as far as this process has read. */
+  /** The newest change that may have brought what must not wait: of all that was there when this process began, any may. */
   urgentAt = 0;
   /** When the newest change came, by the clock of the database, ms; 0 before there is any. */
   newestAt = 0;
@@ -54,7 +54,10 @@ export class TurnMirror extends Mirror {
     await this.sync(connection);
     // Of another history nothing that was read before counts.
     const goesOn = this.#n >= 0 && mark.n >= this.#n && (await this.#isPast(connection));
-    if (!goesOn) this.#forget();
+    if (!goesOn) {
+      this.#forget();
+      this.urgentAt = mark.n;
+    }
     const from = this.#n;
     const heads = await connection.rows<HeadRow>(HEADS, from);
     const urgent =

@@ -637,10 +637,10 @@ export const PHRASES: Phrases = {
   // Other nodes.
   'Other nodes': 'Andere Rechner',
   'exchange news with peers, both ways': 'mit Gegenstellen abgleichen, in beide Richtungen',
-  'With all configured peers where none is named. A peer that fails (75) does not keep back the news of the others.':
-    'Mit allen eingerichteten Gegenstellen, wo keine genannt ist. Eine, die ausfällt (75), hält die Nachrichten der anderen nicht auf.',
+  'With all configured peers where none is named. A peer that fails (75) does not keep back the news of the others. With --every a recall begins the next round at once where a peer tells of it, as a hub does.':
+    'Mit allen eingerichteten Gegenstellen, wo keine genannt ist. Eine, die ausfällt (75), hält die Nachrichten der anderen nicht auf. Mit --every beginnt die nächste Runde bei einem Rückruf sofort, wo eine Gegenstelle davon sagt, wie ein Hub.',
   'name or address of a peer': 'Name oder Adresse einer Gegenstelle',
-  'go on, this often: 60s, 5m, 1h': 'weitermachen, so oft: 60s, 5m, 1h',
+  'go on, at least this often: 60s, 5m, 1h': 'weitermachen, mindestens so oft: 60s, 5m, 1h',
   'answer peers over HTTP, and dial the own peers from time to time':
     'Gegenstellen über HTTP antworten, und die eigenen von Zeit zu Zeit anrufen',
   'Prints the address first and then goes on until Ctrl-C or SIGTERM. On this computer alone unless --host names another address; /healthz says that it lives. Peers prove who they are: everything is for those whom the regulators honour, for others are the chains of the founder and the regulators. --peers open shows everything to anybody.':
@@ -649,7 +649,8 @@ export const PHRASES: Phrases = {
   'port to listen on, 0 for any free one (default 7417)': 'Port dafür, 0 für einen freien (sonst 7417)',
   'known, or open for anybody (default: the setting peers, or known)':
     'known (bekannte), oder open für alle (sonst: die Einstellung peers, oder known)',
-  'dial the own peers this often: 60s, 5m, 1h': 'die eigenen Gegenstellen so oft anrufen: 60s, 5m, 1h',
+  'dial the own peers at least this often: 60s, 5m, 1h':
+    'die eigenen Gegenstellen mindestens so oft anrufen: 60s, 5m, 1h',
   'add a peer, or give one a new address': 'eine Gegenstelle hinzufügen, oder ihr eine neue Adresse geben',
   'what it is called here': 'wie sie hier heißt',
   'where it serves: http://host:port': 'wo sie erreichbar ist: http://host:port',
