@@ -88,6 +88,28 @@ describeGiven('chromium', CHROMIUM, 'what supplies at a till', (path) => {
     expect(await dispensed()).toBe(4);
   });
 
+  test('a page that is open hears that the setting was changed, and the node takes no scan of one that has not', async () => {
+    await set('auto');
+    await page.route('**/v1/me', (route) => route.abort());
+    await world.H.expect(0, 'config', 'set', 'desk-confirm', 'button');
+    await scanKeys(page, ram(4));
+    await page.getByText('No scan supplies here any more', { exact: false }).waitFor();
+    expect(await dispensed()).toBe(4);
+    await page.unroute('**/v1/me');
+    const told = page.waitForResponse('**/v1/me');
+    await world.H.expect(0, 'config', 'set', 'desk-confirm', 'rescan');
+    await told;
+    await scanKeys(page, ram(4));
+    await page.getByText('Or scan it once more within ten seconds.').waitFor();
+    const again = page.waitForResponse('**/v1/me');
+    await world.H.expect(0, 'config', 'set', 'desk-confirm', 'button');
+    await again;
+    await scanKeys(page, ram(4));
+    await page.waitForTimeout(500);
+    expect(await page.locator('[data-status=genuine]').count()).toBe(1);
+    expect(await dispensed()).toBe(4);
+  });
+
   test('where a button supplies, a pack that another overtook is told as well', async () => {
     await set('button');
     await slowly('verify');

@@ -14,7 +14,7 @@ import {
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
-import { may, me } from './me.ts';
+import { loadMe, may, me } from './me.ts';
 import { opened, recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */
@@ -248,6 +248,8 @@ async function recorded<T>(command: string, order: Order): Promise<T | undefined
   shown.value = { kind: 'recording', scan, item: verdict.item, breaks };
   const reply = await carryOutOnce<T>(command, { ...order, once: onceKey() }, waits);
   if (reply.kind === 'document') return reply.document;
+  // Somebody has changed what supplies here.
+  if (reply.failure.code === 'by-button') void loadMe();
   shown.value = { kind: 'failed', scan, failure: reply.failure, at: Date.now() };
   play('unknown');
   return undefined;
