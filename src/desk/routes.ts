@@ -89,7 +89,26 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   const operator = desk.locks.working(device, command.writes || !flagIn(body, 'quiet'));
   if (asksAgain(command, request)) await desk.locks.again(device, proofIn(body));
   const type = command.lines ? LINES_TYPE : JSON_TYPE;
-  reply(response, 200, type, await answered(asked, command, request, operator));
+  const by = scanIn(body);
+  reply(response, 200, type, await answered(asked, command, request, operator, by));
+}
+
+/** What a scan may ask for that no button was pressed for, by what supplies at a till. */
+const ASKED_BY = { button: [], rescan: ['rescan'], auto: ['scan', 'rescan'] } as const satisfies Readonly<
+  Record<Config['deskConfirm'], readonly string[]>
+>;
+
+/** Absent where a person has pressed a button. @throws bad-request */
+function scanIn(body: JsonBody): 'scan' | 'rescan' | undefined {
+  const by = textIn(body, 'by');
+  if (by !== undefined && by !== 'scan' && by !== 'rescan') throw new TurnedAway('bad-request', { detail: 'by' });
+  return by;
+}
+
+/** A page that is open since before somebody changed the setting asks as it stood. @throws by-button */
+function mustSupplyBy(desk: DeskState, by: 'scan' | 'rescan' | undefined): void {
+  const may: readonly string[] = ASKED_BY[confirmOf(desk)];
+  if (by !== undefined && !may.includes(by)) throw new TurnedAway('by-button');
 }
 
 /** What an office alone may do, and what has to be said twice anyway, is for whoever is really there. */
@@ -108,8 +127,11 @@ async function answered(
   command: DeskCommand,
   request: DeskRequest,
   operator: string | undefined,
+  by: 'scan' | 'rescan' | undefined,
 ): Promise<string> {
   const act = async () => {
+    // What was done before the setting was changed is answered as it was.
+    mustSupplyBy(desk, by);
     let text = '';
     for await (const line of desk.doing.run(command, request, envOf(desk, device, operator))) text += line;
     return text;

@@ -101,6 +101,33 @@ describe('receiving one delivery', () => {
     expect((await desk.post(other, `/v1/sessions/${id}/moves`, { moves: [{ id: 1, undo: true }] })).status).toBe(404);
   });
 
+  it('tells the shipper of what is missing only where it has said what that is', async () => {
+    const { id } = await opened(store, { mode: 'receive', shipment });
+    const asks = { result: 'missing', asks: true, missing: [expect.any(String), expect.any(String)] };
+    expect(await moved(store, id, { id: 1, scan: cases[0] }, { id: 2, missing: true })).toMatchObject({
+      lines: [{}, { result: 'missing', asks: true, missing: { length: 3 } }],
+    });
+    expect(await moved(store, id, { id: 3, scan: cases[1] }, { id: 4, missing: true })).toMatchObject({
+      lines: [{}, asks],
+    });
+    // What is taken back is asked about anew.
+    expect(await moved(store, id, { id: 5, undo: true }, { id: 6, end: true })).toMatchObject({
+      lines: [{}, { result: 'missing', asks: true, missing: { length: 3 } }],
+    });
+    expect(await moved(store, id, { id: 7, scan: cases[1] }, { id: 8, missing: true })).toMatchObject({
+      lines: [{}, asks],
+    });
+    const ended = await moved(store, id, { id: 9, end: true });
+    expect(ended).toMatchObject({ lines: [{ kind: 'end', result: 'recorded', recorded: { missing: [] } }] });
+    const rest = await opened(store, { mode: 'receive', shipment });
+    expect(await moved(store, rest.id, { id: 1, scan: cases[2] }, { id: 2, end: true })).toMatchObject({
+      lines: [{}, { result: 'missing', asks: true, missing: { length: 1 } }],
+    });
+    expect(await moved(store, rest.id, { id: 3, missing: true })).toMatchObject({
+      lines: [{ kind: 'end', recorded: { missing: [expect.any(String)] } }],
+    });
+  });
+
   it('does each move once, and takes back, marks and answers', async () => {
     const { id } = await opened(store, { mode: 'receive', shipment });
     const one = await moved(store, id, { id: 1, scan: cases[0] });

@@ -130,6 +130,8 @@ export interface Order {
   readonly pin?: string;
   /** The page asks by itself: it is no sign that somebody is at work here. */
   readonly quiet?: true;
+  /** No button asks for it, but a scan, or the second one of the same code: the node looks whether one may. */
+  readonly by?: 'scan' | 'rescan';
 }
 
 /** Carries a command out, and gives its document; of several the first. */

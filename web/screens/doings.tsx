@@ -134,7 +134,7 @@ function Note({ verdict }: { readonly verdict: VerdictShown }) {
     const note = value.note.trim();
     if (note === '') return undefined;
     asking.value = undefined;
-    return isReport ? reportSuspect(note) : dispense(note);
+    return isReport ? reportSuspect(note) : dispense({ note });
   };
   return (
     <form

@@ -16,15 +16,15 @@ import { ssccIn } from '../parts/sscc.ts';
 import { play } from '../scan/sound.ts';
 import { useAsked } from '../state/asked.ts';
 import { may } from '../state/me.ts';
+import type { Mode, Unfinished } from '../state/run.ts';
 import {
+  closeSession,
   giveUpOpening,
-  type Mode,
   opening,
   openSession,
   running,
   scanned,
   sessionFault,
-  type Unfinished,
   uncounted,
   unfinished,
 } from '../state/session.ts';
@@ -51,6 +51,11 @@ function Goods({
   const isRunning = running.value?.wanted.mode === mode;
   const isOpening = opening.value?.wanted.mode === mode;
   useHearing((scan, by) => {
+    if (isRunning && !isOpening && running.value?.end !== undefined && chosen?.(scan) === true) {
+      // What it begins is not hidden behind the end of the run before.
+      void closeSession();
+      return;
+    }
     const isTaken = isRunning || isOpening || chosen?.(scan) === true;
     if (isRunning || isOpening) scanned(scan, by === 'camera' ? 'camera' : 'keys');
     else if (!isTaken) play('unknown');
@@ -59,6 +64,11 @@ function Goods({
   return (
     <>
       {called === undefined ? null : <h1>{base(called)}</h1>}
+      {uncounted.value === 0 ? null : (
+        <p class="notice caution" role="alert">
+          {phrase('scans-uncounted', { count: uncounted.value })}
+        </p>
+      )}
       {isOpening ? (
         <Opens count={opening.value?.scans.length ?? 0} />
       ) : isRunning ? (
@@ -70,11 +80,6 @@ function Goods({
               {phrase(mode === 'receive' ? 'no-such-delivery' : 'begin-first')}
             </p>
           ) : null}
-          {uncounted.value === 0 ? null : (
-            <p class="notice caution" role="alert">
-              {phrase('scans-uncounted', { count: uncounted.value })}
-            </p>
-          )}
           <Left mode={mode} />
           {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
           {children}

@@ -14,7 +14,7 @@ import { Card } from '../parts/card.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
-import { caughtUp, type Done, isOld, kept, nextPack, type Shown, scanAtTill, shown } from '../state/judging.ts';
+import { caughtUp, type Done, inTurn, isOld, kept, nextPack, type Shown, scanAtTill, shown } from '../state/judging.ts';
 import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
 import { LabelOf } from './slip-of.tsx';
@@ -191,9 +191,9 @@ function Away() {
   );
 }
 
-/** What was scanned while the node was away, judged now: the grave ones may lie on the counter. */
+/** What was scanned while the node was away or busy with another, judged now: the grave ones may lie on the counter. */
 function CaughtUp() {
-  const waits = connected.value === false ? 0 : kept.value.length;
+  const waits = (connected.value === false ? 0 : kept.value.length) + Math.max(0, inTurn.value.length - 1);
   if (caughtUp.value.length === 0 && waits === 0) return null;
   return (
     <section class="block">
@@ -215,6 +215,7 @@ function CaughtUp() {
               <strong>
                 {sign} {word}
               </strong>{' '}
+              {one.isUnsupplied ? <strong>{phrase('not-supplied')} </strong> : null}
               <Said text={`${phrase('ends-in', { last: lastOf(verdict.item) ?? '' })}: ${whyOf(verdict)}`} />
             </li>
           );

@@ -14,13 +14,12 @@ import { type Face, shortened } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { onList } from '../state/list.ts';
+import type { LineShown, Running } from '../state/run.ts';
 import {
   closeSession,
   dropSession,
-  type LineShown,
   leaveSession,
   move,
-  type Running,
   running,
   sessionFault,
   takeBack,
@@ -34,7 +33,7 @@ export function Session() {
     if (line !== undefined) announce(`${faceOfLine(line).word}. ${line.text ?? ''} ${line.move ?? ''}`);
   }, [line]);
   if (value === undefined) return null;
-  return value.end === undefined ? <Going of={value} /> : <Ended end={value.end} />;
+  return value.end === undefined ? <Going of={value} /> : <Ended end={value.end} late={value.late ?? 0} />;
 }
 
 function Going({ of }: { readonly of: Running }) {
@@ -240,7 +239,7 @@ function Expected({ of: { id, tally } }: { readonly of: Running }) {
   );
 }
 
-function Ended({ end }: { readonly end: LineShown }) {
+function Ended({ end, late }: { readonly end: LineShown; readonly late: number }) {
   const { recorded, missing = [], unexpected = [], event, into, result } = end;
   const isNothing = result === 'nothing-scanned';
   const face: Face = isNothing
@@ -254,6 +253,11 @@ function Ended({ end }: { readonly end: LineShown }) {
   const isTold = (recorded?.missing?.length ?? 0) > 0;
   return (
     <>
+      {late === 0 ? null : (
+        <p class="notice caution" role="alert">
+          {phrase('scans-late', { count: late })}
+        </p>
+      )}
       <Card face={face} why={why} at={now.peek()} item={{}}>
         <div class="doings">
           <Press kind="main" press={closeSession}>

@@ -1,11 +1,20 @@
 // The pack at hand: what was scanned, what the node says of it, and what was done with it. Nothing here is ever judged by the
 // page itself, and without the node there is no verdict.
 import { computed, effect, signal, untracked } from '@preact/signals';
-import { carryOut, carryOutOnce, connected, forgotten, locked, onceKey } from '../api/client.ts';
+import {
+  carryOut,
+  carryOutOnce,
+  connected,
+  forgotten,
+  locked,
+  type Order,
+  onceKey,
+  type Reply,
+} from '../api/client.ts';
 import type { DispenseShown, Failure, ItemShown, ProductShown, VerdictShown } from '../api/documents.ts';
 import { now } from '../base/clock.ts';
 import { play } from '../scan/sound.ts';
-import { may, me } from './me.ts';
+import { loadMe, may, me } from './me.ts';
 import { opened, recallCame } from './news.ts';
 
 /** After so long a verdict greys, and says no more which pack it was of, ms. */
@@ -44,11 +53,20 @@ export interface Done {
 export const shown = signal<Shown>({ kind: 'waiting' });
 /** Scans that came while the node was away, in their order: not judged. */
 export const kept = signal<readonly string[]>([]);
-/** What became of those once it was back, the last first. */
+/** What became of those once it was back, and of those that another overtook, the last first. */
 export const caughtUp = signal<readonly CaughtUp[]>([]);
 
-/** What the node says of a scan that was kept: a verdict, or why there is none. */
-export type CaughtUp = { readonly n: number } & ({ readonly verdict: VerdictShown } | { readonly failure: Failure });
+/** What the node says of a scan that has not got the screen: a verdict, or why there is none. */
+type Told = { readonly verdict: VerdictShown } | { readonly failure: Failure };
+
+export type CaughtUp = Told & {
+  readonly n: number;
+  /** Nothing stands against it, and a scan supplies at this till; this one did not. */
+  readonly isUnsupplied: boolean;
+};
+
+/** Scans at a till that supplies by itself, in their order: each is judged and supplied before the next. */
+export const inTurn = signal<readonly string[]>([]);
 
 /** Whether what is shown has grown old. */
 export const isOld = computed(() => 'at' in shown.value && now.value - shown.value.at > OLD);
@@ -77,11 +95,14 @@ export async function judge(scan: string, again = false): Promise<void> {
   const mine = ++asked;
   const known = [recallCame.peek(), opened.peek()];
   if (!again) {
-    caughtUp.value = [];
+    if (inTurn.value.length === 0 && shown.value.kind !== 'asking') caughtUp.value = [];
     shown.value = { kind: 'asking', scan };
   }
   const reply = await carryOut<VerdictShown>('verify', { scans: [scan], ...(again ? { quiet: true } : {}) });
-  if (mine !== asked) return;
+  if (mine !== asked) {
+    if (!again) overtaken(scan, reply);
+    return;
+  }
   const at = Date.now();
   switch (reply.kind) {
     case 'away':
@@ -100,37 +121,82 @@ export async function judge(scan: string, again = false): Promise<void> {
   }
 }
 
+/** Another has the screen by now: what the node says of it is told below. */
+function overtaken(scan: string, reply: Reply<VerdictShown>): void {
+  const { value } = shown;
+  if ('scan' in value && value.scan === scan) return;
+  if (reply.kind === 'away') kept.value = [...kept.value, scan];
+  else playTold(addTold(reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure }));
+}
+
+function addTold(told: Told): CaughtUp {
+  const isUnsupplied = 'verdict' in told && me.value?.confirm !== 'button' && isFree(told.verdict);
+  const one: CaughtUp = { ...told, n: caughtUp.peek().length + 1, isUnsupplied };
+  caughtUp.value = [one, ...caughtUp.peek()];
+  return one;
+}
+
+function playTold(one: CaughtUp): void {
+  if ('failure' in one) play('unknown');
+  else if (one.isUnsupplied) play('caution');
+  else if (one.verdict.status !== 'genuine') play(one.verdict.status);
+}
+
 /** So soon after the first a second scan of a pack may supply it, ms. */
 const RESCAN = 10_000;
 
-/** Whether nothing stands against supplying what is on the screen: what asks a person is never supplied by a scan. */
-function isFree(value: Shown): value is Extract<Shown, { kind: 'verdict' }> {
-  if (value.kind !== 'verdict' || !may('dispense')) return false;
-  const { status, item } = value.verdict;
-  return status === 'genuine' && item.gtin !== undefined && item.sscc === undefined;
+/** Whether nothing stands against supplying it: what asks a person is never supplied by a scan. */
+function isFree({ status, item }: VerdictShown): boolean {
+  return may('dispense') && status === 'genuine' && item.gtin !== undefined && item.sscc === undefined;
 }
 
 /** A scan at a till: judged, and supplied where the till is set so that a scan does it. */
 export async function scanAtTill(scan: string): Promise<void> {
-  const { confirm } = me.value ?? {};
-  const before = shown.value;
-  const isSame = 'scan' in before && before.scan === scan && 'at' in before && Date.now() - before.at < RESCAN;
-  if (confirm === 'rescan' && isSame && isFree(before)) return dispense();
-  await judge(scan);
+  const confirm = me.value?.confirm;
+  if (confirm === 'auto' || inTurn.value.length > 0) return takeInTurn(scan);
   const { value } = shown;
-  if (confirm === 'auto' && isFree(value) && value.scan === scan && value !== before) await dispense();
+  const isAgain = value.kind === 'verdict' && value.scan === scan && Date.now() - value.at < RESCAN;
+  if (confirm === 'rescan' && isAgain && isFree(value.verdict)) return dispense({ by: 'rescan' });
+  await judge(scan);
+}
+
+async function takeInTurn(scan: string): Promise<void> {
+  const isFirst = inTurn.value.length === 0;
+  inTurn.value = [...inTurn.value, scan];
+  if (!isFirst) return;
+  caughtUp.value = [];
+  for (let first: string | undefined = scan; first !== undefined; [first] = inTurn.value) {
+    await judge(first);
+    const { value } = shown;
+    const isSupplied = value.kind === 'verdict' && value.scan === first && isFree(value.verdict);
+    if (isSupplied && me.value?.confirm === 'auto') await dispense({ by: 'scan' });
+    inTurn.value = inTurn.value.slice(1);
+    if (inTurn.value.length > 0) leaveScreen(first);
+  }
+}
+
+/** The next comes at once: what was not supplied stays in sight below it. */
+function leaveScreen(scan: string): void {
+  const { value } = shown;
+  if (!('scan' in value) || value.scan !== scan) return;
+  if (value.kind === 'verdict') addTold({ verdict: value.verdict });
+  if (value.kind === 'failed') addTold({ failure: value.failure });
 }
 
 /**
  * Records that the pack at hand is supplied: one key for the tap, whatever happens to the answer.
- * @param note what was looked at, where the verdict asks a person
+ * `note` is what was looked at, where the verdict asks a person; `by` the scan that asks for it, where no button does.
  */
-export async function dispense(note?: string): Promise<void> {
+export async function dispense({ note, by }: { readonly note?: string } & Pick<Order, 'by'> = {}): Promise<void> {
   const { value } = shown;
   if (value.kind !== 'verdict') return;
   const { scan } = value;
   const options = note === undefined ? {} : { options: { despite: 'contested', note } };
-  const reply = await recorded<DispenseShown>('dispense', { scans: [scan], ...options });
+  const reply = await recorded<DispenseShown>('dispense', {
+    scans: [scan],
+    ...options,
+    ...(by === undefined ? {} : { by }),
+  });
   if (reply === undefined) return;
   const at = Date.now();
   if (reply.result === 'refused') {
@@ -168,10 +234,8 @@ export async function deal(what: Done['what'], command: string, options: Options
   shown.value = { kind: 'done', scan, item: verdict.item, product: verdict.product, done, at: Date.now() };
 }
 
-type Deed = { readonly scans: readonly string[]; readonly options?: Options };
-
 /** Writes it once; a failure is shown. Undefined where nothing was recorded. */
-async function recorded<T>(command: string, order: Deed): Promise<T | undefined> {
+async function recorded<T>(command: string, order: Order): Promise<T | undefined> {
   const { value } = shown;
   if (value.kind !== 'verdict') return undefined;
   const { scan, verdict } = value;
@@ -184,6 +248,8 @@ async function recorded<T>(command: string, order: Deed): Promise<T | undefined>
   shown.value = { kind: 'recording', scan, item: verdict.item, breaks };
   const reply = await carryOutOnce<T>(command, { ...order, once: onceKey() }, waits);
   if (reply.kind === 'document') return reply.document;
+  // Somebody has changed what supplies here.
+  if (reply.failure.code === 'by-button') void loadMe();
   shown.value = { kind: 'failed', scan, failure: reply.failure, at: Date.now() };
   play('unknown');
   return undefined;
@@ -233,10 +299,6 @@ async function catchUp(): Promise<void> {
       continue;
     }
     kept.value = kept.peek().slice(1);
-    const n = caughtUp.peek().length + 1;
-    const one: CaughtUp = reply.kind === 'document' ? { n, verdict: reply.document } : { n, failure: reply.failure };
-    caughtUp.value = [one, ...caughtUp.peek()];
-    if ('failure' in one) play('unknown');
-    else if (one.verdict.status !== 'genuine') play(one.verdict.status);
+    playTold(addTold(reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure }));
   }
 }

@@ -6,10 +6,16 @@ import { keep, recallKept } from '../base/token.ts';
 
 export const me = signal<Me | undefined>(undefined);
 
+/** Times that were asked, and the newest of those that were answered: an older answer says nothing more. */
+let asked = 0;
+let heard = 0;
+
 /** Asks again; where there is no answer what was known stays, also from before this page was opened. */
 export async function loadMe(): Promise<void> {
+  const mine = ++asked;
   const reply = await ask<Me>('/v1/me');
-  if (reply.kind === 'failure') return;
+  if (reply.kind === 'failure' || mine < heard) return;
+  heard = mine;
   if (reply.kind === 'document') void keep('me', reply.document);
   const told = reply.kind === 'document' ? reply.document : (me.value ?? ((await recallKept('me')) as Me | undefined));
   if (told === undefined) return;

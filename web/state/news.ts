@@ -91,6 +91,7 @@ async function stream(aborted: AbortSignal): Promise<boolean> {
     // What happened while no stream was open is told by none: all that is shown is asked for again.
     if (opened.value > 0) changed.value++;
     opened.value++;
+    void loadMe();
     // Something else was not answered: whether the node is there is asked anew at once, and not after the silence.
     unfollow = effect(() => {
       if (connected.value === false) silent.abort();
@@ -127,6 +128,10 @@ function take(block: string): void {
       locked.value = news.locked === true;
       void loadMe();
       return;
+    case 'fresh':
+      // What is set here may be another thing now.
+      void loadMe();
+      break;
     case 'recall':
       if (news.state === 'open') recallCame.value = news as RecallNews;
       break;

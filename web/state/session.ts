@@ -3,79 +3,16 @@
 import { signal } from '@preact/signals';
 import type { DeskMove } from '../../src/desk/move.ts';
 import { keysOf } from '../../src/gs1/keyed.ts';
+import { phrase } from '../../src/words/en/page-goods.ts';
 import { ask, firstLines, type Reply } from '../api/client.ts';
-import type { Failure, ItemShown, Status } from '../api/documents.ts';
+import type { Failure } from '../api/documents.ts';
 import { keep, recallKept } from '../base/token.ts';
 import { play } from '../scan/sound.ts';
 import { type CommandCode, commandIn } from './command-codes.ts';
 import { loadList, lookUp } from './list.ts';
-
-export type Mode = 'receive' | 'ship' | 'pack' | 'stock-take';
-
-/** What a session is for. */
-export interface Wanted {
-  readonly mode: Mode;
-  readonly to?: string;
-  readonly into?: string;
-  readonly shipment?: string;
-  readonly despatch?: string;
-}
-
-export interface Tally {
-  readonly counted: number;
-  readonly packs: number;
-  readonly expected?: number;
-  readonly here?: number;
-}
-
-/** What the node says of one move. */
-export interface LineShown {
-  readonly move?: number;
-  readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
-  readonly mode?: Mode;
-  readonly result?: string;
-  readonly status?: Status;
-  readonly code?: string;
-  readonly text?: string;
-  readonly advice?: string;
-  readonly again?: boolean;
-  readonly item?: ItemShown;
-  readonly product?: string;
-  readonly packs?: number;
-  readonly tally?: Tally;
-  readonly asks?: boolean;
-  readonly event?: string;
-  readonly into?: string;
-  readonly missing?: readonly string[];
-  readonly unexpected?: readonly string[];
-  readonly recorded?: {
-    readonly packs?: number;
-    readonly missing?: readonly string[];
-    readonly damaged?: readonly string[];
-    /** Of what was not received; of a shipment how many there were. */
-    readonly items?: number | readonly { readonly input: string; readonly reason: string }[];
-  };
-}
+import type { LineShown, Running, Unfinished, Wanted } from './run.ts';
 
 type NewMove = DeskMove extends infer M ? (M extends DeskMove ? Omit<M, 'id'> : never) : never;
-
-export interface Running {
-  readonly id: string;
-  readonly wanted: Wanted;
-  readonly tally: Tally | undefined;
-  /** The newest line about a scan or a key. */
-  readonly line: LineShown | undefined;
-  /** The last line of all, where it has ended. */
-  readonly end?: LineShown;
-  readonly others: readonly string[];
-  /** Whom it goes to, by name where the node knows one, and the container it goes into. */
-  readonly to?: string;
-  readonly into?: string;
-  /** Something was scanned in it before it was opened here. */
-  readonly isContinued: boolean;
-  /** Another tab goes on with it, and what is scanned here is not counted. */
-  readonly isTaken?: true;
-}
 
 export const running = signal<Running | undefined>(undefined);
 
@@ -144,18 +81,15 @@ interface Opened {
   readonly others?: readonly { readonly device: string }[];
 }
 
-/** A session that was not finished, of this device. */
-export interface Unfinished extends Wanted {
-  readonly id: string;
-  readonly scans: number;
-}
-
-/** Opens a session, or goes on with the one for the same goods. */
-export async function openSession(wanted: Wanted): Promise<void> {
-  if (opening.value !== undefined) return;
+/** Opens a session, or goes on with the one for the same goods. Another one that is being opened is given up. */
+export async function openSession(goods: Wanted): Promise<void> {
+  const isOther = opening.value !== undefined;
+  if (isOther) giveUpOpening();
+  else uncounted.value = 0;
+  // This wish is told from an earlier one for the same goods.
+  const wanted = { ...goods };
   opening.value = { wanted, scans: [] };
   sessionFault.value = undefined;
-  uncounted.value = 0;
   // Until the node says yes or no: opened twice it is the same session.
   while (opening.value?.wanted === wanted) {
     const reply = await ask<Opened>('/v1/sessions', wanted);
@@ -178,13 +112,16 @@ export function giveUpOpening(): void {
 
 async function begin(wanted: Wanted, document: Opened): Promise<void> {
   const { id, start, others = [] } = document;
-  last = document.last;
   tabs.postMessage(id);
-  unsent.value = await waitingMoves(id);
-  last = Math.max(last, ...unsent.value.map((one) => one.id));
+  const waiting = await waitingMoves(id, document.last);
+  const { value } = opening;
+  if (value?.wanted !== wanted) return;
+  // At once from here on: whoever goes back or begins another run has done so before, or does after.
+  last = Math.max(document.last, ...waiting.map((one) => one.id));
+  unsent.value = waiting;
   owner = document.owner;
-  await keep(`owner ${id}`, owner);
-  await keepMoves(id);
+  void keep(`owner ${id}`, owner);
+  void keepMoves(id);
   const to = start.toName ?? start.to ?? wanted.to;
   const into = start.into ?? wanted.into;
   running.value = {
@@ -198,9 +135,8 @@ async function begin(wanted: Wanted, document: Opened): Promise<void> {
     isContinued: document.continued === true,
   };
   if (wanted.mode === 'receive') void loadList(id);
-  const early = opening.value?.scans ?? [];
   opening.value = undefined;
-  for (const [scan, by] of early) scanned(scan, by);
+  for (const [scan, by] of value.scans) scanned(scan, by);
   if (unsent.value.length === 0 && last > 0) void showLast(id);
   void sendMoves();
 }
@@ -209,12 +145,12 @@ async function begin(wanted: Wanted, document: Opened): Promise<void> {
  * What waited when the page was closed is sent now. Where nobody else opened the session since, the numbers stay, as the node
  * answers again what it has heard; else they may be those of other scans, and it is all new to the node.
  */
-async function waitingMoves(id: string): Promise<readonly DeskMove[]> {
+async function waitingMoves(id: string, heard: number): Promise<readonly DeskMove[]> {
   const kept = (await recallKept(`moves ${id}`)) as Waiting | readonly DeskMove[] | undefined;
   if (kept === undefined) return [];
   const { moves, owner: whose } = 'moves' in kept ? kept : { moves: kept, owner: undefined };
   if (whose === (await recallKept(`owner ${id}`))) return moves;
-  return moves.map((one, at) => ({ ...one, id: last + 1 + at }));
+  return moves.map((one, at) => ({ ...one, id: heard + 1 + at }));
 }
 
 /** The line of the last move, which is only read: nothing is done again for it. */
@@ -244,12 +180,23 @@ export function scanned(scan: string, by: 'keys' | 'camera'): void {
     play('unknown');
     return;
   }
+  const { value } = running;
+  if (value?.end !== undefined) {
+    tellLate(1);
+    return;
+  }
   const command = commandIn(typed, pressed ?? '');
+  const isOfDelivery = value?.wanted.mode === 'receive';
+  if (value !== undefined && !isOfDelivery && (command === 'damaged' || command === 'missing')) {
+    running.value = { ...value, line: { kind: 'problem', text: phrase('of-deliveries') } };
+    play('stop');
+    return;
+  }
   if (command !== undefined) {
     move(MOVES[command]);
     return;
   }
-  if (running.value?.wanted.mode === 'receive') void lookUp(scan);
+  if (isOfDelivery) void lookUp(scan);
   move({ scan: typed, by, ...(pressed === undefined ? {} : { pressed }) });
 }
 
@@ -260,11 +207,26 @@ const MOVES: Readonly<Record<CommandCode, NewMove>> = {
   end: { end: true },
 };
 
+/** What was scanned after the end counts nowhere. */
+function tellLate(count: number): void {
+  const { value } = running;
+  if (value === undefined || count === 0) return;
+  running.value = { ...value, late: (value.late ?? 0) + count };
+  play('unknown');
+}
+
+const isEnding = (one: NewMove): boolean => 'end' in one || 'missing' in one;
+
 /** A move of a person. */
 export function move(one: NewMove): void {
   if (running.value === undefined || running.value.end !== undefined) return;
   if (running.value.isTaken) {
     play('stop');
+    return;
+  }
+  // The answer to what it asks is given by whoever has seen the question.
+  if (isEnding(one) && unsent.value.some(isEnding)) {
+    play('unknown');
     return;
   }
   last++;
@@ -303,7 +265,7 @@ async function sendMoves(): Promise<void> {
         ...(mine === undefined ? {} : { owner: mine }),
       });
       // Opened anew meanwhile, here or in another tab: what waits has other numbers.
-      if (running.value?.id !== id || running.value.isTaken) return;
+      if (running.value?.id !== id || running.value.isTaken) continue;
       if (owner !== mine) continue;
       if (reply.kind === 'failure' && reply.status === TAKEN) {
         stopTaken();
@@ -330,6 +292,13 @@ async function sendMoves(): Promise<void> {
         continue;
       }
       take(reply.document.lines);
+      const end = running.value?.end;
+      if (end === undefined) continue;
+      // Scanned behind the end, and before its answer was here.
+      const late = [...moves, ...unsent.value].filter((one) => 'scan' in one && one.id > (end.move ?? 0));
+      unsent.value = [];
+      await keepMoves(id);
+      tellLate(late.length);
     }
   } finally {
     isSending = false;

@@ -265,6 +265,7 @@ class Session {
     } else if (input.kind === 'end' || word === 'end') {
       return yield* this.#tryToFinish();
     } else if (input.kind === 'undo' || word === 'undo') {
+      this.#askedMissing = false;
       this.#noted([{ undo: true }]);
       yield this.#told(this.#fold.undo(), phrase('nothing-to-take-back'));
     } else if (word === 'damaged' || word === 'missing') {
@@ -273,26 +274,44 @@ class Session {
       } else if (word === 'missing') {
         return yield* this.#missing();
       } else {
+        this.#askedMissing = false;
         this.#noted([{ damaged: true }]);
         yield this.#told(this.#fold.damage(), phrase('last-scan-not-counted'));
       }
     } else if (word !== undefined || this.#fold.question !== undefined) {
+      this.#askedMissing = false;
       const reply: Reply = word === 'second' || word === 'out' ? word : 'same';
       this.#noted([{ answer: reply }]);
       yield this.#told(this.#fold.answer(reply), phrase('nothing-asked'));
     } else {
-      const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
-      if (missing.length === 0 || this.#askedMissing || this.#tellMissing) return yield* this.#tryToFinish();
-      this.#askedMissing = true;
-      this.#ring(1);
-      yield this.#line(0, { kind: 'key', result: 'missing', missing, tally: this.#fold.tally, asks: true });
+      return yield* this.#askOrFinish();
     }
     return false;
+  }
+
+  /** Asks about what has not come; the end where all has, or a person has answered before. */
+  async *#askOrFinish(): AsyncGenerator<SessionLine, boolean> {
+    const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
+    const isSaid = this.#askedMissing || (this.#tellMissing && !this.#isAtPage);
+    if (missing.length === 0 || isSaid) return yield* this.#tryToFinish();
+    this.#askedMissing = true;
+    // An answer whose record failed was to another question.
+    if (this.#tellMissing) this.#noted([{ missing: false }]);
+    this.#tellMissing = false;
+    this.#ring(1);
+    yield this.#line(0, { kind: 'key', result: 'missing', missing, tally: this.#fold.tally, asks: true });
+    return false;
+  }
+
+  /** Elsewhere than at a terminal: what is told to shippers is told by whoever has seen what has not come. */
+  get #isAtPage(): boolean {
+    return this.#options.person !== undefined;
   }
 
   /** What does not come is to be told, or not after all; said where that is asked, it is the end. */
   async *#missing(): AsyncGenerator<SessionLine, boolean> {
     const asked = this.#askedMissing;
+    if (!asked && this.#isAtPage) return yield* this.#askOrFinish();
     this.#tellMissing = asked || !this.#tellMissing;
     this.#noted([{ missing: this.#tellMissing }]);
     if (asked) return yield* this.#tryToFinish();

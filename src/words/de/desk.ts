@@ -9,6 +9,7 @@ export const table: Translated<typeof say> = () => ({
   'not-allowed': 'das ist nichts für dieses Gerät',
   'cross-site': 'eine andere Seite fragt hier an',
   'wrong-pin': 'das ist nicht die PIN',
+  'by-button': 'hier gibt kein Scan mehr ab, sondern eine Taste',
   'not-found': 'das gibt es hier nicht',
   'wrong-method': 'das wird anders gefragt',
   'too-slow': 'die Anfrage kam nicht rechtzeitig',

@@ -32,6 +32,11 @@ export const table: Translated<typeof say> = () => ({
     count === 1
       ? 'Ein Scan zählt nicht: Es ließ sich nicht beginnen.'
       : `${counted(count, 'Scan', 'Scans')} zählen nicht: Es ließ sich nicht beginnen.`,
+  'scans-late': ({ count }) =>
+    count === 1
+      ? 'Ein Scan zählt nicht: Der Durchgang war zu Ende. Erst „Neu beginnen“ drücken.'
+      : `${counted(count, 'Scan', 'Scans')} zählen nicht: Der Durchgang war zu Ende. Erst „Neu beginnen“ drücken.`,
+  'of-deliveries': 'Dieser Code gilt für Ware, die ankommt.',
   'pack-how': 'Scannen, was hineinkommt. Der Behälter bekommt eine neue Nummer.',
   'pack-into': 'SSCC des Behälters scannen oder eintippen oder für einen neuen leer lassen',
   'stock-how': 'Alles scannen, was hier ist. Nichts wird festgehalten; am Ende steht, was abweicht.',

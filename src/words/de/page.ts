@@ -39,6 +39,7 @@ export const table: Translated<typeof say> = () => ({
     count === 1
       ? 'Ein Scan wartet, noch nicht beurteilt.'
       : `${counted(count, 'Scan', 'Scans')} warten, noch nicht beurteilt.`,
+  'not-supplied': 'Nicht abgegeben.',
   'judged-now': 'Jetzt beurteilt',
   stale: ({ hours }) =>
     `Seit ${counted(hours, 'Stunde', 'Stunden')} nichts von anderen gehört. Ein Rückruf kann hier fehlen.`,

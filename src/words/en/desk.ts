@@ -8,6 +8,7 @@ export const say = /* @__PURE__ */ area('desk', () => ({
   'not-allowed': 'this is not for this device',
   'cross-site': 'another page asks here',
   'wrong-pin': 'this is not the PIN',
+  'by-button': 'no scan supplies here any more, a button does',
   'not-found': 'there is no such thing here',
   'wrong-method': 'this is asked in another way',
   'too-slow': 'the request did not come in time',

@@ -30,6 +30,9 @@ export const say = /* @__PURE__ */ area('page-goods', () => ({
   'no-such-delivery': 'No delivery on the way has this number. Choose one, or take “Whatever comes”.',
   'session-opens': 'Opening. You can scan already.',
   'scans-uncounted': ({ count }: Count) => `${counted(count, 'scan')} not counted: it could not be begun.`,
+  'scans-late': ({ count }: Count) =>
+    `${counted(count, 'scan')} not counted: the run was over. Press “Begin another” first.`,
+  'of-deliveries': 'This code is for goods that come in.',
   'pack-how': 'Scan what goes into it. A new number is given to the container.',
   'pack-into': 'Scan or type the SSCC of the container, or leave it empty for a new one',
   'stock-how': 'Scan everything that is here. Nothing is recorded; at the end you see what differs.',

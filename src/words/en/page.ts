@@ -38,6 +38,7 @@ export const say = /* @__PURE__ */ area('page', () => ({
   'not-connected-why': 'The node does not answer. There is no verdict until it does.',
   'on-recall-list': 'The last scan is ON THE LIST of recalls that this page has: class {class}. Put it aside.',
   'scans-wait': ({ count }: Count) => `${counted(count, 'scan')} waiting, not yet judged.`,
+  'not-supplied': 'Not supplied.',
   'judged-now': 'Judged now',
   stale: ({ hours }: { hours: number }) =>
     `Nothing was heard of others for ${counted(hours, 'hour')}. A recall may be missing here.`,
