@@ -172,8 +172,10 @@ const firstWord = (text: string): string => /\S+/.exec(text)?.[0] ?? '';
 function byWords(text: string): readonly Printed[] | undefined {
   const found: Printed[] = [];
   const words = [...text.matchAll(WORD)];
+  const [first] = words;
   words.forEach((word, i) => {
     if (text.endsWith('</', word.index)) return;
+    const isBeside = first !== undefined && inOneFrame(text, first.index, word.index);
     const ai = aiOf(word);
     const from = word.index + word[0].length;
     const after = text.slice(from, words[i + 1]?.index).trim();
@@ -182,9 +184,21 @@ function byWords(text: string): readonly Printed[] | undefined {
     const value = ai === '01' || ai === '17' ? own : (/\S+/.exec(own)?.[0] ?? '');
     // No lot and no serial has a blank in it: of one in quotes, no part is it.
     const isPart = quoted !== undefined && value !== own;
-    found.push({ ai, value: isPart ? '' : value.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
+    found.push({ ai, value: isPart || !isBeside ? '' : value.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
   });
   return ofPack(found);
+}
+
+/** Whether two words stand in the same element or object, where the text has such: what another one says is of another pack. */
+function inOneFrame(text: string, from: number, to: number): boolean {
+  const isElement = (at: number): boolean => text.charAt(at - 1) === '<';
+  let depth = isElement(from) ? 1 : 0;
+  for (const { index, 0: sign } of text.slice(0, to).matchAll(/<\w|<$|<\/|\/>|[{}[\]]/g)) {
+    if (index < from) continue;
+    depth += /^<\/|\/>|[}\]]/.test(sign) ? -1 : 1;
+    if (depth < 0) return false;
+  }
+  return depth === (isElement(to) ? 1 : 0);
 }
 
 function aiOf(word: RegExpMatchArray): string {

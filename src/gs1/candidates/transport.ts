@@ -22,12 +22,18 @@ export function fromJson(variant: Variant): readonly Variant[] | undefined {
   const texts = [...new Set(objects.flat().map(([, value]) => value))].filter((one) => typeof one === 'string');
   const codes = texts.filter((one) => beginsLikeCode(one.trim()));
   const found = (text: string): Variant => ({ text, origin: [], repairs: mended(variant, 'json', 0, inJson(text)) });
-  if (codes.length > 0) return codes.map(found);
   const packs = objects.map((one) => named(variant, one)).filter((one) => one !== undefined);
+  if (codes.length > 0) return [...codes.map(found), ...packs.flat().filter(({ text }) => !isAmong(codes, text))];
   if (packs.length === 0) return texts.map(found);
   return packs.some((ways) => ways.length === 0)
     ? []
     : packs.flat().map((way) => ({ ...way, repairs: mended(variant, 'json', 0, inJson(way.text)) }));
+}
+
+/** Whether one of the codes has the serial of a text in brackets, or that has none: such names say the same again. */
+function isAmong(codes: readonly string[], bracketed: string): boolean {
+  const serial = /\(21\)([^(]+)/.exec(bracketed)?.[1];
+  return serial === undefined || codes.some((one) => one.includes(serial));
 }
 
 const inJson = (text: string): string => `${shown(text)} stands in a message in JSON`;
