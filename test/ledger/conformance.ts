@@ -179,6 +179,12 @@ export function conformance(name: string, reopen: (closed: Party) => Ledger): vo
         expect(refs(view.rows(itemToken(key, 1)).map(({ event }) => event))).toEqual(['quarantine 3']);
         expect(view.noRows([itemToken(key, 2), itemToken(key, 3)])).toBe(true);
         expect(view.noRows([itemToken(key, 2), itemToken(key, 1)])).toBe(false);
+        // One among more than a statement asks for, wherever it stands.
+        const none = Array.from({ length: 250 }, (_, i) => itemToken(key, i + 2));
+        expect(view.noRows(none)).toBe(true);
+        for (const at of [0, 95, 96, 249]) {
+          expect(view.noRows(none.with(at, itemToken(key, 1)))).toBe(false);
+        }
         expect(refs(view.lots(GTIN))).toEqual(['commission 2']);
         expect(refs(view.notices(GTIN))).toEqual(['recall 5', 'recall-end 6']);
         expect(refs(view.aboutRecall(hash))).toEqual(['recall-end 6', 'recall-response 7']);

@@ -59,6 +59,8 @@ export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): 
 
 /** A command looks into the same cases several times: to judge, to count, to write down. So many children are kept. */
 const REMEMBERED = 200_000;
+/** Packs of a list that are looked up together. */
+const AT_ONCE = 48;
 
 interface Memory {
   readonly byKey: Map<string, readonly Child[]>;
@@ -96,10 +98,14 @@ function* listed(
   const items = readItems(manifest.items);
   for (const line of only === undefined ? (items?.packs ?? []) : []) {
     const { gtin, lot, expiry, n } = line;
-    for (const serial of line.serials) {
-      const item = packItem(known.view.network, gtin, serial);
-      const is: PackIdentity = { kind: 'pack', gtin, serial, lot, expiry };
-      yield { is, item, n, event, plain: n === 1 && isPlain(known, item, event) };
+    for (let at = 0; at < line.serials.length; at += AT_ONCE) {
+      const serials = line.serials.slice(at, at + AT_ONCE);
+      const packs = serials.map((serial) => ({ serial, item: packItem(known.view.network, gtin, serial) }));
+      const isQuiet = n === 1 && known.view.noRows(packs.flatMap(({ item }) => afterPacking(item)));
+      for (const { serial, item } of packs) {
+        const is: PackIdentity = { kind: 'pack', gtin, serial, lot, expiry };
+        yield { is, item, n, event, plain: n === 1 && isPlain(known, item, event, isQuiet) };
+      }
     }
   }
   for (const line of items?.containers ?? []) {
@@ -109,13 +115,18 @@ function* listed(
   }
 }
 
+function afterPacking({ key }: ItemKey): readonly Bytes[] {
+  return [itemToken(key, 2), itemToken(key, 3)];
+}
+
 /**
  * Whether a pack was commissioned, packed by this very event at its first step and never named again. Then its life is
  * known without folding it, which makes a pallet of thousands quick to look through.
+ * @param isQuiet it is known already that it was not named again
  */
-export function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent): boolean {
-  if (item.kind !== 'pack' || event.author === undefined || known.view.noRows === undefined) return false;
-  if (!known.view.noRows([itemToken(item.key, 2), itemToken(item.key, 3)])) return false;
+export function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent, isQuiet = false): boolean {
+  if (item.kind !== 'pack' || event.author === undefined) return false;
+  if (!isQuiet && !known.view.noRows(afterPacking(item))) return false;
   const first = itemToken(item.key, 1);
   const [hit, ...others] = known.view.rows(first);
   if (hit?.event.id !== event.id || others.length > 0 || hit.opener === undefined) return false;

@@ -26,6 +26,8 @@ import { askToRescan } from '../scans/near-serial.ts';
 
 const WRONG_STATE = 14;
 const UNKNOWN = 19;
+/** Packs of a container that are looked up together. */
+const AT_ONCE = 48;
 
 /** A stop or an unknown, as the verdict of a pack names it. */
 export type Objection = VerdictReason;
@@ -150,13 +152,37 @@ export class PackReview {
   }
 
   objections(pack: PackInside): readonly Objection[] {
-    return objectionsIn(this.#known, this.#reasons(pack), this.#cautions);
+    return this.#objections(pack, this.#areQuiet([pack]));
   }
 
-  #reasons(pack: PackInside): readonly VerdictReason[] {
-    const { key } = pack.item;
-    const alone = !pack.plain || this.#known.view.noRows?.([itemToken(key, 0), holdToken(key, 0)]) !== true;
-    if (alone) return this.#judged(pack);
+  /** Of many, looked up so many at a time. */
+  *objectionsAmong(packs: Iterable<PackInside>): Generator<Objection> {
+    let some: PackInside[] = [];
+    for (const pack of packs) {
+      if (some.push(pack) < AT_ONCE) continue;
+      yield* this.#together(some);
+      some = [];
+    }
+    yield* this.#together(some);
+  }
+
+  *#together(packs: readonly PackInside[]): Generator<Objection> {
+    const areQuiet = this.#areQuiet(packs);
+    for (const pack of packs) yield* this.#objections(pack, areQuiet || this.#areQuiet([pack]));
+  }
+
+  /** Whether nothing that names them by themselves was recorded of the plain ones. */
+  #areQuiet(packs: readonly PackInside[]): boolean {
+    const plain = packs.filter(({ plain }) => plain);
+    return this.#known.view.noRows(plain.flatMap(({ item: { key } }) => [itemToken(key, 0), holdToken(key, 0)]));
+  }
+
+  #objections(pack: PackInside, isQuiet: boolean): readonly Objection[] {
+    const reasons = pack.plain && isQuiet ? this.#alike(pack) : this.#judged(pack);
+    return objectionsIn(this.#known, reasons, this.#cautions);
+  }
+
+  #alike(pack: PackInside): readonly VerdictReason[] {
     const { gtin, lot, expiry } = pack.is;
     const name = `${gtin} ${lot} ${expiry} ${pack.within}`;
     let found = this.#byLot.get(name);
@@ -186,9 +212,7 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
   const holdsPacks = isContainer(goods.item);
   if (holdsPacks) {
     const review = new PackReview(known, name);
-    for (const pack of packsInside(known, goods.item.key)) {
-      for (const told of review.objections(pack)) count(told);
-    }
+    for (const told of review.objectionsAmong(packsInside(known, goods.item.key))) count(told);
   } else if (goods.is.kind === 'pack') {
     for (const told of objectionsToPack(known, goods.is, goods, goods.label?.kind === 'pack' ? goods.label : undefined))
       count(told);
