@@ -112,8 +112,7 @@ export const table: Translated<typeof say> = () => ({
   'about-language': 'der Texte für Menschen',
   'about-max-age': 'Alter von Nachrichten, ab dem gewarnt wird',
   'about-overdue': 'wann eine offene Warnung überfällig ist',
-  'about-desk-confirm':
-    'was an einer Kasse der Theke abgibt: button, rescan (der Code noch einmal in zehn Sekunden) oder auto',
+  'about-desk-confirm': 'was an der Kasse eine Packung abgibt',
   'example-desk-confirm': 'button, rescan oder auto',
   'about-peers': 'wer hier liest: known oder open',
   'about-stem': 'wohin Digital Links zeigen',

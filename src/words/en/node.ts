@@ -107,8 +107,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'about-language': 'of what is said to people',
   'about-max-age': 'age of news to warn from',
   'about-overdue': 'when an open alert is overdue',
-  'about-desk-confirm':
-    'what supplies at a till of the desk: button, rescan (the code once more within ten seconds) or auto',
+  'about-desk-confirm': 'what supplies a genuine pack at a till',
   'example-desk-confirm': 'button, rescan or auto',
   'about-peers': 'who reads here: known or open',
   'about-stem': 'where Digital Links point',
