@@ -46,6 +46,8 @@ const REFUSALS: readonly (readonly [RegExp, 'not-allowed' | 'bad-setting' | 'io-
   [/^28/, 'not-allowed', say('database-does-not-let-in'), say('see-dsn-and-hba')],
   [/^42501/, 'not-allowed', say('role-may-not'), say('grant-to-role')],
   [/^3D/, 'bad-setting', say('no-such-database'), say('make-database')],
+  // Temporary tables and places in the log: a standby has neither.
+  [/^(?:0A000|55000)/, 'bad-setting', say('database-is-copy'), say('name-primary-first')],
   [/^53/, 'io-failed', say('database-is-full'), say('make-room-there')],
 ];
 

@@ -24,18 +24,22 @@ const MOST_TREES = 64;
 export interface HubOptions {
   /** Between 0 and 1: by how much a try is put off. */
   readonly random: () => number;
+  /** Most packs of a run of lots that are merged. */
+  readonly mostPacks?: number | undefined;
 }
 
 export class HubStore {
   readonly database: HubDatabase;
   readonly mirror = new Mirror();
   readonly #random: () => number;
+  readonly #mostPacks: number | undefined;
   /** Judging uses the one memory of this process: one after another. */
   #judging: Promise<unknown> = Promise.resolve();
 
-  constructor(database: HubDatabase, { random }: HubOptions) {
+  constructor(database: HubDatabase, { random, mostPacks }: HubOptions) {
     this.database = database;
     this.#random = random;
+    this.#mostPacks = mostPacks;
   }
 
   /**
@@ -72,7 +76,7 @@ export class HubStore {
         if (gtin !== undefined) gtins.add(gtin);
       }
     }
-    for (const gtin of gtins) await this.#tried((connection) => mergeLots(connection, gtin));
+    for (const gtin of gtins) await this.#tried((connection) => mergeLots(connection, gtin, this.#mostPacks));
   }
 
   /** As many of them as can be stored in one transaction; at least the first. */

@@ -27,18 +27,21 @@ interface StoredRun {
 }
 
 /** Merges what has become many of a GTIN, each step in a transaction of its own; says how many runs it made. */
-export async function mergeLots(connection: HubConnection, gtin: number): Promise<number> {
+export async function mergeLots(connection: HubConnection, gtin: number, most = MOST_PACKS): Promise<number> {
   let made = 0;
-  while (await within(connection, 'write', (inside) => mergeOnce(inside, gtin))) made++;
+  while (await within(connection, 'write', (inside) => mergeOnce(inside, gtin, most))) made++;
   return made;
 }
 
-async function mergeOnce(connection: HubConnection, gtin: number): Promise<boolean> {
+async function mergeOnce(connection: HubConnection, gtin: number, most: number): Promise<boolean> {
   const young = await connection.rows<YoungLot>(
     `select leaf, root, rows from commission where gtin = $1 and run is null and root is not null order by leaf for update`,
     gtin,
   );
-  if (young.length >= TOGETHER) return makeRun(connection, gtin, young, []);
+  if (young.length >= TOGETHER) {
+    await makeRun(connection, gtin, fitting(young, most), []);
+    return true;
+  }
   const runs = await connection.rows<StoredRun>(
     'select run, cardinality(leaves) as lots from packs where gtin = $1 order by run for update',
     gtin,
@@ -52,7 +55,10 @@ async function mergeOnce(connection: HubConnection, gtin: number): Promise<boole
       gtin,
       old,
     );
-    if (await makeRun(connection, gtin, lots, old)) return true;
+    // So long that they stay as they are: of so many packs there are few runs.
+    if (fitting(lots, most).length < lots.length) continue;
+    await makeRun(connection, gtin, lots, old);
+    return true;
   }
   return false;
 }
@@ -62,9 +68,8 @@ async function makeRun(
   gtin: number,
   lots: readonly YoungLot[],
   old: readonly number[],
-): Promise<boolean> {
+): Promise<void> {
   const packs = lots.reduce((sum, { rows }) => sum + rows, 0);
-  if (lots.length > MOST_LOTS || packs > MOST_PACKS) return false;
   const entries = new BigUint64Array(packs);
   let at = 0;
   for (const [number, { root, rows }] of lots.entries()) {
@@ -104,7 +109,16 @@ async function makeRun(
     run,
     leaves,
   );
-  return true;
+}
+
+/** The first of these lots, as many as one run may be of; a lot that is longer makes one by itself. */
+function fitting(lots: readonly YoungLot[], most: number): readonly YoungLot[] {
+  let packs = 0;
+  const end = lots.slice(0, MOST_LOTS).findIndex(({ rows }, i) => {
+    packs += rows;
+    return i > 0 && packs > most;
+  });
+  return lots.slice(0, end < 0 ? MOST_LOTS : end);
 }
 
 // Entries of one token are never divided: whoever looks it up reads one page.

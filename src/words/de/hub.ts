@@ -23,6 +23,8 @@ export const table: Translated<typeof say> = () => ({
   'grant-to-role': 'ihr Eigentümer gewährt es: docs/hub.md hat die Zeilen',
   'no-such-database': 'es gibt keine Datenbank dieses Namens',
   'make-database': 'createdb legt eine an',
+  'database-is-copy': 'die Datenbank tut das nicht: sie ist wohl eine Kopie, die einer anderen folgt',
+  'name-primary-first': 'die primäre zuerst nennen; eine Kopie wird geprüft, wenn sie zur primären gemacht ist',
   'database-is-full': 'die Datenbank hat keinen Platz oder zu viele Verbindungen',
   'make-room-there': 'auf ihrer Platte Platz schaffen oder max_connections erhöhen',
   'database-away': 'die Datenbank antwortet nicht',

@@ -21,6 +21,8 @@ export const say = /* @__PURE__ */ area('hub', () => ({
   'grant-to-role': 'its owner grants that: docs/hub.md has the lines',
   'no-such-database': 'there is no database of that name',
   'make-database': 'createdb makes one',
+  'database-is-copy': 'the database does not do this: it is a copy, it seems, that follows another one',
+  'name-primary-first': 'name the primary first; a copy is audited once it is promoted',
   'database-is-full': 'the database has no room, or too many connections',
   'make-room-there': 'make room on its disk, or raise max_connections',
   'database-away': 'the database does not answer',

@@ -13,9 +13,9 @@ import { postgresPrograms, startServer, type TestServer } from './server.ts';
 
 afterEach(cleanUp);
 
-async function opened(database: HubDatabase): Promise<OpenedSource> {
+async function opened(database: HubDatabase, mostPacks?: number): Promise<OpenedSource> {
   await createHub(database, random);
-  const store = new HubStore(database, { random: Math.random });
+  const store = new HubStore(database, { random: Math.random, mostPacks });
   const source = new HubSource(database, store.mirror);
   return {
     admitAll: (batches) => store.admitAll(batches),
@@ -34,6 +34,10 @@ async function opened(database: HubDatabase): Promise<OpenedSource> {
 
 describe('PGlite', () => {
   sourceSuite(async () => opened(await openPglite()));
+});
+
+describe('PGlite whose runs are short, as where lots have millions of packs', () => {
+  sourceSuite(async () => opened(await openPglite(), 300));
 });
 
 describeGiven('PostgreSQL', postgresPrograms(), 'PostgreSQL', (programs) => {
