@@ -244,7 +244,7 @@ test('npm installs the packed file without a network, small and with nothing bes
 }, 120_000);
 
 /** What an installed package may take of a disk: the database for eight systems is 17 MiB of it. */
-const MOST_KIB = 32 * 1024;
+const MOST_KIB = 34 * 1024;
 
 test('nothing is compiled or fetched when the packages are installed', () => {
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
