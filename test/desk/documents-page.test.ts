@@ -40,7 +40,7 @@ describeGiven('chromium', CHROMIUM, 'files of partners outside on the page', (pa
     const letter = await page.locator('pre.letter').innerText();
     expect(letter.length).toBeGreaterThan(100);
     const { json } = await world.H.expect(0, 'epcis', 'complain', 'LW-1');
-    expect(letter.trim()).toBe(json.letter.trim());
+    expect(letter.trim()).toBe(json.letter.join('\n').trim());
     expect(await lookedOver(page, 'document-letter')).toEqual([]);
     // What is printed is the letter alone.
     await page.emulateMedia({ media: 'print' });

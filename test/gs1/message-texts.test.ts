@@ -24,6 +24,10 @@ describe('two packs in one message are no pack', () => {
     ]),
     json([
       { gtin: G, serial: 'AAA' },
+      { gtin: G, serial: 'BBB', lot: 'L2', expiry: '2031-06-30' },
+    ]),
+    json([
+      { gtin: G, serial: 'AAA' },
       { gtin: OTHER, serial: 'B B' },
     ]),
     json({ gtin: G, serial: ['A', 'B'] }),

@@ -56,7 +56,7 @@ function placeOf({ line, row, path, count = 1 }: FindingShown): string {
 
 interface Complaint {
   readonly findings: readonly FindingShown[];
-  readonly letter?: string;
+  readonly letter?: readonly string[];
 }
 
 /** All that a check of the file finds now, and the letter about it. */
@@ -73,14 +73,14 @@ export function Letter({ document }: { readonly document: string }) {
             <>
               <Sheet title={phrase('letter')}>
                 <pre class="letter" dir="auto">
-                  {letter}
+                  {letter.join('\n')}
                 </pre>
               </Sheet>
               <div class="doings">
                 <Print />
                 <Press
                   press={async () => {
-                    await navigator.clipboard.writeText(letter);
+                    await navigator.clipboard.writeText(letter.join('\n'));
                     setCopied(true);
                   }}
                 >

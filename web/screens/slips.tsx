@@ -1,5 +1,4 @@
 // What is printed of the pack at hand: a slip with its verdict, and a label for what is put aside. Only the code on it has its whole serial.
-import { elementString } from '../../src/gs1/pack.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-slips.ts';
 import type { VerdictShown } from '../api/documents.ts';
@@ -74,7 +73,9 @@ export function AsideLabel({ verdict }: Omit<Props, 'at'>) {
 }
 
 /** The code of the pack that was judged, whatever the scanner made of it; undefined where it is neither a pack nor a container. */
-function codeOf({ gtin, sscc, ...pack }: VerdictShown['item']): string | undefined {
-  if (gtin !== undefined) return elementString({ gtin, ...pack });
-  return sscc === undefined ? undefined : elementString([{ ai: '00', value: sscc }]);
+function codeOf({ gtin, serial, lot, expiry, sscc }: VerdictShown['item']): string | undefined {
+  if (gtin === undefined) return sscc === undefined ? undefined : `00${sscc}`;
+  const ends = expiry === undefined ? '' : `17${expiry.slice(2).replaceAll('-', '')}`;
+  const made = lot === undefined ? '' : `10${lot}${serial === undefined ? '' : '\x1d'}`;
+  return `01${gtin}${ends}${made}${serial === undefined ? '' : `21${serial}`}`;
 }

@@ -258,7 +258,9 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   for (const text of texts) readWays(search, text, false);
   if (search.found.length === 0) for (const text of inOneLine(texts)) readWays(search, text, false);
   const whole = search.found.filter((one) => isComplete(one.elements));
-  const found = parsed.ok || whole.length > 0 ? whole : search.found;
+  // A part of the whole code says the same; another pack in the message does not.
+  const beside = search.found.filter((one) => !whole.includes(one) && whole.some((all) => isOtherPack(one, all)));
+  const found = parsed.ok || whole.length > 0 ? [...whole, ...beside] : search.found;
   const [only, ...more] = found;
   const others = (chosen?: Candidate): readonly Candidate[] =>
     readings(scan, options).filter((one) => one.unsure !== true && (!chosen || keyOf(one) !== keyOf(chosen)));
@@ -295,6 +297,16 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
     () => others(),
     parsed.inPath,
   );
+}
+
+/** Whether two readings are of two packs: of two products, or of two serials of one message. */
+function isOtherPack(one: Candidate, other: Candidate): boolean {
+  const differ = (ai: string): boolean => {
+    const [a, b] = [one, other].map(({ elements }) => elements.find((element) => element.ai === ai)?.value);
+    return a !== undefined && b !== undefined && a !== b;
+  };
+  const isOfMessage = [one, other].every(({ repairs }) => repairs.some(({ code }) => code === 'json'));
+  return differ('01') || (isOfMessage && differ('21'));
 }
 
 /**
