@@ -1,15 +1,15 @@
 // A hub over HTTP. Outside: POST /v1/exchange takes one turn and gives one back, whichever process took the one before, GET /v1/news
 // waits for news. Inside, on a port for the machines of the hub alone: /readyz, /metrics, and what is asked of it there.
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
-import { answer, fail, pathOf, urlOf } from './http-answers.ts';
+import { answer, pathOf, urlOf } from './http-answers.ts';
 import type { HubNews } from './hub-news.ts';
 import type { HubTurns } from './hub-turn.ts';
 import { TURN_BYTES } from './limits.ts';
-import { listen, stop } from './listening.ts';
+import { boundedServer, listen, stop } from './listening.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, NEWS_PATH, readFrames, writeFrames } from './wire.ts';
@@ -87,9 +87,10 @@ export async function serveHub(turns: HubTurns, news: HubNews, options: HubServe
   let places: Places | undefined;
   const known = ({ socket }: IncomingMessage): void => places?.known(socket);
   const serving: Serving = { turns, options, counters, room: { bytes: 0 }, known };
-  const outside = serverOf(options, (request, response) => outsideAnswer(serving, news, request, response));
+  const patience = options.patience ?? PATIENCE;
+  const outside = boundedServer(patience, (request, response) => outsideAnswer(serving, news, request, response));
   places = boundConnections(outside, options.connections ?? HUB_CONNECTIONS);
-  const inside = serverOf(options, (request, response) => insideAnswer(serving, news, request, response));
+  const inside = boundedServer(patience, (request, response) => insideAnswer(serving, news, request, response));
   await listen(outside, options.host ?? '127.0.0.1', options.port ?? 0);
   try {
     const { host = '127.0.0.1', port = 0 } = options.inside ?? {};
@@ -107,27 +108,6 @@ export async function serveHub(turns: HubTurns, news: HubNews, options: HubServe
     await stop(outside);
     throw error;
   }
-}
-
-function serverOf(
-  { patience = PATIENCE }: HubServerOptions,
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Server {
-  const listener: RequestListener = (request, response) => {
-    handle(request, response).catch((error: unknown) => fail(response, error));
-  };
-  const server = createServer(
-    {
-      headersTimeout: patience.headers,
-      requestTimeout: 0,
-      keepAliveTimeout: patience.idle,
-      connectionsCheckingInterval: Math.min(1_000, patience.headers),
-      maxHeaderSize: 8_192,
-    },
-    listener,
-  );
-  server.timeout = patience.idle;
-  return server;
 }
 
 async function outsideAnswer(

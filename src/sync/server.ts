@@ -1,5 +1,5 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
@@ -7,10 +7,10 @@ import type { Ledger } from '../ledger/types.ts';
 import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
-import { answer, fail, pathOf, urlOf } from './http-answers.ts';
+import { answer, pathOf, urlOf } from './http-answers.ts';
 import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
-import { listen, stop } from './listening.ts';
+import { boundedServer, listen, stop } from './listening.ts';
 import { LongAnswers } from './long-answers.ts';
 import type { Cursor } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
@@ -86,29 +86,17 @@ interface Room {
  * @throws bad-setting when the address cannot be listened on
  */
 export async function serveLedger(ledger: Ledger, options: ServerOptions): Promise<Serving> {
-  const patience = options.patience ?? PATIENCE;
   const sessions = new Map<string, Session>();
   const room: Room = { used: 0, strangers: 0 };
   const long = new LongAnswers(options.longTime);
   let places: Places | undefined;
-  const server = createServer(
-    {
-      headersTimeout: patience.headers,
-      // The whole of a request may take long on a slow line; progress is watched instead.
-      requestTimeout: 0,
-      keepAliveTimeout: patience.idle,
-      connectionsCheckingInterval: Math.min(1_000, patience.headers),
-      maxHeaderSize: 8_192,
-    },
-    (request, response) => {
-      const handled = isExchange(request)
-        ? turn({ ledger, options, sessions, room, long, known: (socket) => places?.known(socket) }, request, response)
-        : other(request, response);
-      handled.catch((error: unknown) => fail(response, error));
-    },
+  const known = (socket: Socket): void => places?.known(socket);
+  const server = boundedServer(options.patience ?? PATIENCE, (request, response) =>
+    isExchange(request)
+      ? turn({ ledger, options, sessions, room, long, known }, request, response)
+      : other(request, response),
   );
   places = boundConnections(server, options.connections ?? CONNECTIONS);
-  server.timeout = patience.idle;
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
   return { url: urlOf(server), close: () => stop(server) };
 }

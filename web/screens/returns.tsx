@@ -1,6 +1,8 @@
 // What comes back and what goes back: a pack at hand is looked at, set apart or put back in stock; goods are sent back with a reason.
 import { useEffect, useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
+import { phrase as dealings } from '../../src/words/en/page-dealings.ts';
+import { phrase as goods } from '../../src/words/en/page-goods.ts';
 import { phrase } from '../../src/words/en/page-returns.ts';
 import type { LotShown, Named, VerdictShown } from '../api/documents.ts';
 import { dayWords } from '../base/clock.ts';
@@ -32,7 +34,7 @@ export function Aside() {
         {({ lots }) => {
           const apart = lots.flatMap((lot) => {
             const count = lot.byState?.quarantined ?? 0;
-            const which = phrase('lot-and-expiry', { lot: clean(lot.lot), expiry: dayWords(lot.expiry) });
+            const which = goods('lot-and-expiry', { lot: clean(lot.lot), expiry: dayWords(lot.expiry) });
             return count === 0 ? [] : [[lotProduct(lot), `${which}: ${base('packs', { count })}`] as const];
           });
           return apart.length === 0 ? <p class="strong">{phrase('nothing-apart')}</p> : <Rows of={apart} />;
@@ -188,7 +190,7 @@ function GoesBack() {
       </p>
       <div class="doings">
         <Camera />
-        {scans.length === 0 ? null : <Press press={() => setScans(scans.slice(0, -1))}>{phrase('drop-last')}</Press>}
+        {scans.length === 0 ? null : <Press press={() => setScans(scans.slice(0, -1))}>{dealings('drop-last')}</Press>}
       </div>
       <Choice
         label={phrase('back-to')}

@@ -1,6 +1,7 @@
 // What comes out of a container: scanned one by one, or all of it.
 import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
+import { phrase as dealings } from '../../src/words/en/page-dealings.ts';
 import { phrase } from '../../src/words/en/page-returns.ts';
 import { Camera } from '../camera/camera-button.tsx';
 import { Answered } from '../parts/answered.tsx';
@@ -59,7 +60,7 @@ export function Unpacking() {
               {scans.length === 0 ? phrase('empty-it') : phrase('take-these-out', { count: scans.length })}
             </Press>
             {scans.length === 0 ? null : (
-              <Press press={() => setScans(scans.slice(0, -1))}>{phrase('drop-last')}</Press>
+              <Press press={() => setScans(scans.slice(0, -1))}>{dealings('drop-last')}</Press>
             )}
             <Press press={begin}>{phrase('another-container')}</Press>
           </>
