@@ -70,6 +70,10 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
         tidying = undefined;
       });
   };
+  /** One after another, and not within the answer to a peer, which need not wait for what follows here. */
+  const later = (run: () => Promise<void>) => {
+    telling = telling.then(run).catch((error: unknown) => env.warn(messageOf(error)));
+  };
   const answered = new Answered(home);
   const tellNext = async () => {
     const since = before;
@@ -89,16 +93,9 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     sessions: config.sessions,
     turnBytes: config.turnSize,
     patience: patienceOf(config),
-    // Not within the answer to the peer, which need not wait for what follows here.
-    news: () => {
-      telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
-    },
+    news: () => later(tellNext),
     turned: tidy,
-    had: (chain, cursor) => {
-      telling = telling
-        .then(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal))
-        .catch((error: unknown) => env.warn(messageOf(error)));
-    },
+    had: (chain, cursor) => later(() => unlessLocked(async () => answered.heard(chain, cursor, env.clock()), signal)),
   });
   try {
     yield { url: serving.url, party: { name: self.name, gln: self.gln }, peers };
