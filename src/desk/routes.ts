@@ -107,8 +107,9 @@ function scanIn(body: JsonBody): 'scan' | 'rescan' | undefined {
 
 /** A page that is open since before somebody changed the setting asks as it stood. @throws by-button */
 function mustSupplyBy(desk: DeskState, by: 'scan' | 'rescan' | undefined): void {
+  if (by === undefined) return;
   const may: readonly string[] = ASKED_BY[confirmOf(desk)];
-  if (by !== undefined && !may.includes(by)) throw new TurnedAway('by-button');
+  if (!may.includes(by)) throw new TurnedAway('by-button');
 }
 
 /** What an office alone may do, and what has to be said twice anyway, is for whoever is really there. */
