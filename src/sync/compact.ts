@@ -90,7 +90,10 @@ export class CompactReader {
   }
 
   u8(): number {
-    return this.bytes(1)[0] ?? 0;
+    const value = this.#bytes[this.#at];
+    if (value === undefined) throw bad();
+    this.#at += 1;
+    return value;
   }
 
   count(): number {
@@ -122,7 +125,7 @@ export class CompactReader {
     if (form === NOTE.signed) return noteOf(chain, size, this.bytes(ROOT), this.bytes(SIGNATURE));
     const length = this.count();
     if (form !== NOTE.text || length > MOST_TEXT) throw bad();
-    return new TextDecoder().decode(this.bytes(length));
+    return bufferOf(this.bytes(length)).toString();
   }
 }
 

@@ -126,13 +126,16 @@ export function shortWant({ chain, size, root, from, to, tip }: Want): Uint8Arra
   return (from === 0 ? body : body.bytes(tip)).done();
 }
 
+/** Many wants wait at a time, and most begin a chain. */
+const NO_TIP = new Uint8Array(0);
+
 export function readShortWant(body: Uint8Array): Want {
   const reader = new CompactReader(body, 1);
   const chain = reader.chain();
   const [size, from, to] = [reader.count(), reader.count(), reader.count()];
   if (from >= to || to > size) throw bad(phrase('want-for-nothing'));
   const root = reader.bytes(HASH);
-  const tip = from === 0 ? new Uint8Array(0) : reader.bytes(HASH);
+  const tip = from === 0 ? NO_TIP : new Uint8Array(reader.bytes(HASH));
   if (!reader.ended) throw bad(phrase('bad-want-frame'));
-  return { type: 'want', chain, size, root: new Uint8Array(root), from, to, tip: new Uint8Array(tip) };
+  return { type: 'want', chain, size, root: new Uint8Array(root), from, to, tip };
 }
