@@ -73,6 +73,9 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `httpsÖ--id.gs1.org-01-${G}-10-LT9022-21-7XK9_17´310630`,
     `)01=${G})17=310630)10=LT9022)21=7XK9`,
     `(01)${G}(17)310630(10)LT9022217XK9`,
+    `(01)${G}(21)7XK910LT9022(17)310630`,
+    `(01)${G}1731063010LT9022(21)7XK9`,
+    `https://id.gs1.org/01/${G}/21/7XK910LT9022?17=310630`,
     `(01) ${G} (17) 310630 (10) LT9022 (21) 7XK9`,
   ],
   'a lost ] behind a dead key': [`d201${G}1731063010LT9022${GS}217XK9`, `2${code('7XK9').slice(2)}`],
@@ -120,6 +123,13 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `GTIN: 9506000134352\nSN: 7XK9\nLOT: LT9022\nEXP: 06/2031`,
     `(O1)${G}(17)310630(10)LT9022(21)7XK9`,
     `(01)${G.replaceAll('0', 'O')}(17)31O63O(10)LT9022(21)7XK9`,
+    `PC: ${G} / SN: 7XK9 / Lot: LT9022 / EXP: 30 juin 2031`,
+    `GTIN\tLot\tExpiry\tSerial\n${G}\tLT9022\t30.06.2031\t7XK9`,
+  ],
+  'a link that programs shortened or escaped': [
+    `https:/id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
+    `https\\://id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
+    `https:\\/\\/id.gs1.org\\/01\\/${G}\\/10\\/LT9022\\/21\\/7XK9?17=310630`,
   ],
   'a symbol that holds what people print, or a link': [
     `]d1PC: ${G} SN: 7XK9 Lot: LT9022 EXP: 30.06.2031`,

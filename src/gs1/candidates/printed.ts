@@ -184,7 +184,11 @@ function byWords(text: string): readonly Printed[] | undefined {
     const value = ai === '01' || ai === '17' ? own : (/\S+/.exec(own)?.[0] ?? '');
     // No lot and no serial has a blank in it: of one in quotes, no part is it.
     const isPart = quoted !== undefined && value !== own;
-    found.push({ ai, value: isPart || !isBeside ? '' : value.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
+    found.push({
+      ai,
+      value: isPart || !isBeside ? '' : value.replace(/(?:\s[/•·–-]|[\s,;|&]|<\/?)+$/u, ''),
+      at: word.index,
+    });
   });
   return ofPack(found);
 }
