@@ -7,7 +7,7 @@ import { readEpcis } from '../src/epcis/read.ts';
 const PACKS = 100_000;
 const AN_EVENT = 1000;
 const A_CASE = 48;
-const PAIRS = 9;
+const PAIRS = 25;
 const PIECE = 256 * 1024;
 
 /** A small generator with a fixed seed, so that every run hashes the same packs. */

@@ -31,6 +31,7 @@ export interface ScanTo {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 
 /** An object or array of the outer structure. */
 interface Frame {
@@ -198,9 +199,13 @@ export class JsonScanner {
     return -1;
   }
 
-  /** Behind the quote that ends the text, -1 where it is not in this piece. */
+  /**
+   * Behind the quote that ends the text, -1 where it is not in this piece. Of texts of a tree with nothing but a comma between
+   * them, as in a long list, it is that of the last.
+   */
   #textEnd(text: string, from: number): number {
     let at = from;
+    let length = this.#textLength;
     if (this.#isEscaped) {
       at++;
       this.#isEscaped = false;
@@ -211,17 +216,21 @@ export class JsonScanner {
       // A quote behind an odd number of backslashes is one of the text.
       let slashes = 0;
       while (stop - slashes > at && text.charCodeAt(stop - slashes - 1) === BACKSLASH) slashes++;
-      this.#textLength += stop - at;
-      if (this.#textLength > MAX_TOKEN) throw refusal('too-large', this.#here());
+      length += stop - at;
+      if (length > MAX_TOKEN) throw refusal('too-large', this.#here());
       if (quote < 0) {
+        this.#textLength = length;
         this.#isEscaped = slashes % 2 === 1;
         return -1;
       }
-      if (slashes % 2 === 0) {
-        this.#inText = false;
-        return quote + 1;
-      }
       at = quote + 1;
+      if (slashes % 2 === 1) continue;
+      if (this.#isCut !== 'tree' || text.charCodeAt(at) !== COMMA || text.charCodeAt(at + 1) !== QUOTE) {
+        this.#inText = false;
+        return at;
+      }
+      at += 2;
+      length = 0;
     }
   }
 

@@ -1,5 +1,16 @@
 // A pharmacy takes in what its wholesalers send: kept as it came, found again, and made anew from what is kept.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -254,5 +265,52 @@ describe('a folder that is watched', () => {
     expect(readdirSync(join(folder, 'done')).sort()).toEqual(['a-2.xml', 'a.xml']);
     expect(readdirSync(join(folder, 'failed'))).toEqual(['b.xml']);
     expect(await claims('hill', 'W1')).toHaveLength(1);
+  });
+
+  it('waits for a writer who stops in the middle, and takes a file again that was written to after it was taken in', async () => {
+    const folder = net.path('slow');
+    mkdirSync(folder);
+    const stop = new AbortController();
+    const whole = delivery({ to: HILL.gln, serials: ['W2'] });
+    const [half, open] = [join(folder, 'half.xml'), openSync(join(folder, 'table.csv'), 'a')];
+    writeFileSync(half, whole.slice(0, 900));
+    writeSync(open, 'first\n');
+    const reads: string[] = [];
+    const read = (path: string) => {
+      reads.push(readFileSync(path, 'utf8'));
+      return path.endsWith('.csv') ? Promise.resolve() : take('hill', path).then(() => {});
+    };
+    const seen: string[] = [];
+    const options = { signal: stop.signal, every: 20 };
+    for await (const { name, error } of watchFolder(folder, read, options)) {
+      seen.push(`${name} ${error?.exit ?? 0}`);
+      if (seen.length === 1) {
+        writeSync(open, 'second\n');
+        setTimeout(() => writeFileSync(half, whole), 150);
+      }
+      if (seen.length === 3) stop.abort();
+    }
+    closeSync(open);
+    expect(seen.toSorted()).toEqual(['half.xml 0', 'table.csv 0', 'table.csv 0']);
+    expect(reads.filter((text) => text.startsWith('first'))).toEqual(['first\n', 'first\nsecond\n']);
+    expect(readdirSync(join(folder, 'failed'))).toEqual([]);
+    expect(readdirSync(join(folder, 'done')).sort()).toEqual(['half.xml', 'table.csv']);
+  });
+
+  it('goes on where a file is moved by its writer while it is read', async () => {
+    const folder = net.path('moved');
+    mkdirSync(folder);
+    const stop = new AbortController();
+    for (const name of ['a.xml', 'b.xml']) writeFileSync(join(folder, name), name);
+    const read = (path: string) => {
+      rmSync(path);
+      return Promise.resolve();
+    };
+    const seen: string[] = [];
+    for await (const { name, error } of watchFolder(folder, read, { signal: stop.signal, every: 20 })) {
+      seen.push(`${name} ${error?.exit ?? 0}`);
+      if (seen.length === 2) stop.abort();
+    }
+    expect(seen).toEqual(['a.xml 0', 'b.xml 0']);
   });
 });

@@ -167,6 +167,39 @@ describe('one event has one name', () => {
   });
 });
 
+describe('the packs of a lot', () => {
+  const STEM = 'urn:epc:id:sgtin:9521321.000001.';
+  const plain = fc.string({ unit: fc.constantFrom(...'AB0_-.z'), minLength: 1, maxLength: 12 });
+  /** Of one length or of many, the same for as long as it takes to leave the numbers behind, twice the same, and some escaped. */
+  const lists = fc
+    .tuple(
+      fc.constantFrom('', 'S', 'AAAAAAAA'),
+      fc.oneof(
+        fc.array(plain, { minLength: 1, maxLength: 60 }),
+        fc.array(fc.string({ unit: fc.constantFrom(...'AB'), minLength: 12, maxLength: 12 }), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        fc.array(fc.oneof(plain, fc.constantFrom('%2F', 'ä', 'A+B')), { minLength: 1, maxLength: 9 }),
+      ),
+    )
+    .map(([before, serials]) => serials.map((serial) => STEM + before + serial));
+
+  it('are written in the order of their links, whatever their serials are', () => {
+    const [hasher, canonical] = [new EventHasher(), new Canonical()];
+    const others = [`${STEM.replace('000001', '000002')}A`, 'urn:epc:id:sscc:9521321.0000000001', `${STEM}A`];
+    fc.assert(
+      fc.property(lists, fc.option(fc.constantFrom(...others)), (ids, other) => {
+        const epcs = other === null ? ids : [...ids, other];
+        const inOrder = epcs.map((epc) => canonical.uri(epc)).sort();
+        const text = hasher.text({ ...SHIPPED, epcs });
+        expect(/epcList(.*)quantityList/.exec(text)?.[1]).toBe(inOrder.map((uri) => `epc=${uri}`).join(''));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('values', () => {
   it('are canonical links, of packs, units, lots and places however their serials are written', () => {
     fc.assert(

@@ -71,7 +71,10 @@ test('a file is the same in whatever pieces it comes', async () => {
 });
 
 test('a large file may come all at once, and then its bounds are the same', async () => {
-  const packs = Array.from({ length: 40_000 }, (_, i) => `urn:epc:id:sgtin:9521321.000001.A${i}`);
+  const packs = Array.from(
+    { length: 40_000 },
+    (_, i) => `urn:epc:id:sgtin:9521321.000001.${String(i).padStart(20, '0')}`,
+  );
   const list = packs.map((epc) => `<epc>${epc}</epc>`).join('\n');
   const xml = xmlDocument(`<ObjectEvent><epcList>${list}</epcList><action>OBSERVE</action></ObjectEvent>`);
   for (const file of [xml, jsonDocument([{ ...SAME, epcList: packs }])]) {
@@ -188,6 +191,10 @@ describe('hostile files end at once', () => {
     'a million arrays inside each other': ['['.repeat(1_000_000), 'not-epcis'],
     'a million objects inside each other': ['{"a":'.repeat(1_000_000), 'too-deep'],
     'a giant string': [`{"a":"${'x'.repeat(50_000_000)}"}`, 'too-large'],
+    'a giant string behind others of a list': [
+      jsonDocument([SAME]).replace('"epcList":[', `"epcList":["a","b","${'x'.repeat(2_000_000)}",`),
+      'too-large',
+    ],
     'half a million properties of a document': [
       `{${Array.from({ length: 500_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
       'too-large',

@@ -1,5 +1,5 @@
 // A folder that others put files into, by SFTP or out of a mail: each is taken in once it is whole, and then lies in `done` or, where
-// it cannot be read, in `failed`.
+// it cannot be read and nobody goes on writing it, in `failed`.
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +9,8 @@ import { phrase } from '../../words/en/outside.ts';
 
 /** How often the folder is looked at, and for how long a file must not have grown, ms. */
 const EVERY = 2_000;
+/** So many looks later a file that cannot be read has failed; before that whoever writes it may only be slow. */
+const PATIENCE = 30;
 const DONE = 'done';
 const FAILED = 'failed';
 
@@ -41,20 +43,34 @@ export async function* watchFolder<T>(
 ): AsyncIterable<FromFolder<T>> {
   for (const name of [DONE, FAILED]) makeFolder(join(folder, name));
   let before = new Map<string, string>();
+  /** Files that could not be read as they are, with the looks since. */
+  const unread = new Map<string, { readonly state: string; looks: number }>();
+  const away: Moved[] = [];
   for (;;) {
     const last = signal.aborted;
+    away.splice(0, away.length, ...away.filter((one) => isAway(folder, one)));
     const now = filesIn(folder);
+    for (const name of unread.keys()) if (!now.has(name)) unread.delete(name);
     for (const [name, state] of now) {
       // The same twice in a row: whoever writes it has done.
       if (before.get(name) !== state) continue;
+      const tried = unread.get(name);
+      if (tried?.state === state && ++tried.looks < PATIENCE) continue;
       const path = join(folder, name);
       try {
         const value = await take(path);
-        yield { path: moved(folder, name, DONE), name, value };
+        const to = moved(folder, name, DONE);
+        away.push({ path: to, name, state, looks: 0 });
+        yield { path: to, name, value };
       } catch (error) {
         if (!(error instanceof PedigreeError)) throw error;
+        if (isOfFile(error) && tried?.state !== state) {
+          unread.set(name, { state, looks: 0 });
+          continue;
+        }
         yield { path: isOfFile(error) ? moved(folder, name, FAILED) : path, name, error };
       }
+      unread.delete(name);
       now.delete(name);
     }
     before = now;
@@ -77,7 +93,39 @@ function makeFolder(path: string): void {
 }
 
 /** Hidden files, and those that other programs are still writing, are somebody's own. */
-const UNFINISHED = /^\.|\.(?:part|tmp|filepart|crdownload|download)$|~$/i;
+const UNFINISHED =
+  /^\.|\.(?:part|partial|temp|tmp|filepart|crdownload|download|upload|uploading|incomplete|writing)$|~$/i;
+
+/** A file that was taken in. */
+interface Moved {
+  readonly path: string;
+  readonly name: string;
+  readonly state: string;
+  looks: number;
+}
+
+/**
+ * Whether a file that was taken in may still be written: part of a table is a table too. One that has grown comes back, to be
+ * taken in again.
+ */
+function isAway(folder: string, one: Moved): boolean {
+  const state = stateOf(one.path);
+  if (state === one.state || state === undefined) return state !== undefined && ++one.looks < PATIENCE;
+  const back = join(folder, one.name);
+  if (existsSync(back)) return true;
+  try {
+    renameSync(one.path, back);
+  } catch (cause) {
+    throw asFailure(cause, phrase('cannot-write', { file: back }));
+  }
+  return false;
+}
+
+/** What changes when a file is written to; undefined where there is none. */
+function stateOf(path: string): string | undefined {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file?.isFile() ? `${file.ino} ${file.size} ${file.mtimeMs}` : undefined;
+}
 
 /** Names of files, each with what changes when it is written to. */
 function filesIn(folder: string): Map<string, string> {
@@ -90,13 +138,13 @@ function filesIn(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const name of [...names].sort()) {
     if (UNFINISHED.test(name)) continue;
-    const file = statSync(join(folder, name), { throwIfNoEntry: false });
-    if (file?.isFile()) files.set(name, `${file.ino} ${file.size} ${file.mtimeMs}`);
+    const state = stateOf(join(folder, name));
+    if (state !== undefined) files.set(name, state);
   }
   return files;
 }
 
-/** Moves a file away, beside others that were called the same. */
+/** Moves a file away, beside others that were called the same; one that somebody else has moved meanwhile is where they put it. */
 function moved(folder: string, name: string, into: string): string {
   const end = extname(name);
   const stem = name.slice(0, name.length - end.length);
@@ -106,6 +154,7 @@ function moved(folder: string, name: string, into: string): string {
     try {
       renameSync(join(folder, name), path);
     } catch (cause) {
+      if (!existsSync(join(folder, name))) return join(folder, name);
       throw asFailure(cause, phrase('cannot-write', { file: path }));
     }
     return path;
