@@ -1,13 +1,12 @@
 // The entries of an item: which events open with its key at a step of its life, as acts of their authors.
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
-import { itemToken } from '../chain/item-key.ts';
 import { actOf, mayWrite } from './act.ts';
 import { commission } from './events/commission.ts';
 import { recall } from './events/recall.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
 import type { EventStanding, Folds, Subject } from './folds.ts';
-import { type Opened, openHit, opensRecall, roleOf } from './opening.ts';
+import { openHit, opensRecall, roleOf, tokenOf } from './opening.ts';
 import { crowdedIn, FIRST_OF_MANY, FIRST_USES, MOST_TOLD, usesThatCount } from './uses.ts';
 
 const NOBODY: readonly Found[] = [];
@@ -200,19 +199,4 @@ function byLeaf(found: Found[]): readonly Found[] {
 
 export function byHash(hits: readonly Hit[]): readonly Hit[] {
   return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
-}
-
-/** The token of step n of the item with this key. */
-export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
-  let own = tokens.get(key);
-  if (own === undefined) {
-    own = [];
-    tokens.set(key, own);
-  }
-  let token = own[n];
-  if (token === undefined) {
-    token = itemToken(key, n);
-    own[n] = token;
-  }
-  return token;
 }

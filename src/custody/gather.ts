@@ -2,6 +2,7 @@
 
 import type { Evidence } from './evidence.ts';
 import { Fetched, GatheredEvidence, SameEvents } from './gathered.ts';
+import { nothingOpened } from './opening.ts';
 import { type FoldAnswers, type FoldWant, wantName } from './wants.ts';
 
 /** So many rounds, and so many questions: beyond that nobody is told anything but that too little is known. */
@@ -24,6 +25,8 @@ export function* gather<T>(
   about: readonly FoldWant[] = [],
 ): Generator<readonly FoldWant[], GatherOutcome<T>, FoldAnswers> {
   const events = new SameEvents();
+  // An event has one number in all runs, and opens to the same in each.
+  const opened = nothingOpened(new Map());
   const asked = new Map<string, FoldWant>();
   const counted = new Set<string>();
   let told: Fetched | undefined;
@@ -37,7 +40,8 @@ export function* gather<T>(
     }
     if (counted.size > MOST_WANTS) return { whole: false, rounds: rounds - 1 };
     const found = yield wants;
-    if (told === undefined || found.state !== state) {
+    const isSame = found.state === state;
+    if (told === undefined || !isSame) {
       events.forget();
       told = new Fetched(found.standing, events);
       state = found.state;
@@ -45,12 +49,12 @@ export function* gather<T>(
     const known = told;
     for (const answer of found.answers) known.take(answer);
     // What was asked of another state is asked of this one too, all at once.
-    const open = [...asked.values()].filter((want) => !known.knows(want));
+    const open = (isSame ? wants : [...asked.values()]).filter((want) => isOfAnyState(want) && !known.knows(want));
     if (open.length > 0) {
       wants = open;
       continue;
     }
-    const evidence = new GatheredEvidence(known);
+    const evidence = new GatheredEvidence(known, opened);
     const run = tried(() => ask(evidence));
     if (evidence.lacks.size === 0) {
       if ('error' in run) throw run.error;

@@ -1,5 +1,6 @@
 // Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { itemToken } from '../chain/item-key.ts';
 import { openDetails, openRow } from '../chain/open.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { detailsOf } from './events/index.ts';
@@ -22,6 +23,21 @@ export interface Opened {
 
 export function nothingOpened(details: OpenedEvents): Opened {
   return { details, openers: new WeakMap(), tokens: new WeakMap() };
+}
+
+/** The token of step n of the item with this key. */
+export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
+  let own = tokens.get(key);
+  if (own === undefined) {
+    own = [];
+    tokens.set(key, own);
+  }
+  let token = own[n];
+  if (token === undefined) {
+    token = itemToken(key, n);
+    own[n] = token;
+  }
+  return token;
 }
 
 /**

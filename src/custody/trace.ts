@@ -51,9 +51,10 @@ export function createLifeCache(
  * it can be read in several ways it is the main one, or the dispute where there is none, with all of them as `lines`.
  * @param cache shared by traces over one state of the evidence
  */
-export function traceItem(item: ItemKey, all: Evidence, cache: LifeCache = createLifeCache()): Life {
+export function traceItem(item: ItemKey, all: Evidence, cache = createLifeCache(all.opened?.details)): Life {
   const evidence = remembering(all);
-  const opened = nothingOpened(cache.opened);
+  const isAsBefore = all.opened !== undefined && all.opened.details === cache.opened;
+  const opened = isAsBefore ? all.opened : nothingOpened(cache.opened);
   const first = reading(item, new Trace(evidence, cache, opened), cache);
   if (!('way' in first)) return first;
   const whole = new Trace(evidence, cache, opened);

@@ -3,6 +3,7 @@ import { type Bytes, b64u } from '../chain/bytes.ts';
 import { holdToken, itemToken } from '../chain/item-key.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { ItemKey } from './item.ts';
+import { nothingOpened, type Opened, tokenOf } from './opening.ts';
 
 /** Of each chain so many uses of a token are asked for: more than that the folds ask for where a chain crowds it. */
 export const USES_WANTED = 16;
@@ -92,9 +93,10 @@ export function wantName(want: Exclude<FoldWant, { readonly about: 'retracted' }
 }
 
 /** The rows of the first steps of the item with this key, and of the first holds on it. */
-export function wantsOfKey(key: Bytes): readonly FoldWant[] {
+export function wantsOfKey(key: Bytes, opened: Opened = nothingOpened(new Map())): readonly FoldWant[] {
   const wants: FoldWant[] = [];
-  for (let n = 0; n < STEPS_AHEAD; n++) wants.push({ about: 'rows', token: itemToken(key, n), most: USES_WANTED });
+  for (let n = 0; n < STEPS_AHEAD; n++)
+    wants.push({ about: 'rows', token: tokenOf(key, n, opened), most: USES_WANTED });
   for (let n = 0; n < HOLDS_AHEAD; n++) wants.push({ about: 'rows', token: holdToken(key, n), most: USES_WANTED });
   return wants;
 }

@@ -7,7 +7,7 @@ import { phrase as ledgerPhrase } from '../../words/en/ledger.ts';
 import { attachmentsOf, KINDS } from '../pages.ts';
 import type { AttachmentRef, AuditFinding, AuditReport, Progress } from '../types.ts';
 import { auditBranch, shapesOf } from './audit-chains.ts';
-import { type HubConnection, type HubDatabase, within } from './connection.ts';
+import { AVOIDED_PLANS, type HubConnection, type HubDatabase, within } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
 import { attachmentName, DerivedRows, type WholeAttachments } from './derive.ts';
 import type { HubBranch } from './mirror.ts';
@@ -56,6 +56,7 @@ class HubAuditRun {
 
   async run(): Promise<HubAudit> {
     const connection = this.#connection;
+    for (const way of AVOIDED_PLANS) await connection.rows(`set local enable_${way} = on`);
     const [here] = await connection.rows<{ schema: string }>('select quote_ident(current_schema()) as schema');
     this.#schema = here?.schema ?? '';
     // A table of the transaction comes before one of that name which stays: what is derived is written to it by the same code.

@@ -1,7 +1,7 @@
 // PostgreSQL through the package pg. Text results alone: in its binary mode pg takes every value for UTF-8.
 import type { Client, ClientConfig, Connection, PoolClient, Submittable } from 'pg';
 import { loadPackage } from '../../packages.ts';
-import type { HubConnection, HubDatabase, HubValue } from './connection.ts';
+import { AVOIDED_PLANS, type HubConnection, type HubDatabase, type HubValue } from './connection.ts';
 import type { CopyRows } from './copy-rows.ts';
 import { isLineLost } from './failures.ts';
 
@@ -13,6 +13,11 @@ const PATIENCE = 10_000;
 const CHUNK = 64 * 1024;
 
 const BIGINT = 20;
+
+// What is prepared is planned once: planning takes five times as long as the statement itself.
+const PLANS = ['plan_cache_mode=force_generic_plan', 'jit=off', ...AVOIDED_PLANS.map((way) => `enable_${way}=off`)]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** How the database is reached: `connectionString`, or its parts. */
 export type PoolSettings = Pick<
@@ -39,8 +44,7 @@ export function openPool(settings: PoolSettings, { most = CONNECTIONS, time }: P
     connectionTimeoutMillis: Math.min(PATIENCE, time ?? PATIENCE),
     ...(time === undefined ? {} : { query_timeout: time }),
     keepAlive: true,
-    // What is prepared is planned once: planning takes five times as long as the statement itself.
-    options: '-c plan_cache_mode=force_generic_plan -c jit=off',
+    options: PLANS,
     types: {
       getTypeParser: ((id: number, format: 'text') =>
         id === BIGINT ? Number : types.getTypeParser(id, format)) as typeof types.getTypeParser,

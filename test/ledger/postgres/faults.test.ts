@@ -218,6 +218,10 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     const [, , , inBox, , onPallet] = packs;
     const loose = packs.find((item) => item.kind === 'pack' && item.serial === 'MS0000002');
     expect([await count(inBox), await count(onPallet), await count(loose)]).toEqual([3, 2, 1]);
+    // Of nine who ask at once the first is asked for by itself, the others together.
+    const before = source.statements;
+    await Promise.all(Array.from({ length: 9 }, () => loose && source.gather(allOf(loose, []), foreseen(loose))));
+    expect(source.statements - before).toBe(2);
   }, 300_000);
 
   it('judges by one state where a newer copy answers first and an older one goes on', async () => {
