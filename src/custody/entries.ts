@@ -10,6 +10,7 @@ import { openHit, opensRecall, roleOf, tokenOf } from './opening.ts';
 import { crowdedIn, FIRST_OF_MANY, FIRST_USES, MOST_TOLD, usesThatCount } from './uses.ts';
 
 const NOBODY: readonly Found[] = [];
+const NOTHING_TOLD: ReadonlyMap<string, number> = new Map();
 const NO_CHAINS: ReadonlySet<string> = new Set();
 const NO_EVENTS: ReadonlySet<number> = new Set();
 
@@ -19,6 +20,13 @@ export interface Looked {
   /** Events that were opened, by their ids. */
   readonly opened: ReadonlySet<number>;
   readonly crowded: ReadonlySet<string>;
+}
+
+/** What was read and told when a step began. */
+export interface Noted {
+  readonly told: ReadonlyMap<string, number>;
+  readonly recalls: number;
+  readonly strangers: number;
 }
 
 /** Reads the entries of one item, and notes what cannot be read or has no right to be there. */
@@ -34,6 +42,8 @@ export class Entries {
   #possible: Map<number, readonly Found[]> | undefined;
   /** How much was told of each chain that did not count. */
   readonly #told = new Map<string, number>();
+  /** What each step was read of. */
+  readonly #given: (readonly Pick<Hit, 'event'>[])[] = [];
 
   constructor(item: Subject, findings: Findings, standings: Map<number, EventStanding>) {
     this.#item = item;
@@ -41,18 +51,35 @@ export class Entries {
     this.#standings = standings;
   }
 
+  noted(): Noted {
+    const told = this.#told.size === 0 ? NOTHING_TOLD : new Map(this.#told);
+    return { told, recalls: this.recalls.length, strangers: this.strangers.length };
+  }
+
+  /** Goes on from what another reading had noted of the same steps. */
+  goOn(from: Entries, { told, recalls, strangers }: Noted): void {
+    for (const [chain, count] of told) this.#told.set(chain, count);
+    this.recalls.push(...from.recalls.slice(0, recalls));
+    this.strangers.push(...from.strangers.slice(0, strangers));
+  }
+
+  /** Whether some of these events were there when step n was read. */
+  met(n: number, events: ReadonlySet<number>): boolean {
+    return this.#given[n]?.some(({ event }) => events.has(event.id)) !== false;
+  }
+
   /**
    * Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes;
    * `crowded` are the chains that may have more of them than these.
-   * @param mayAct whether anything that a chain wrote could count here
    */
-  at(n: number, folds: Folds, mayAct: (chain: string) => boolean): Looked {
+  at(n: number, folds: Folds): Looked {
     const token = tokenOf(this.#item.key, n, folds.opened);
     const hits = folds.evidence.rows(token, FIRST_USES);
     const begun = n === 0 && this.#item.gtin !== undefined ? this.#commissions(this.#item.gtin, token, folds) : NOBODY;
+    this.#given[n] = begun.length === 0 ? hits : [...hits, ...begun];
     if (hits.length === 0) return { found: begun, opened: NO_EVENTS, crowded: NO_CHAINS };
     const crowded = crowdedIn(hits);
-    const read = crowded.size === 0 ? hits : this.#firstOf(hits, crowded, mayAct);
+    const read = crowded.size === 0 ? hits : this.#firstOf(hits, crowded);
     const found = [...begun];
     for (const hit of read) {
       const one = this.open(hit, token, folds);
@@ -68,14 +95,14 @@ export class Entries {
   }
 
   // Of a chain that crowds the token as many as are told, or none where enough was told of it; a recall is never one too many.
-  #firstOf(hits: readonly Hit[], crowded: ReadonlySet<string>, mayAct: (chain: string) => boolean): readonly Hit[] {
+  #firstOf(hits: readonly Hit[], crowded: ReadonlySet<string>): readonly Hit[] {
     const left = new Map<string, number>();
     const silent = new Set<string>();
     for (const chain of crowded) {
       const toTell = Math.max(0, MOST_TOLD - (this.#told.get(chain) ?? 0));
       if (toTell === 0) silent.add(chain);
-      // Where something may count at least the first is read, and those after it while nothing does (fold.ts).
-      left.set(chain, Math.min(FIRST_OF_MANY, mayAct(chain) ? Math.max(1, toTell) : toTell));
+      // Where something may count it is looked for among what is not opened here (fold.ts).
+      left.set(chain, Math.min(FIRST_OF_MANY, toTell));
     }
     return [...hits]
       .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq)
@@ -112,7 +139,9 @@ export class Entries {
     const last = new Map(first.map(({ event }) => [`${event.chain} ${event.branch}`, event]));
     if (![...last.values()].some(isOpen)) return;
     const known = new Set(first.map(({ event }) => event.id));
-    yield* left(usesThatCount(token, evidence)).filter(({ event }) => !known.has(event.id));
+    const more = usesThatCount(token, evidence);
+    this.#given[n] = [...(this.#given[n] ?? []), ...more];
+    yield* left(more).filter(({ event }) => !known.has(event.id));
   }
 
   /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */

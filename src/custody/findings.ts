@@ -31,6 +31,14 @@ export class Findings {
     this.#takenBack = takenBack;
   }
 
+  /** Goes on from what another reading had noticed first. */
+  goOn(noticed: readonly Finding[]): void {
+    for (const finding of noticed) {
+      this.note(finding);
+      if (finding.reason === 'own-conflict') for (const gln of finding.by ?? []) this.#conflicting.add(gln);
+    }
+  }
+
   note(finding: Finding): void {
     const name = `${finding.reason} ${finding.event ?? ''}`;
     if (this.#noted.has(name)) return;

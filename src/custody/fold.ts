@@ -4,7 +4,7 @@ import { lastDay } from '../gs1/pack.ts';
 import { mayWrite } from './act.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
-import { byHash, Entries, type Looked } from './entries.ts';
+import { byHash, Entries, type Looked, type Noted } from './entries.ts';
 import { commission } from './events/commission.ts';
 import { recall } from './events/recall.ts';
 import { receive } from './events/receive.ts';
@@ -39,6 +39,12 @@ interface Claim extends Allowed {
   readonly instead: Instead;
 }
 
+/** What had been noticed when a step began. */
+interface Begun extends Noted {
+  readonly findings: number;
+  readonly lateRetractions: number;
+}
+
 type Inside = Extract<State, { at: 'inside' }>;
 
 const NOWHERE: State = { at: 'none' };
@@ -61,6 +67,9 @@ export class Fold implements Folded {
   #lastDay: string | undefined;
   readonly #standings = new Map<number, EventStanding>();
   readonly #entries: Entries;
+  readonly #begun: Begun[] = [];
+  /** The first step that asked for a container. */
+  #asksAround = Number.POSITIVE_INFINITY;
 
   constructor(item: Subject, folds: Folds) {
     this.item = item;
@@ -80,6 +89,32 @@ export class Fold implements Folded {
   /** From now on reads through this trace: folds of containers are kept from one trace to the next. */
   over(folds: Folds): void {
     this.#folds = folds;
+  }
+
+  /** Takes over the steps of another reading of the same life that are the same without these events: those before they were met. */
+  goOn(from: Fold, without: readonly number[]): void {
+    const gone = new Set(without);
+    const most = Math.min(from.steps.length, from.#begun.length - 1, from.#asksAround);
+    let n = 0;
+    while (n < most && !from.#entries.met(n, gone)) n++;
+    const begun = from.#begun[n];
+    if (n === 0 || begun === undefined) return;
+    this.#entries.goOn(from.#entries, begun);
+    this.findings.goOn(from.findings.all.slice(0, begun.findings));
+    this.lateRetractions.push(...from.lateRetractions.slice(0, begun.lateRetractions));
+    this.contests.push(...from.contests.filter((contest) => contest.n < n));
+    this.#begun.push(...from.#begun.slice(0, n));
+    for (const step of from.steps.slice(0, n)) {
+      this.steps.push(step);
+      for (const { id } of step.events) {
+        const stood = from.#standings.get(id);
+        if (stood !== undefined) this.#standings.set(id, stood);
+      }
+      this.state = step.state;
+    }
+    this.commission = from.commission;
+    this.#lastDay = from.#lastDay;
+    this.next = n;
   }
 
   /** Folds to the end. */
@@ -152,12 +187,20 @@ export class Fold implements Folded {
 
   #step(): boolean {
     const n = this.next;
+    const { findings, lateRetractions } = this;
+    this.#begun[n] = {
+      ...this.#entries.noted(),
+      findings: findings.all.length,
+      lateRetractions: lateRetractions.length,
+    };
     this.#entries.unread.length = 0;
-    const looked = this.#entries.at(n, this.#folds, (chain) => this.#mayAct(chain));
+    const looked = this.#entries.at(n, this.#folds);
     const allowed: Allowed[] = [];
     const claims: Claim[] = [];
     const refused: { readonly found: Found; readonly why: Why }[] = [];
+    if (this.state.at === 'inside') this.#asksAround = Math.min(this.#asksAround, n);
     const weigh = (one: Found): boolean => {
+      if (one.act.role === 'child') this.#asksAround = Math.min(this.#asksAround, n);
       const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
       if (typeof made === 'string') {
         refused.push({ found: one, why: made });

@@ -1,5 +1,5 @@
 // The same evidence for whoever reads it several times: what was asked once is remembered, and some events are left out.
-import { type Bytes, hex } from '../chain/bytes.ts';
+import { hex } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 
 /** The evidence, that answers once: for a trace, which reads it anew for every way to read a life. */
@@ -9,14 +9,18 @@ export function remembering(evidence: Evidence): Evidence {
   const back = new Map<number, boolean>();
   const takeBack = new Map<string, boolean>();
   const none = new Map<string, boolean>();
-  return over(evidence, {
+  const { noRows, awaits, expect, hasPages } = evidence;
+  return {
+    network: evidence.network,
+    policy: evidence.policy,
+    authority: () => evidence.authority(),
     rows(token, most, of) {
       if (of !== undefined) return evidence.rows(token, most, of);
       return once(rows, `${hex(token)} ${most ?? ''}`, () => evidence.rows(token, most));
     },
-    ...(evidence.noRows !== undefined && {
+    ...(noRows !== undefined && {
       noRows(tokens, but) {
-        const ask = () => evidence.noRows?.(tokens, but) ?? false;
+        const ask = () => noRows.call(evidence, tokens, but);
         const [first] = tokens;
         return but !== undefined || first === undefined ? ask() : once(none, `${hex(first)} ${tokens.length}`, ask);
       },
@@ -26,7 +30,15 @@ export function remembering(evidence: Evidence): Evidence {
       if (!once(takeBack, event.chain, () => evidence.takesBack?.(event.chain) ?? true)) return false;
       return once(back, event.id, () => evidence.retracted(event));
     },
-  });
+    ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
+    ...(expect !== undefined && { expect: (key) => expect.call(evidence, key) }),
+    ...(hasPages !== undefined && { hasPages: (root, pages) => hasPages.call(evidence, root, pages) }),
+    page: (root, index) => evidence.page(root, index),
+    earlier: (a, b) => evidence.earlier(a, b),
+    incomplete: (gtin) => evidence.incomplete(gtin),
+    notices: (gtin) => evidence.notices(gtin),
+    lots: (gtin, lot) => evidence.lots(gtin, lot),
+  };
 }
 
 function once<K, V>(known: Map<K, V>, key: K, ask: () => V): V {
@@ -38,11 +50,12 @@ function once<K, V>(known: Map<K, V>, key: K, ask: () => V): V {
   return answer;
 }
 
-/** The evidence without some of its events. */
+/** What `remembering` gave, without some of its events. */
 export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evidence {
   const without = new Set(ids);
   const isLeft = ({ event }: Hit): boolean => !without.has(event.id);
-  return over(evidence, {
+  return {
+    ...evidence,
     commissions: (gtin, token) => evidence.commissions(gtin, token).filter(({ id }) => !without.has(id)),
     rows(token, most, of) {
       const hits = evidence.rows(token, most, of);
@@ -51,33 +64,9 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
       const isMore = most !== undefined && hits.some((hit) => !isLeft(hit) && countOf(hit.event.chain, hits) >= most);
       return (isMore ? evidence.rows(token, most + ids.length, of) : hits).filter(isLeft);
     },
-  });
+  };
 }
 
 function countOf(chain: string, hits: readonly Hit[]): number {
   return hits.reduce((count, { event }) => (event.chain === chain ? count + 1 : count), 0);
-}
-
-function over(
-  evidence: Evidence,
-  own: Pick<Evidence, 'rows'> & Partial<Pick<Evidence, 'commissions' | 'retracted' | 'noRows'>>,
-): Evidence {
-  const { noRows, awaits, expect, hasPages } = evidence;
-  return {
-    network: evidence.network,
-    policy: evidence.policy,
-    authority: () => evidence.authority(),
-    commissions: (gtin: string, token: Bytes) => evidence.commissions(gtin, token),
-    ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
-    ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
-    ...(expect !== undefined && { expect: (key) => expect.call(evidence, key) }),
-    ...(hasPages !== undefined && { hasPages: (root, pages) => hasPages.call(evidence, root, pages) }),
-    page: (root, index) => evidence.page(root, index),
-    retracted: (event) => evidence.retracted(event),
-    earlier: (a, b) => evidence.earlier(a, b),
-    incomplete: (gtin) => evidence.incomplete(gtin),
-    notices: (gtin) => evidence.notices(gtin),
-    lots: (gtin, lot) => evidence.lots(gtin, lot),
-    ...own,
-  };
 }

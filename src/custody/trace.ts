@@ -67,18 +67,23 @@ export function traceItem(item: ItemKey, all: Evidence, cache = createLifeCache(
     }
     // A contest was met before, so the way is looked at whether this reading has one or not.
     other.seen.contest = true;
-    return reading(item, new Trace(withoutEvents(evidence, ids), other, opened, whole), other, whole) as LifeReading;
+    const trace = new Trace(withoutEvents(evidence, ids), other, opened, whole, { fold: first.fold, without: ids });
+    return reading(item, trace, other, whole) as Read;
   });
 }
 
+interface Read extends LifeReading {
+  readonly fold: Fold;
+}
+
 // One way to read a life. Its steps are gone through once more only where it meets a contest, or is read beside another one.
-function reading(item: ItemKey, trace: Trace, cache: LifeCache, all?: Folds): Life | LifeReading {
+function reading(item: ItemKey, trace: Trace, cache: LifeCache, all?: Folds): Life | Read {
   try {
     const { life, fold } = trace.life(item);
     if (fold === undefined || !cache.seen.contest) return life;
     const container = (key: Bytes, origin: string) => trace.container(key, origin).finish();
     if (all === undefined && !meetsContest(fold, container)) return life;
-    return { life, way: wayOf(fold, container) };
+    return { life, fold, way: wayOf(fold, container) };
   } finally {
     trace.forget();
   }
@@ -93,26 +98,35 @@ const TOLD_INSIDE: Partial<Readonly<Record<ReasonCode, ReasonCode>>> = {
   'unauthorised-use': 'sibling-suspect',
 };
 
+/** The reading of the same life over all events, and those that this one is without. */
+interface Beside {
+  readonly fold: Fold;
+  readonly without: readonly number[];
+}
+
 class Trace implements Folds {
   readonly evidence: Evidence;
   readonly opened: Opened;
   readonly underWay: Folded[] = [];
   readonly all: Folds;
   readonly #cache: LifeCache;
+  readonly #beside: Beside | undefined;
   readonly #provisional = new Set<Folded>();
   /** The life being made was cut off. */
   #tooDeep = false;
 
-  constructor(evidence: Evidence, cache: LifeCache, opened: Opened, all?: Folds) {
+  constructor(evidence: Evidence, cache: LifeCache, opened: Opened, all?: Folds, beside?: Beside) {
     this.evidence = evidence;
     this.all = all ?? this;
     this.opened = opened;
     this.#cache = cache;
+    this.#beside = beside;
   }
 
   life(item: ItemKey): { readonly life: Life; readonly fold?: Fold } {
     if (item.kind === 'pack') {
       const fold = new Fold(item, this);
+      if (this.#beside !== undefined) fold.goOn(this.#beside.fold, this.#beside.without);
       return { life: this.#lifeOf(fold, 0), fold };
     }
     const origins = item.origin === undefined ? this.origins(item.key) : [item.origin];

@@ -40,6 +40,7 @@ export type Translated<S> =
       }
     : never;
 
+const NOTHING: Said['values'] = {};
 const english: Record<string, () => Table> = {};
 /** English text as the code has it → what is said in its place. */
 export type Phrases = Readonly<Record<string, string>>;
@@ -70,7 +71,7 @@ export function speaksHere(by: () => Speech | undefined): void {
 /** Names an area with its English sentences, and gives what says them. */
 export function area<const T extends Table>(name: string, table: () => T): Say<T> {
   english[name] = once(table);
-  return (id, ...values) => ({ id: `${name}/${id}`, values: values[0] ?? {} });
+  return (id, ...values) => ({ id: `${name}/${id}`, values: values[0] ?? NOTHING });
 }
 
 /** All that is said in English: what another language has to say, as far as its areas were imported. */
@@ -106,6 +107,7 @@ export function translated(english: string): string {
 export function sentence({ id, values }: Said): string {
   const [of = '', name = ''] = id.split('/');
   const entry = (isAlone ? entryOf(of, name + ALONE) : undefined) ?? entryOf(of, name) ?? id;
+  if (typeof entry === 'string' && values === NOTHING) return entry;
   if (typeof entry === 'string') return filled(entry, (key) => inWords(values[key] ?? `{${key}}`));
   const given = Object.entries(values).map(([key, value]) => [key, isSaid(value) ? sentence(value) : value]);
   return entry(Object.fromEntries(given) as never);
@@ -141,9 +143,10 @@ function partsOf(template: string): readonly string[] {
 
 /** A sentence of the tables with its braces filled. */
 export function filled(template: string, word: (name: string) => string): string {
-  return partsOf(template)
-    .map((part, i) => (i % 2 === 0 ? part : word(part)))
-    .join('');
+  const parts = partsOf(template);
+  let text = '';
+  for (let i = 0; i < parts.length; i++) text += i % 2 === 0 ? parts[i] : word(parts[i] ?? '');
+  return text;
 }
 
 /** The names in the braces of a sentence of the tables. */
