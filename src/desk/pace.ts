@@ -57,26 +57,25 @@ export function bodyOf(request: IncomingMessage, most: number, time = BODY_TIME)
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const late = setTimeout(() => refuse(new TurnedAway('too-slow')), time).unref();
-  const rest = (): void => {
-    clearTimeout(late);
-    request.off('data', take).off('end', end).off('error', refuse).off('close', cut);
-  };
+  let over = false;
   const refuse = (error: Error): void => {
-    rest();
+    if (over) return;
+    over = true;
+    clearTimeout(late);
     request.pause();
     reject(error);
   };
-  const take = (chunk: Uint8Array): void => {
+  const late = setTimeout(() => refuse(new TurnedAway('too-slow')), time).unref();
+  request.on('data', (chunk: Uint8Array) => {
     length += chunk.length;
     if (length > most) refuse(new TurnedAway('too-large'));
-    else chunks.push(chunk);
-  };
-  const end = (): void => {
-    rest();
+    else if (!over) chunks.push(chunk);
+  });
+  request.on('end', () => {
+    over = true;
+    clearTimeout(late);
     resolve(chunks.length === 1 && chunks[0] instanceof Buffer ? chunks[0] : Buffer.concat(chunks));
-  };
-  const cut = (): void => refuse(new TurnedAway('too-slow'));
-  request.on('data', take).on('end', end).on('error', refuse).on('close', cut);
+  });
+  request.on('error', refuse).on('close', () => refuse(new TurnedAway('too-slow')));
   return promise;
 }
