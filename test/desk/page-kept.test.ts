@@ -287,7 +287,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     for (const scan of [ram(6), world.scans.amx[0] ?? '']) await scanKeys(page, scan);
     await page.getByText('2 scans waiting', { exact: false }).waitFor();
     await page.locator('nav').getByText('Today').click();
-    await page.locator('h1', { hasText: 'What waits' }).waitFor();
+    await page.locator('h1', { hasText: 'Today' }).waitFor();
     await page.unroute('**/v1/do/verify');
     const notice = page.locator('.notice', { hasText: '2 scans that waited are judged now' });
     await notice.waitFor();
@@ -298,7 +298,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     expect(await notice.count()).toBe(0);
     // It was seen there.
     await page.locator('nav').getByText('Today').click();
-    await page.locator('h1', { hasText: 'What waits' }).waitFor();
+    await page.locator('h1', { hasText: 'Today' }).waitFor();
     expect(await notice.count()).toBe(0);
     await goTo(page, `${desk.url}#scan`);
   });

@@ -17,6 +17,14 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
   const sheet = () => page.locator('.sheet').innerText();
 
+  /** What comes out of the printer: how many pages, and how large in mm. */
+  const printed = async (): Promise<readonly [pages: number, width: number, height: number]> => {
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+    const mm = (points: string | undefined) => Math.round((Number(points) / 72) * 25.4);
+    return [pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0, mm(width), mm(height)];
+  };
+
   test('a slip says the verdict, when and by whom, and never the whole serial', async () => {
     await goTo(page, `${desk.url}#scan`);
     await scanKeys(page, ram(0));
@@ -28,12 +36,14 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
       expect(said).toContain(part);
     expect(said).not.toContain(serialOf(ram(0)));
     expect(await lookedOver(page, 'print-slip')).toEqual([]);
+    expect(await printed()).toEqual([1, 105, 148]);
     await press('Next pack');
   });
 
   test('what is put aside gets a label with why, and a code to find it again', async () => {
     const lot = ['--gtin', '09506000134369', '--lot', 'RAM-77', '--confirm', 'RAM-77'];
-    await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '2', '--reason', 'wrong leaflet', '--no-sync');
+    const reason = `wrong leaflet ${'WIDE WORDS '.repeat(16)}`.trim();
+    await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '2', '--reason', reason, '--no-sync');
     await world.tell(world.A, world.H);
     // A scanner that loses what ends the serial: the label has the code of the pack that was judged all the same.
     await scanKeys(page, ram(1).replaceAll('\x1d', ''));
@@ -52,6 +62,15 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
     const drawn = await page.evaluate<boolean>(`document.querySelector('img.symbol').naturalWidth > 0`);
     expect(drawn).toBe(true);
     expect(await lookedOver(page, 'print-label')).toEqual([]);
+    expect(await printed()).toEqual([1, 100, 62]);
+    // However long the reason is, the rest of the label is on it.
+    await page.emulateMedia({ media: 'print' });
+    const over = await page.evaluate<number>(`(() => {
+      const label = document.querySelector('.sheet.label');
+      return label.scrollHeight - label.clientHeight;
+    })()`);
+    expect(over).toBe(0);
+    await page.emulateMedia({ media: 'screen' });
   });
 
   test('codes of the sheet press the buttons of a run, and a word that is scanned presses none', async () => {
@@ -60,6 +79,7 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
     await page.locator('.codes img.symbol').nth(3).waitFor();
     expect(await page.locator('.codes li').allInnerTexts()).toEqual(['Undo', 'Damaged', 'Tell the shipper', 'Done']);
     expect(await lookedOver(page, 'print-codes')).toEqual([]);
+    expect((await printed())[0]).toBe(1);
     await goTo(page, `${desk.url}#stock-take`);
     await press('Begin');
     for (const n of [2, 3]) await scanKeys(page, ram(n));

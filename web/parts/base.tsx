@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { phrase } from '../../src/words/en/page.ts';
 import type { Failure } from '../api/documents.ts';
-import { clean } from './product.ts';
+import { asSentence, clean } from './product.ts';
 
 interface PressProps {
   readonly children: ComponentChildren;
@@ -58,7 +58,7 @@ export function Fault({ failure, again }: { readonly failure: Failure; readonly 
   return (
     <div class="fault" role="alert">
       <p class="strong">
-        <Said text={failure.message} longest={600} />
+        <Said text={asSentence(failure.message)} longest={600} />
       </p>
       {(failure.items ?? []).slice(0, MOST_ITEMS).map(({ input, reason }) => (
         <p key={input}>

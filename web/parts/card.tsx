@@ -4,7 +4,7 @@ import { phrase } from '../../src/words/en/page.ts';
 import type { ItemShown, ProductShown, ReasonShown } from '../api/documents.ts';
 import { dayWords, momentWords } from '../base/clock.ts';
 import { Facts, Said } from './base.tsx';
-import { type Face, lastOf, productWords } from './product.ts';
+import { asSentence, type Face, lastOf, productWords } from './product.ts';
 
 interface Props {
   readonly face: Face;
@@ -47,7 +47,7 @@ export function Card({ face, why, at, old = false, item, product, first, notes =
         ) : (
           <>
             <p class="reason">
-              <Said text={why} longest={400} />
+              <Said text={asSentence(why)} longest={400} />
             </p>
             {first === undefined ? null : <Advice reason={first} />}
             {first?.emvs === undefined ? null : <p class="small">{phrase('emvs', { code: first.emvs })}</p>}
@@ -63,7 +63,7 @@ export function Card({ face, why, at, old = false, item, product, first, notes =
             />
             {shown.map((note) => (
               <p class="note" key={note.code}>
-                <Said text={note.text} longest={400} />
+                <Said text={asSentence(note.text)} longest={400} />
               </p>
             ))}
             {notes.length > shown.length ? (

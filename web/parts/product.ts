@@ -14,6 +14,12 @@ export function clean(text: string, longest = LONGEST): string {
   return line.length <= longest ? line : `${line.slice(0, longest - 1).toWellFormed()}…`;
 }
 
+/** A sentence of the terminal, where it goes on behind a colon, as one of its own; a name that is written in its own way stays so. */
+export function asSentence(text: string): string {
+  const [word = ''] = text.split(/[\s:,.]/, 1);
+  return /^\p{Ll}+$/u.test(word) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+}
+
 /** Name and strength, else the GTIN. */
 export function productWords(product: ProductShown | undefined, gtin: string | undefined): string {
   if (product === undefined) return gtin === undefined ? '' : phrase('gtin-unnamed', { gtin });

@@ -50,7 +50,7 @@ export function Exceptions() {
       <Answered asked={asked}>
         {({ exceptions }) =>
           exceptions.length === 0 ? (
-            <p>{phrase('no-exceptions')}</p>
+            <p class="strong">{phrase('no-exceptions')}</p>
           ) : (
             <ul class="rows">
               {exceptions.map((one) => (

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-dealings.ts';
+import { roleName } from '../../src/words/en/roles.ts';
 import { carryOutOnce, onceKey } from '../api/client.ts';
 import type { Failure, Named } from '../api/documents.ts';
 import { dayWords, momentWords } from '../base/clock.ts';
@@ -189,7 +190,7 @@ function OneParty({ of }: { readonly of: PartyShown }) {
       <strong>
         <Said text={of.name} />
       </strong>{' '}
-      {clean(of.roles.join(', '))}
+      {clean(of.roles.map(roleName).join(', '))}
       {of.self ? `, ${phrase('it-is-us')}` : ''}
       {of.revoked ? `, ${phrase('revoked')}` : ''}
       <span class="small">

@@ -11,6 +11,7 @@ import { useHearing } from '../parts/hearing.ts';
 import { clean, lotProduct } from '../parts/product.ts';
 import { Rows } from '../parts/rows.tsx';
 import { useAsked } from '../state/asked.ts';
+import { Ways } from './scan.tsx';
 
 interface Stock {
   readonly lots: readonly LotShown[];
@@ -99,7 +100,8 @@ export function Contents() {
     <>
       <h1>{base('contents')}</h1>
       <p>{phrase('scan-container')}</p>
-      {scan === undefined ? null : <In scan={scan} />}
+      {scan === undefined ? null : <In key={scan} scan={scan} />}
+      <Ways />
     </>
   );
 }
@@ -110,6 +112,7 @@ function In({ scan }: { readonly scan: string }) {
     <Answered asked={asked}>
       {({ tree, packs, lots, shipment }) => (
         <>
+          <h2>{tree.kind === 'container' ? `${base('sscc')} ${clean(tree.item)}` : clean(shipment?.despatch ?? '')}</h2>
           <p class="strong">{phrase('in-it', { count: packs })}</p>
           {shipment === undefined ? null : (
             <Facts

@@ -6,7 +6,7 @@ import { momentWords } from '../base/clock.ts';
 import { addressOf } from '../base/router.ts';
 import { Answered } from '../parts/answered.tsx';
 import { Said, Way } from '../parts/base.tsx';
-import { productWords } from '../parts/product.ts';
+import { asSentence, productWords } from '../parts/product.ts';
 import { scopeWords } from '../parts/scope.ts';
 import { useAsked } from '../state/asked.ts';
 import { may } from '../state/me.ts';
@@ -67,9 +67,9 @@ function RecallRow({ recall }: { readonly recall: RecallShown }) {
         {'. '}
         {state === 'open'
           ? recall.here.own
-            ? words('covers-packs', { count: recall.packs })
-            : words(recall.here.answered ? 'you-answered' : waits(recall) ? 'to-answer' : 'state-open')
-          : words(`state-${state}`)}
+            ? asSentence(words('covers-packs', { count: recall.packs }))
+            : asSentence(words(recall.here.answered ? 'you-answered' : waits(recall) ? 'to-answer' : 'state-open'))
+          : asSentence(words(`state-${state}`))}
         {held > 0 ? `. ${words('you-hold', { count: held })}` : ''}
       </span>
     </a>

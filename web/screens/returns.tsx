@@ -6,7 +6,6 @@ import { phrase as goods } from '../../src/words/en/page-goods.ts';
 import { phrase } from '../../src/words/en/page-returns.ts';
 import type { LotShown, Named, VerdictShown } from '../api/documents.ts';
 import { dayWords } from '../base/clock.ts';
-import { Camera } from '../camera/camera-button.tsx';
 import { Answered } from '../parts/answered.tsx';
 import { Choice, Fault, Field, Press } from '../parts/base.tsx';
 import { useHearing } from '../parts/hearing.ts';
@@ -179,7 +178,7 @@ function GoesBack() {
     setRma('');
   };
   return (
-    <form class="block" onSubmit={(event) => event.preventDefault()}>
+    <div class="block">
       <p>{phrase('goes-back-how')}</p>
       {sent === undefined ? null : (
         <p class="notice" role="status">
@@ -189,10 +188,9 @@ function GoesBack() {
       <p class="tally" role="status">
         {phrase('so-many-scans', { count: scans.length })}
       </p>
-      <div class="doings">
-        <Camera />
+      <Ways>
         {scans.length === 0 ? null : <Press press={() => setScans(scans.slice(0, -1))}>{dealings('drop-last')}</Press>}
-      </div>
+      </Ways>
       <Choice
         label={phrase('back-to')}
         of={holders.map(({ gln, name }) => [gln, name] as const)}
@@ -205,6 +203,6 @@ function GoesBack() {
       <Press kind="main" press={go} disabled={isBusy || scans.length === 0 || whom === '' || reason.trim() === ''}>
         {phrase('send-back')}
       </Press>
-    </form>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ import { Camera } from '../camera/camera-button.tsx';
 import { Fault, Field, Press, Said, Way } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import { useHearing } from '../parts/hearing.ts';
-import { type Face, faceOf, lastOf } from '../parts/product.ts';
+import { asSentence, type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
 import {
   caughtUp,
@@ -155,7 +155,7 @@ function Next({ children }: { readonly children?: ComponentChildren }) {
 export function whyOf({ reasons, own, item, maker }: VerdictShown): string {
   const [first] = reasons;
   if (own !== undefined && first !== undefined && first.code !== 'already-dispensed')
-    return `${own.text}. ${first.text}`;
+    return `${own.text}. ${asSentence(first.text)}`;
   if (first !== undefined) return first.text;
   const what = item.sscc === undefined ? 'pack' : 'container';
   return maker === undefined
@@ -239,8 +239,8 @@ export function CaughtUp() {
 
 const typing = signal<string | undefined>(undefined);
 
-/** Other ways than a hand scanner, which needs none. */
-export function Ways() {
+/** Other ways than a hand scanner, which needs none, and what else stands beside them. */
+export function Ways({ children }: { readonly children?: ComponentChildren }) {
   return (
     <div class="ways">
       <Camera />
@@ -271,11 +271,21 @@ export function Ways() {
               typing.value = value;
             }}
           />
-          <button class="press main" type="submit">
-            {phrase('check')}
-          </button>
+          <div class="doings">
+            <button class="press main" type="submit">
+              {phrase('check')}
+            </button>
+            <Press
+              press={() => {
+                typing.value = undefined;
+              }}
+            >
+              {phrase('back')}
+            </Press>
+          </div>
         </form>
       )}
+      {children}
     </div>
   );
 }
@@ -288,5 +298,5 @@ export function speakOf(value: Shown): void {
   const item = value.kind === 'verdict' ? value.verdict.item : value.item;
   const last = lastOf(item);
   const why = value.kind === 'verdict' ? whyOf(value.verdict) : doneWhy(value.done);
-  announce(`${last === undefined ? word : phrase('said-word', { word, last })}. ${why}`);
+  announce(`${last === undefined ? word : phrase('said-word', { word, last })}. ${asSentence(why)}`);
 }

@@ -7,7 +7,6 @@ import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
 import { ask, connected } from '../api/client.ts';
 import { now } from '../base/clock.ts';
 import { announce } from '../base/live.ts';
-import { Camera } from '../camera/camera-button.tsx';
 import { Facts, Fault, Press, Said } from '../parts/base.tsx';
 import { Card } from '../parts/card.tsx';
 import { type Face, shortened } from '../parts/product.ts';
@@ -25,6 +24,7 @@ import {
   takeBack,
   unsent,
 } from '../state/session.ts';
+import { Ways } from './scan.tsx';
 
 export function Session() {
   const { value } = running;
@@ -95,10 +95,9 @@ function Going({ of }: { readonly of: Running }) {
       {sessionFault.value === undefined ? null : <Fault failure={sessionFault.value} />}
       {of.wanted.mode === 'receive' || of.wanted.mode === 'stock-take' ? <Expected of={of} /> : null}
       {of.isTaken ? null : (
-        <div class="ways">
-          <Camera />
+        <Ways>
           <Drop />
-        </div>
+        </Ways>
       )}
     </>
   );

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-slips.ts';
 import type { VerdictShown } from '../api/documents.ts';
 import { Press } from '../parts/base.tsx';
@@ -16,7 +17,13 @@ async function load(): Promise<void> {
 function Opens({ word, children }: { readonly word: string; readonly children: (loaded: Slips) => ComponentChildren }) {
   const [isOpen, open] = useState(false);
   const loaded = slips.value;
-  if (isOpen && loaded !== undefined) return <div class="question">{children(loaded)}</div>;
+  if (isOpen && loaded !== undefined)
+    return (
+      <div class="question">
+        {children(loaded)}
+        <Press press={() => open(false)}>{base('back')}</Press>
+      </div>
+    );
   return (
     <Press
       press={() => {

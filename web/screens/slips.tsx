@@ -4,7 +4,7 @@ import { phrase } from '../../src/words/en/page-slips.ts';
 import type { VerdictShown } from '../api/documents.ts';
 import { dayWords, momentWords } from '../base/clock.ts';
 import { Facts, Said } from '../parts/base.tsx';
-import { faceOf, lastOf, productWords } from '../parts/product.ts';
+import { asSentence, faceOf, lastOf, productWords } from '../parts/product.ts';
 import { Print, Sheet } from '../parts/sheet.tsx';
 import { CodeSymbol } from '../parts/symbol.tsx';
 
@@ -35,13 +35,13 @@ export function VerdictSlip({ verdict, at }: Props) {
       <Sheet title={`${sign} ${word}`} form="slip">
         {first === undefined ? null : (
           <p class="strong">
-            <Said text={first.text} longest={400} />
+            <Said text={asSentence(first.text)} longest={400} />
           </p>
         )}
         <Facts of={[...facts(verdict), [base('as-of'), momentWords(at)]]} />
         {notes.map(({ code, text }) => (
           <p key={code}>
-            <Said text={text} longest={300} />
+            <Said text={asSentence(text)} longest={300} />
           </p>
         ))}
       </Sheet>
@@ -61,7 +61,7 @@ export function AsideLabel({ verdict }: Omit<Props, 'at'>) {
           {code === undefined ? null : <CodeSymbol text={code} label={phrase('code-of-pack')} />}
           <div>
             <p class="strong">
-              <Said text={first?.text ?? phrase('set-apart')} longest={200} />
+              <Said text={asSentence(first?.text ?? phrase('set-apart'))} longest={200} />
             </p>
             <Facts of={facts(verdict)} />
           </div>

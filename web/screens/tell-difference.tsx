@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-dealings.ts';
 import type { Named } from '../api/documents.ts';
-import { Camera } from '../camera/camera-button.tsx';
 import { Choice, Fault, Field, Press } from '../parts/base.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { useAsked } from '../state/asked.ts';
 import { saying, useDeed } from '../state/deed.ts';
 import { KINDS, kindWord } from './kinds.ts';
+import { Ways } from './scan.tsx';
 
 export function TellDifference({ told }: { readonly told: () => void }) {
   const [isOpen, open] = useState(false);
@@ -54,7 +54,7 @@ function Form({ done }: { readonly done: (to: string | undefined) => void }) {
     if (answer !== undefined) done(answer.to);
   };
   return (
-    <form class="block" onSubmit={(event) => event.preventDefault()}>
+    <div class="block">
       <h2>{phrase('tell-difference')}</h2>
       <Choice
         label={phrase('what-differs')}
@@ -64,10 +64,9 @@ function Form({ done }: { readonly done: (to: string | undefined) => void }) {
       />
       <Field label={phrase('of-delivery')} hint={phrase('of-delivery-hint')} value={delivery} set={setDelivery} />
       <p role="status">{phrase('scan-what-differs', { count: scans.length })}</p>
-      <div class="doings">
-        <Camera />
+      <Ways>
         {scans.length === 0 ? null : <Press press={() => setScans(scans.slice(0, -1))}>{phrase('drop-last')}</Press>}
-      </div>
+      </Ways>
       {kind === 'goods-without-data' ? <Sender value={to} set={setTo} /> : null}
       {kind === 'wrong-data' ? (
         <>
@@ -83,7 +82,7 @@ function Form({ done }: { readonly done: (to: string | undefined) => void }) {
         </Press>
         <Press press={() => done(undefined)}>{base('back')}</Press>
       </div>
-    </form>
+    </div>
   );
 }
 

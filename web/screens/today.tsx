@@ -2,6 +2,7 @@
 import { say as day } from '../../src/words/en/day-text.ts';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase } from '../../src/words/en/page-screens.ts';
+import { roleName } from '../../src/words/en/roles.ts';
 import { type Said as Saying, sentence } from '../../src/words/say.ts';
 import type { DayShown } from '../api/documents.ts';
 import { momentWords, numberWords } from '../base/clock.ts';
@@ -27,7 +28,7 @@ export function Today() {
   const asked = useAsked<DayShown>('status');
   return (
     <>
-      <h1>{phrase('waits-today')}</h1>
+      <h1>{base('today')}</h1>
       <Answered asked={asked}>{(status) => <Day status={status} />}</Answered>
     </>
   );
@@ -76,7 +77,7 @@ function Day({ status }: { readonly status: DayShown }) {
       <Facts
         of={[
           [phrase('this-party'), `${status.party.name}, ${base('gln', { gln: status.party.gln })}`],
-          [phrase('roles'), status.roles.join(', ')],
+          [phrase('roles'), status.roles.map(roleName).join(', ')],
           [phrase('news'), status.fresh.oldest === null ? phrase('no-news-yet') : momentWords(status.fresh.oldest)],
           [phrase('backup'), status.backup === undefined ? phrase('no-backup') : momentWords(status.backup.at)],
         ]}

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { phrase as base } from '../../src/words/en/page.ts';
 import { phrase as dealings } from '../../src/words/en/page-dealings.ts';
 import { phrase } from '../../src/words/en/page-returns.ts';
-import { Camera } from '../camera/camera-button.tsx';
 import { Answered } from '../parts/answered.tsx';
 import { Fault, Press } from '../parts/base.tsx';
 import { useHearing } from '../parts/hearing.ts';
@@ -11,6 +10,7 @@ import { ssccIn } from '../parts/sscc.ts';
 import { play } from '../scan/sound.ts';
 import { useAsked } from '../state/asked.ts';
 import { useDeed } from '../state/deed.ts';
+import { Ways } from './scan.tsx';
 
 export function Unpacking() {
   const [sscc, setSscc] = useState<string | undefined>(undefined);
@@ -65,8 +65,8 @@ export function Unpacking() {
             <Press press={begin}>{phrase('another-container')}</Press>
           </>
         )}
-        <Camera />
       </div>
+      <Ways />
     </>
   );
 }

@@ -47,6 +47,7 @@ import { table as recallsText } from './recalls-text.ts';
 import { table as record } from './record.ts';
 import { table as recordText } from './record-text.ts';
 import { table as repairs } from './repairs.ts';
+import { table as roles } from './roles.ts';
 import { table as scan } from './scan.ts';
 import { table as scanInput } from './scan-input.ts';
 import { table as scans } from './scans.ts';
@@ -113,6 +114,7 @@ export const TABLES: Tables = {
   record,
   'record-text': recordText,
   repairs,
+  roles,
   scan,
   'scan-input': scanInput,
   scans,

@@ -7,7 +7,6 @@ const packs = (count: number): string => counted(count, 'Packung', 'Packungen');
 
 export const table: Translated<typeof say> = () => ({
   'nothing-waits': 'Nichts wartet.',
-  'waits-today': 'Was wartet',
   'done-today': 'Heute getan',
   'nothing-done-today': 'Heute wurde noch nichts festgehalten.',
   'since-hours': ({ hours }) =>

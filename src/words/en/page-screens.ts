@@ -8,7 +8,6 @@ interface Count {
 
 export const say = /* @__PURE__ */ area('page-screens', () => ({
   'nothing-waits': 'Nothing waits.',
-  'waits-today': 'What waits',
   'done-today': 'Done today',
   'nothing-done-today': 'Nothing was recorded today yet.',
   'since-hours': ({ hours }: { hours: number }) =>
