@@ -133,6 +133,7 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `GTIN\tLot\tExpiry\tSerial\n${G}\tLT9022\t30.06.2031\t7XK9`,
   ],
   'a link that programs shortened or escaped': [
+    `https://id.gs1.org/01%2F${G}%2F10%2FLT9022%2F21%2F7XK9?17=310630`,
     `https:/id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
     `https\\://id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
     `https:\\/\\/id.gs1.org\\/01\\/${G}\\/10\\/LT9022\\/21\\/7XK9?17=310630`,
