@@ -195,6 +195,10 @@ const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> 
   'dates as people write them': (_, { lot, serial }) =>
     `GTIN: ${G} SN: ${serial} Lot: ${lot} EXP: ${pick(['VI 2031', '30.VI.2031', '2031年06月30日', '203106', '2031年6月'])}`,
   'square brackets': (_, { lot, serial }) => `[01]${G}[17]310630[10]${lot}[21]${serial}`,
+  'another keyboard, and the separators lost': (scan) =>
+    typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(pick([scan, swapCase(scan)])).replaceAll(GS, ''),
+  'an AI without its brackets': (scan, { lot, serial }) =>
+    pick([scan, `(01)${G}(21)${serial}10${lot}(17)310630`, `(01)${G}1731063010${lot}(21)${serial}`]),
 };
 
 let world: World;

@@ -78,6 +78,11 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `https://id.gs1.org/01/${G}/21/7XK910LT9022?17=310630`,
     `(01) ${G} (17) 310630 (10) LT9022 (21) 7XK9`,
   ],
+  'a keyboard, and the separators lost': [
+    'ღდ201095060001343521731063010LT9022217XK9',
+    ']დ201095060001343521731063010LT9022217XK9',
+    `+d201${G}217XK91731063010LT9022`,
+  ],
   'a lost ] behind a dead key': [`d201${G}1731063010LT9022${GS}217XK9`, `2${code('7XK9').slice(2)}`],
   'separators spelt otherwise': [
     '_1',
@@ -123,10 +128,12 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `GTIN: 9506000134352\nSN: 7XK9\nLOT: LT9022\nEXP: 06/2031`,
     `(O1)${G}(17)310630(10)LT9022(21)7XK9`,
     `(01)${G.replaceAll('0', 'O')}(17)31O63O(10)LT9022(21)7XK9`,
+    `GTIN:(01)${G};SN:(21)7XK9;LOT:(10)LT9022;EXP:(17)310630`,
     `PC: ${G} / SN: 7XK9 / Lot: LT9022 / EXP: 30 juin 2031`,
     `GTIN\tLot\tExpiry\tSerial\n${G}\tLT9022\t30.06.2031\t7XK9`,
   ],
   'a link that programs shortened or escaped': [
+    `https://id.gs1.org/01%2F${G}%2F10%2FLT9022%2F21%2F7XK9?17=310630`,
     `https:/id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
     `https\\://id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
     `https:\\/\\/id.gs1.org\\/01\\/${G}\\/10\\/LT9022\\/21\\/7XK9?17=310630`,

@@ -115,7 +115,7 @@ function byMarks(text: string): readonly Printed[] | undefined {
   const found: Printed[] = [];
   marks.forEach((mark, i) => {
     const ai = asDigits(mark[1] ?? '');
-    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index).replace(WORD_OF_NEXT, '');
     const bare = after.replace(LABEL, '');
     if (ai === '01' || ai === '00' || ai === '17') found.push({ ai, value: withoutWords(bare), at: mark.index });
     else {
@@ -166,6 +166,8 @@ const LABEL = /^\s*(?:[:=]\s*)?(?:\p{L}[\p{L}\s./-]{0,24}[:=]\s+)?/u;
 /** What stands there for certain, since a value may end with either sign: a known word on the same line, a colon behind each AI. */
 const OWN_WORD = new RegExp(`^[^\\S\\r\\n]*(?:[:=](?=\\s)\\s*)?(?:${ANY}[^\\S\\r\\n]*[:=][^\\S\\r\\n]+)?`, 'iu');
 const SIGN_AND_WORD = new RegExp(OWN_WORD.source.replace('(?=\\s)', ''), 'iu');
+/** The word before the next AI, where a sign divides them and no blank. */
+const WORD_OF_NEXT = new RegExp(`[,;|/][^\\S\\r\\n]*${ANY}[^\\S\\r\\n]*[:=][^\\S\\r\\n]*$`, 'iu');
 const firstWord = (text: string): string => /\S+/.exec(text)?.[0] ?? '';
 
 /** Words that say what follows; what follows a date or a GTIN may have blanks in it. */

@@ -164,9 +164,9 @@ function elementsFrom(text: string): number | undefined {
 }
 
 /** What a text says as it is; then with separators found, as printed, and joined of two symbols. */
-function readWays(search: Search, text: Variant, others: boolean): void {
+function readWays(search: Search, text: Variant, others: boolean): Read | undefined {
   const read = search.read(text);
-  if (read === undefined) return;
+  if (read === undefined) return undefined;
   search.keep(read);
   const from = elementsFrom(text.text);
   for (const one of read.parsed.ok ? [] : [...printed(text), ...joined(text), ...messages(text)]) {
@@ -185,6 +185,7 @@ function readWays(search: Search, text: Variant, others: boolean): void {
       search.keepOthers(one);
     }
   }
+  return read;
 }
 
 /** Brackets and links may have lost some of their AIs' marks as well: what is left of them is read as the element string without separators. */
@@ -238,7 +239,11 @@ export function readings(scan: string, options: ParseOptions = {}): readonly Oth
   for (const text of texts) readWays(search, text, true);
   for (const text of texts) readShorter(search, text);
   const typed = unlike(texts.flatMap((text) => keyboards(text))).flatMap((one) => [one, ...withoutPrefixes(one)]);
-  for (const text of typed) readWays(search, text, false);
+  // A field that a keyboard types into swallows separators as well.
+  for (const text of typed) {
+    const read = readWays(search, text, false);
+    if (read !== undefined && beginsLikeCode(text.text)) search.keepOthers(read);
+  }
   // What begins as a code does with its identifier came through the keyboard well, but for single letters.
   if (!texts.some(({ text }) => text.startsWith(']') && beginsLikeCode(text)))
     for (const text of typed) if (beginsLikeCode(text.text)) readShorter(search, text);

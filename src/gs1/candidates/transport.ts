@@ -94,7 +94,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  * is escaped as well. A link is written so.
  */
 export function percentDecoded(variant: Variant): Variant[] {
-  if (/^https?:/i.test(variant.text)) return [variant];
+  if (/^https?:/i.test(variant.text)) {
+    // A link's own slashes are escaped by programs that take its path for one name.
+    const opened = /\/0[01]%2F\d/i.test(variant.text) ? replaced(variant, /%2F/gi, () => '/', 'escapes') : undefined;
+    return opened === undefined ? [variant] : [variant, opened];
+  }
   const plain = replaced(variant, /(?:%[0-9a-f]{2})+/gi, unescaped, 'escapes');
   if (plain === undefined) return [variant];
   return /%1d|%5d[a-z]\d|%28\d{2,4}%29/i.test(variant.text) ? [plain] : [variant, plain];
