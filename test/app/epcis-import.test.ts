@@ -16,6 +16,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { setConfig } from '../../src/app/node/config.ts';
+import { anchored } from '../../src/app/outside/audit-documents.ts';
+import { anchoredSince } from '../../src/app/outside/caught-up.ts';
 import { catchUpDocuments } from '../../src/app/outside/document-index.ts';
 import { documentRecords } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
@@ -216,6 +218,33 @@ describe('a file that is imported', () => {
     const listed = await net.at('late', listDocuments, later);
     expect(listed.documents.map(({ state }) => state)).toEqual(['let-go', 'kept']);
     expect(auditFolder({ ...net.env('late'), clock: () => later.now }).findings).toEqual([]);
+  });
+});
+
+describe('a folder of many documents', () => {
+  it('is not read again with each that comes, and is made anew where the index is gone', async () => {
+    await net.join('busy', { name: 'Busy', gln: '9506000100067' }, { roles: ['dispenser'] });
+    const shared = delivery({ to: HILL.gln, serials: ['N0'] });
+    for (let n = 1; n <= 55; n++) await take('busy', written(shared.replaceAll('N0', `N${n}`)));
+    const looked = () =>
+      net.at('busy', ({ ledger, self }) =>
+        ledger.read((view) => ({
+          since: anchoredSince(view, self, ledger.local).length,
+          all: anchored(view, self, { local: ledger.local }).length,
+          known: documentRecords(ledger.local).length,
+        })),
+      );
+    expect(await looked()).toEqual({ since: 5, all: 55, known: 55 });
+    expect(await take('busy', written(shared.replaceAll('N0', 'N1')))).toMatchObject({ already: true });
+    await net.at('busy', rebuild);
+    expect(await looked()).toEqual({ since: 55, all: 55, known: 0 });
+    await net.at('busy', catchUpDocuments);
+    await net.at('busy', catchUpDocuments);
+    expect(await looked()).toEqual({ since: 0, all: 55, known: 55 });
+    expect(await claims('busy', 'N1')).toHaveLength(1);
+    await take('busy', written(shared.replaceAll('N0', 'N56')));
+    expect(await looked()).toEqual({ since: 1, all: 56, known: 56 });
+    expect(auditFolder(net.env('busy')).findings).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import type { Home } from '../node/home.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
-import { anchored } from './audit-documents.ts';
+import { anchorOf } from './caught-up.ts';
 import { type HashedFile, type KeptSource, keepFile } from './kept-files.ts';
 import type { ReadDocument } from './read-document.ts';
 
@@ -47,8 +47,8 @@ export function keepDocument(
 
 /** Signs the hash of a file that is kept, among what else is recorded. @returns the event that did so before, and then none is added */
 export function anchorIn(home: Home, tx: WriteTx, { hash, bytes }: HashedFile, note: DocumentNote): string | undefined {
-  const before = anchored(tx.view, home.self, tx.local).find((one) => one.hash === hash);
-  if (before !== undefined) return before.ref;
+  const before = anchorOf(tx.view, home.self, tx.local, hash);
+  if (before !== undefined) return before;
   const { type } = EVENT.document;
   tx.add({ type, public: { hash: b64u(unhex(hash)) }, private: { bytes, ...note } as unknown as JsonObject });
   return undefined;

@@ -3,7 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import type { AuditFinding, Local, View } from '../../ledger/types.ts';
+import type { AuditFinding, Local, Marks, View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/outside.ts';
 import { readConfig } from '../node/config.ts';
 import { ownChains, type Reading, type Self } from '../node/reading.ts';
@@ -28,12 +28,18 @@ export interface Anchored {
 /**
  * The documents that this folder anchored, in the order of their events, those of past ledgers first; a file that was taken in
  * twice is the first.
+ * @param within with marks those alone that were anchored after them on the chains of this ledger
  */
-export function anchored(view: View, self: Self, local: Pick<Local, 'past'>): readonly Anchored[] {
+export function anchored(
+  view: View,
+  self: Self,
+  { local, since }: { readonly local: Pick<Local, 'past'>; readonly since?: Marks },
+): readonly Anchored[] {
   const found = new Map<string, Anchored>();
-  for (const { event: ref, ...one } of pastDocuments(local)) found.set(one.hash, { ...one, ref });
+  if (since === undefined)
+    for (const { event: ref, ...one } of pastDocuments(local)) found.set(one.hash, { ...one, ref });
   for (const chain of ownChains(self)) {
-    for (const event of view.eventsOf([EVENT.document.type], { chain })) {
+    for (const event of view.eventsOf([EVENT.document.type], { chain, ...(since === undefined ? {} : { since }) })) {
       const read = EVENT.document.parts.public(event.leaf.public);
       const hash = read && hex(read.hash);
       if (hash === undefined || found.has(hash)) continue;
@@ -52,12 +58,14 @@ export function isDue(home: Reading, at: number): boolean {
 /** What the audit finds among the files. Reads each of them whole. */
 export function documentFindings(home: Reading): readonly AuditFinding[] {
   return home.ledger.read((view) =>
-    anchored(view, home.self, home.ledger.local).flatMap(({ ref: event, chain, seq, at, hash }): AuditFinding[] => {
-      const state = checkFile(home.dir, hash);
-      if (state === 'whole' || (state === 'missing' && !isDue(home, at))) return [];
-      return state === 'missing'
-        ? [{ code: 'document-missing', message: phrase('document-is-missing', { event }), chain, seq }]
-        : [{ code: 'document-damaged', message: phrase('document-is-damaged', { event }), chain, seq }];
-    }),
+    anchored(view, home.self, { local: home.ledger.local }).flatMap(
+      ({ ref: event, chain, seq, at, hash }): AuditFinding[] => {
+        const state = checkFile(home.dir, hash);
+        if (state === 'whole' || (state === 'missing' && !isDue(home, at))) return [];
+        return state === 'missing'
+          ? [{ code: 'document-missing', message: phrase('document-is-missing', { event }), chain, seq }]
+          : [{ code: 'document-damaged', message: phrase('document-is-damaged', { event }), chain, seq }];
+      },
+    ),
   );
 }

@@ -6,7 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { Home } from '../node/home.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
-import { anchored } from './audit-documents.ts';
+import { anchoredSince, isWorthNoting, noteCaughtUp, OTHER } from './caught-up.ts';
 import { compareDocuments } from './compare-made.ts';
 import { CAPTURED, DIGEST, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { settleGoods } from './goods-receipts.ts';
@@ -51,9 +51,6 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
   });
 }
 
-/** Hashes of what was kept and is no file of a partner. */
-const OTHER = 'other:';
-
 /**
  * Reads into the index what the chain names and the index has not got: after a rebuild, a restore, or a run that was cut off.
  * What is sealed opens with the own keys alone, so that without them nothing is done.
@@ -61,12 +58,19 @@ const OTHER = 'other:';
 export async function catchUpDocuments(home: Home): Promise<void> {
   const missing = home.ledger.read((view) => {
     const { local } = home.ledger;
-    const lacking = anchored(view, home.self, local).filter(({ hash }) => {
+    const since = anchoredSince(view, home.self, local);
+    let isWhole = true;
+    const lacking = since.filter(({ hash }) => {
       const record = documentRecord(local, hash);
       if (record === undefined) return !local.documents.has(OTHER + hash);
-      return record.unread === true && isKept(home.dir, hash);
+      if (record.unread !== true) return false;
+      isWhole = false;
+      return isKept(home.dir, hash);
     });
-    if (lacking.length === 0) return [];
+    if (lacking.length === 0) {
+      if (isWhole && isWorthNoting(since)) home.ledger.write((local) => noteCaughtUp(view, home.self, local));
+      return [];
+    }
     const known = knowledgeOf(home, view);
     return lacking.flatMap(({ event, ref, at, hash, note: kept }): Anchoring[] => {
       const note = kept ?? (event && noteIn(known.private(event)));

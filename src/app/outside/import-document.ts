@@ -143,11 +143,22 @@ function answer(home: Home, record: Said, written: Written, look: readonly strin
   };
 }
 
+/** When the oldest file that is kept was anchored: before its time is over none need be looked at. */
+const OLDEST = 'oldest';
+
 /** Files that have been kept as long as they have to be; what was anchored of them stays on the chain. */
 function letGo(home: Home): readonly string[] {
-  const over = documentRecords(home.ledger.local).filter(
-    ({ document, at }) => !isDue(home, at) && isKept(home.dir, document),
-  );
-  for (const { document } of over) dropFile(home.dir, document);
-  return over.map(({ document }) => document);
+  const oldest = home.ledger.local.documents.get(OLDEST);
+  if (typeof oldest === 'number' && isDue(home, oldest)) return [];
+  const over: string[] = [];
+  const due: number[] = [];
+  for (const { document, at } of documentRecords(home.ledger.local)) {
+    if (!isKept(home.dir, document)) continue;
+    if (isDue(home, at)) due.push(at);
+    else over.push(document);
+  }
+  for (const document of over) dropFile(home.dir, document);
+  const [first] = due;
+  if (first !== undefined) home.ledger.write((local) => local.documents.put(OLDEST, first));
+  return over;
 }

@@ -24,7 +24,7 @@ export interface FromFolder<T> {
 }
 
 export interface WatchFolder {
-  /** After this the files that are whole are still taken in, then it ends. */
+  /** After this the file that is read is still taken in, then it ends; the others wait for the next time. */
   readonly signal: AbortSignal;
   readonly every?: number;
   /** Whether what went wrong is in the file; where absent it is what cannot be read. */
@@ -47,11 +47,11 @@ export async function* watchFolder<T>(
   const unread = new Map<string, { readonly state: string; looks: number }>();
   const away: Moved[] = [];
   for (;;) {
-    const last = signal.aborted;
     away.splice(0, away.length, ...away.filter((one) => isAway(folder, one)));
     const now = filesIn(folder);
     for (const name of unread.keys()) if (!now.has(name)) unread.delete(name);
     for (const [name, state] of now) {
+      if (signal.aborted) return;
       // The same twice in a row: whoever writes it has done.
       if (before.get(name) !== state) continue;
       const tried = unread.get(name);
@@ -74,8 +74,8 @@ export async function* watchFolder<T>(
       now.delete(name);
     }
     before = now;
-    if (last) return;
     await wait(every, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
   }
 }
 

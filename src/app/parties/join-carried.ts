@@ -68,7 +68,7 @@ function settingsOf(home: Home): readonly (readonly [string, Json])[] {
 export function movesOf(home: Home): JoinMoves {
   const { ledger, self } = home;
   return {
-    documents: ledger.read((view) => anchored(view, self, ledger.local).length),
+    documents: ledger.read((view) => anchored(view, self, { local: ledger.local }).length),
     senders: ledger.local.outside.count(),
     settings: settingsOf(home).filter(([name]) => name !== TEST_SETTING).length,
   };
@@ -99,10 +99,12 @@ export function takenFrom(home: Home): CarriedOver {
     const note = view.note(self.chain, size);
     if (note === undefined) throw new PedigreeError('damaged', say('chain-without-note'), { hint: say('audit-first') });
     const known = knowledgeOf(home, view);
-    const documents = anchored(view, self, ledger.local).flatMap(({ ref, chain, seq, at, hash, event, note: kept }) => {
-      const said = kept ?? (event && noteIn(known.private(event)));
-      return said === undefined ? [] : [{ hash, event: ref, chain, seq, at, note: said }];
-    });
+    const documents = anchored(view, self, { local: ledger.local }).flatMap(
+      ({ ref, chain, seq, at, hash, event, note: kept }) => {
+        const said = kept ?? (event && noteIn(known.private(event)));
+        return said === undefined ? [] : [{ hash, event: ref, chain, seq, at, note: said }];
+      },
+    );
     const profile = [...view.eventsOf([EVENT.profile.type], { chain: self.chain })].at(-1)?.leaf.public;
     return {
       note,
