@@ -190,6 +190,11 @@ export class GatheredEvidence implements Evidence {
     this.lacks.set(name, want);
   }
 
+  // A life is known before anybody asks what is said of its product: while rows are lacking, what would come of it is thrown away.
+  #endWhereLacking(): void {
+    for (const { about } of this.lacks.values()) if (about === 'rows') throw new RowsLacking();
+  }
+
   expect(key: Bytes): void {
     if (this.#told.kept({ about: 'rows', token: tokenOf(key, 0, this.opened), most: 0 }) !== undefined) return;
     for (const want of wantsOfKey(key, this.opened)) this.#lack(want);
@@ -233,10 +238,12 @@ export class GatheredEvidence implements Evidence {
   }
 
   notices(gtin: string): readonly CustodyEvent[] {
+    this.#endWhereLacking();
     return this.#events({ about: 'notices', gtin });
   }
 
   *lots(gtin: string, lot?: string): Iterable<CustodyEvent> {
+    this.#endWhereLacking();
     for (let after: number | undefined; ; ) {
       const want: FoldWant = { about: 'lots', gtin, lot, after };
       const kept = this.#told.kept(want);
@@ -286,6 +293,9 @@ export class GatheredEvidence implements Evidence {
 
 const NO_HITS: readonly Hit[] = [];
 const NO_EVENTS: readonly CustodyEvent[] = [];
+
+/** Ends a run of which nothing would be kept. */
+class RowsLacking extends Error {}
 
 /** Of what each chain wrote the first so many on each path, and every recall of whoever may recall. */
 export function firstUses(

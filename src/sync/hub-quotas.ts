@@ -18,6 +18,9 @@ const DAY = 86_400_000;
 /** Chains that are counted at a time: of those beyond it counting begins anew. */
 const MOST = 100_000;
 
+/** How long a chain is let go on to what must not wait, ms: a peer comes again sooner. */
+const OWED = 3_600_000;
+
 interface Count {
   minute: number;
   events: number;
@@ -28,6 +31,8 @@ interface Count {
 export class HubQuotas {
   readonly #limits: QuotaLimits;
   readonly #counts = new Map<string, Count>();
+  /** Up to which size chains say what must not wait, as far as they have shown it, and until when that counts. */
+  readonly #urgent = new Map<string, { readonly size: number; readonly until: number }>();
   /** Batches that were refused. */
   refused = 0;
 
@@ -35,12 +40,26 @@ export class HubQuotas {
     this.#limits = limits;
   }
 
+  /**
+   * Notes that a chain brings what must not wait, which cannot be taken before what it follows. It is not proved yet, and lets a chain
+   * do what its author can do anyway.
+   */
+  sees({ chain, start, leaves }: Pick<Batch, 'chain' | 'start' | 'leaves'>, now: number): void {
+    const size = start + leaves.findLastIndex(isUrgent) + 1;
+    const before = this.#urgent.get(chain);
+    if (size === start || (before !== undefined && before.size >= size && before.until > now)) return;
+    if (this.#urgent.size >= MOST) this.#urgent.clear();
+    this.#urgent.set(chain, { size, until: now + OWED });
+  }
+
   /** Whether a batch is taken: the first of a minute always is, however long, so that what protects people never waits for a day. */
-  allows({ chain, leaves, now }: Batch): boolean {
+  allows({ chain, start, leaves, now }: Batch): boolean {
     const count = this.#countOf(chain, now);
     const { events, bytes } = this.#limits;
     const is = count.events === 0 || (count.events < events && count.bytes < bytes);
-    if (!is && !leaves.some(isUrgent)) {
+    const owed = this.#urgent.get(chain);
+    const isOwed = owed !== undefined && start < owed.size && now < owed.until;
+    if (!is && !isOwed && !leaves.some(isUrgent)) {
       this.refused++;
       return false;
     }

@@ -7,7 +7,7 @@ import { within } from '../ledger/postgres/connection.ts';
 import type { HubStore } from '../ledger/postgres/hub-store.ts';
 import { LacksTree, MovedOn } from '../ledger/postgres/mirror.ts';
 import { TurnMirror } from '../ledger/postgres/turn-mirror.ts';
-import { keepStaged, LacksRows, type TurnLack, TurnRows } from '../ledger/postgres/turn-rows.ts';
+import { LacksRows, type TurnLack, TurnRows } from '../ledger/postgres/turn-rows.ts';
 import { say } from '../words/en/sync.ts';
 import { unpackFrame } from './codec.ts';
 import { Exchange } from './exchange.ts';
@@ -53,7 +53,7 @@ export class HubTurns {
         if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));
         return { frames: [...exchange.turn()].map(copied), exchange };
       },
-      () => this.#foresee(given),
+      () => this.#foresee(given, now),
     );
     return { ...answer, rounds };
   }
@@ -92,7 +92,7 @@ export class HubTurns {
       } else if (done instanceof LacksRows) lacking = [done.lacking];
       else if (done instanceof LacksTree) lacking = [done];
       else if (!(done instanceof MovedOn)) {
-        await this.#keepParts(done.ledger);
+        await this.#store.keepParts(done.ledger.staged);
         return { answer: done.answer, rounds };
       }
     }
@@ -116,18 +116,12 @@ export class HubTurns {
     }
   }
 
-  async #keepParts({ staged }: HubLedger): Promise<void> {
-    if (staged.size === 0) return;
-    await this.#store.database.lend((connection) =>
-      within(connection, 'write', (inside) => keepStaged(inside, staged)),
-    );
-  }
-
   /** What the frames will ask for, all at once; what is none is found by the exchange itself. */
-  #foresee(given: readonly Frame[]): readonly TurnLack[] {
+  #foresee(given: readonly Frame[], now: number): readonly TurnLack[] {
     const lacking: TurnLack[] = [];
     for (const frame of given) {
       const message = messageIn(frame);
+      if (message?.type === 'data') this.#quotas?.sees(message, now);
       if (message !== undefined) for (const one of this.#asksFor(message)) lacking.push(one);
     }
     return lacking;

@@ -25,6 +25,7 @@ import {
   random,
   serials,
 } from '../ledger/network.ts';
+import { breaking, serverSays } from '../ledger/postgres/breaking.ts';
 import { postgresPrograms, startServer, type TestServer } from '../ledger/postgres/server.ts';
 import { makeTwins } from '../ledger/twins.ts';
 import { describeGiven } from '../left-out.ts';
@@ -217,5 +218,42 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     expect(await sizesThere()).toMatchObject({
       [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
     });
+  });
+
+  it.each([
+    ['in one turn', 512 * 1024, 1],
+    ['in a later turn', 64 * 1024, 2],
+  ])('takes a recall behind more than a share of its chain %s', async (_, turnBytes, exchanges) => {
+    const spent = new HubQuotas({ events: 3, bytes: 1e9 });
+    spent.took({ chain: acme.chain, start: 0, leaves: Array(9).fill(new Uint8Array(1)), note: '', now: NOW });
+    const profile = (text: string) => ({ type: 'profile', public: { name: acme.name, contact: text } });
+    // More than one commit of leaves.
+    for (const name of ['a', 'b']) add(acme, ...Array.from({ length: 200 }, (_, i) => profile(name.repeat(900) + i)));
+    add(acme, { type: 'recall', public: { kind: 'issue', gtin: GTIN, lots: ['L1'], class: 1, reason: 'x' } });
+    for (let i = 0; i < exchanges; i++) await talkHub(acme, { turnBytes }, { quotas: spent, processes: 1 });
+    expect(await sizesThere()).toMatchObject({
+      [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
+    });
+  });
+
+  it('keeps parts of a commit where others were in the way, and drops those that nobody has ended for a day', async () => {
+    let fails = 3;
+    const sound = store.database;
+    const failing = breaking(sound, async ({ text }, run) => {
+      if (text.includes('insert into staged') && fails > 0) {
+        fails--;
+        throw serverSays('40001');
+      }
+      await run();
+    });
+    const busy = new HubStore(failing, { random: Math.random });
+    const parts = (key: string) => new Map([[key, new Uint8Array(3)]]);
+    await busy.keepParts(parts('part a'));
+    expect(fails).toBe(0);
+    await sound.lend((connection) => connection.rows(`update staged set at = at - interval '25 hours'`));
+    await busy.keepParts(parts('part b'));
+    const left = await sound.lend((connection) => connection.rows('select key from staged'));
+    expect(left).toEqual([{ key: 'part b' }]);
+    busy.mirror.close();
   });
 });

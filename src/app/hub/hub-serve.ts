@@ -1,5 +1,4 @@
 // Serving a hub: any number of processes with one folder's keys and one database, each of which answers any turn.
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isGln } from '../../gs1/index.ts';
@@ -23,6 +22,7 @@ import type { Home } from '../node/home.ts';
 import { dayIn, sayMoment } from '../node/moments.ts';
 import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
+import { drainOn } from './drain.ts';
 import type { HubAddresses } from './dsn.ts';
 import { asHubFailure, inHubWords } from './hub-database.ts';
 import { type HubReader, type HubVerified, hubVerify } from './hub-verify.ts';
@@ -57,8 +57,6 @@ export interface HubServeData {
   readonly peers: 'known' | 'open';
 }
 
-/** How often what this folder has is given to the hub, ms. */
-const DRAIN = 5_000;
 /** Connections of the database beside those of turns. */
 const CONNECTIONS = 16;
 /** How long a statement may take, ms: of a copy another one answers instead. */
@@ -79,15 +77,17 @@ export async function* hubServe(
     const { self } = home;
     const { url, inside } = hub.serving;
     yield { url, inside, party: { name: self.name, gln: self.gln }, peers: hub.peers };
-    while (!signal.aborted) {
-      await wait(DRAIN, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
-      await drainInto(hub.store, home.ledger, () => home.env.clock()).catch((error: unknown) => {
-        home.env.warn(messageOf(asHubFailure(error)));
-      });
-    }
+    await drainOn(home.ledger, () => drainOnce(hub.store, home), signal);
   } finally {
     await hub.close();
+  }
+}
+
+async function drainOnce(store: HubStore, { ledger, env }: Home): Promise<void> {
+  try {
+    await drainInto(store, ledger, () => env.clock());
+  } catch (error) {
+    env.warn(messageOf(asHubFailure(error)));
   }
 }
 

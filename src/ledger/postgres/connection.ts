@@ -42,20 +42,33 @@ const BEGIN: Readonly<Record<HubTransaction, string>> = {
 };
 
 /** Runs `fn` in a transaction of a connection; undone where it throws. What `fn` throws is thrown, whatever became of the line. */
-export async function within<T>(
+export function within<T>(
   connection: HubConnection,
   how: HubTransaction,
   fn: (connection: HubConnection) => Promise<T>,
 ): Promise<T> {
-  await connection.rows(BEGIN[how]);
+  return withinFrom(connection, how, async (begin) => fn(await begin()));
+}
+
+/** The same in one that `fn` begins where it needs one. */
+export async function withinFrom<T>(
+  connection: HubConnection,
+  how: HubTransaction,
+  fn: (begin: () => Promise<HubConnection>) => Promise<T>,
+): Promise<T> {
+  let begun = false;
   let value: T;
   try {
-    value = await fn(connection);
+    value = await fn(async () => {
+      await connection.rows(BEGIN[how]);
+      begun = true;
+      return connection;
+    });
   } catch (error) {
     // The server undoes by itself what a lost line had begun.
-    await connection.rows('rollback').catch(() => {});
+    if (begun) await connection.rows('rollback').catch(() => {});
     throw error;
   }
-  await connection.rows('commit');
+  if (begun) await connection.rows('commit');
   return value;
 }

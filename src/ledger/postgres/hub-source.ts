@@ -9,7 +9,7 @@ import type { FoldAnswer, FoldAnswers, FoldWant } from '../../custody/wants.ts';
 import { branchOf, key48 } from '../ids.ts';
 import { type EvidenceSource, type Find, gatherFrom, inTurn } from '../source.ts';
 import { typeCode } from '../type-codes.ts';
-import { type HubConnection, type HubDatabase, within } from './connection.ts';
+import { type HubConnection, type HubDatabase, within, withinFrom } from './connection.ts';
 import { MOST_TRIES } from './failures.ts';
 import { ABOUT, CROWDED, GATHER, GATHER_REST, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
 import { type Answers, type FoundRow, FoundRows, HubAnswers } from './hub-answers.ts';
@@ -103,14 +103,40 @@ export class HubSource implements EvidenceSource {
 
   #readTogether(all: readonly Asked<Reader, void>[]): Promise<void> {
     return this.#database.lend((connection) =>
-      within(connection, 'one-state', (inside) =>
-        inStep(
-          // Whoever knows enough waits for no other one.
+      withinFrom(connection, 'one-state', (begin) => {
+        let inside: HubConnection | undefined;
+        let state: string | undefined;
+        const round = async (questions: readonly (readonly FoldWant[])[]): Promise<readonly FoldAnswers[]> => {
+          // Where nothing is stored meanwhile, statements are of one state without a transaction, and cost less. Whoever has begun
+          // with another state asks for all of it again.
+          const found = inside === undefined ? await this.#foundWhole(connection, questions) : undefined;
+          if (found !== undefined && (state ?? found[0]?.state) === found[0]?.state) {
+            state = found[0]?.state;
+            return found;
+          }
+          inside ??= await begin();
+          return this.#foundSteadily(inside, questions);
+        };
+        // Whoever knows enough waits for no other one.
+        return inStep(
           all.map((one) => (find: Find) => one.question(find).then(one.answer)),
-          (questions: readonly (readonly FoldWant[])[]) => this.#foundSteadily(inside, questions),
-        ),
-      ),
+          round,
+        );
+      }),
     );
+  }
+
+  // Undefined where that takes more than one statement.
+  async #foundWhole(
+    connection: HubConnection,
+    questions: readonly (readonly FoldWant[])[],
+  ): Promise<readonly FoldAnswers[] | undefined> {
+    if (isRare(together(questions).asked)) return undefined;
+    const found = await this.#found(connection, questions, false);
+    const isWhole = found?.every(
+      ({ answers }, i) => answers.filter(({ about }) => about !== 'retracted').length === questions[i]?.length,
+    );
+    return isWhole === true ? found : undefined;
   }
 
   async #foundSteadily(

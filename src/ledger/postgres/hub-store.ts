@@ -1,4 +1,5 @@
 // The store of a hub: what many chains say, on PostgreSQL. It appends nothing of its own; whoever writes is an embedded ledger.
+import type { Bytes } from '../../chain/bytes.ts';
 import type { ForkProof } from '../../chain/fork.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -15,6 +16,7 @@ import { LacksTree, Mirror, MovedOn } from './mirror.ts';
 import { layOut, prefetch } from './prefetch.ts';
 import { storePages } from './put-pages.ts';
 import { CHANGED, storePlans } from './store-plans.ts';
+import { keepStaged } from './turn-rows.ts';
 
 /** So many batches are judged, and stored, at a time. */
 const AT_ONCE = 1_000;
@@ -136,6 +138,12 @@ export class HubStore {
     return this.#tried((connection) =>
       this.#alone(() => within(connection, 'write', (inside) => storePages(inside, this.mirror, pages))),
     );
+  }
+
+  /** Keeps parts of commits that wait for the rest, and takes out those of which there is nothing. */
+  async keepParts(staged: ReadonlyMap<string, Bytes | undefined>): Promise<void> {
+    if (staged.size === 0) return;
+    await this.#tried((connection) => within(connection, 'write', (inside) => keepStaged(inside, staged)));
   }
 
   /** A peer showed this checkpoint: kept if its signature is right and it is on no branch here. */

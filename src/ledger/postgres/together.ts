@@ -3,7 +3,7 @@
 import { isLineLost } from './failures.ts';
 
 /** So many are asked for together; more would make each wait for more of the others. */
-const MOST_TOGETHER = 8;
+const MOST_TOGETHER = 16;
 /** How long somebody waits for those before to be answered, ms, while there are fewer than that. */
 const LONGEST_WAIT = 5;
 

@@ -34,6 +34,9 @@ const LEAVES = 4_000;
 const LEAST = 8;
 /** Pages that are fetched with one that is asked for. */
 const PAGES = 16;
+/** So long a part of a commit waits for the rest, and so many are dropped at a time. */
+const STAGED_HOURS = 24;
+const MOST_DROPPED = 100;
 /** Attachments that are looked for at a time. */
 const MOST_LACKED = 2_048;
 
@@ -187,7 +190,12 @@ export async function keepStaged(
   connection: HubConnection,
   staged: ReadonlyMap<string, Bytes | undefined>,
 ): Promise<void> {
-  for (const [key, bytes] of staged) {
+  // Whoever has not come with the rest begins again when it comes. One after another, so that no two wait for each other.
+  await connection.rows(
+    `delete from staged where key in (select key from staged where at < clock_timestamp() - interval '${STAGED_HOURS} hours'
+       order by key limit ${MOST_DROPPED} for update skip locked)`,
+  );
+  for (const [key, bytes] of [...staged].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (bytes === undefined) await connection.rows('delete from staged where key = $1', key);
     else
       await connection.rows(
