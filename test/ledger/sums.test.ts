@@ -1,6 +1,7 @@
 // Checksums and tallies keep up with every way to write a row, and with nothing that is done behind the ledger's back.
 import Database from 'better-sqlite3';
 import { beforeEach, expect, test } from 'vitest';
+import { makeLocal } from '../../src/ledger/local.ts';
 import { Sql } from '../../src/ledger/sqlite.ts';
 import { changedRows, keepSums, miscounts, SUMMED } from '../../src/ledger/sums.ts';
 import { createTables } from '../../src/ledger/tables.ts';
@@ -57,4 +58,24 @@ test('what is written by somebody else is not', () => {
     sql = new Sql(other);
     if (statements[0] !== 'DELETE FROM record') expect(wrong()).not.toEqual([]);
   }
+});
+
+test('a record that is no more what was written is answered to nobody', () => {
+  const local = makeLocal(sql);
+  local.setSetting('name', 'Hill');
+  local.aside.put('part', new Uint8Array([1, 2]));
+  local.containers.put({ key: new Uint8Array(32), name: 'box', value: { n: 1 } });
+  // As by a bit that flips: nobody keeps sums.
+  const other = new Database(db.serialize());
+  const there = makeLocal(new Sql(other));
+  const reads = [
+    () => there.setting('name'),
+    () => there.aside.get('part'),
+    () => there.containers.byKey(new Uint8Array(32)),
+  ];
+  for (const read of reads) expect(read()).toBeDefined();
+  other.exec(`UPDATE record SET value = '"Hull"' WHERE kind = 'setting'`);
+  other.exec(`UPDATE record SET value = x'0103' WHERE kind = 'aside'`);
+  other.exec(`UPDATE container SET value = '{"n":2}'`);
+  for (const read of reads) expect(read).toThrowError(expect.objectContaining({ code: 'damaged' }));
 });
