@@ -128,6 +128,7 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
   'src/packages-built.ts',
   'src/packages.ts',
   'src/single-file.ts',
+  'src/make-folder.ts',
   'src/system-errors.ts',
 ]);
 

@@ -129,6 +129,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     hint: 'look-at-rights',
   },
   SQLITE_IOERR: FAILED,
+  // What many readers share has no room beside the ledger.
+  SQLITE_IOERR_SHMSIZE: FULL,
   SQLITE_NOMEM: { ...FAILED, words: 'memory-full' },
   SQLITE_TOOBIG: FAILED,
 };
@@ -214,7 +216,7 @@ export const SYSTEM_CODES: readonly string[] = /* @__PURE__ */ Object.keys(REFUS
 
 function refusalOf(code: string): Refusal | undefined {
   if (!code.startsWith('SQLITE_')) return Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
-  return REFUSALS[code.split('_').slice(0, 2).join('_')];
+  return REFUSALS[code] ?? REFUSALS[code.split('_').slice(0, 2).join('_')];
 }
 
 function codeOf(

@@ -1,12 +1,16 @@
 // What the system refuses has one meaning, wherever it is caught: one table says it, and nobody decides beside it.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { toFailure } from '../src/answer/failures.ts';
 import { hintOf } from '../src/answer/hints.ts';
 import { PedigreeError } from '../src/errors.ts';
 import { inOurWords } from '../src/ledger/sqlite.ts';
+import { makeFolder } from '../src/make-folder.ts';
 import { asFailure, SYSTEM_CODES, systemFailure } from '../src/system-errors.ts';
+import { folder } from './cli/program.ts';
+import { itGiven } from './left-out.ts';
 
 function refused(code: string, syscall = 'write'): Error {
   return Object.assign(new Error(`${code}: refused, ${syscall}`), { code, syscall, errno: -1 });
@@ -59,8 +63,29 @@ test('what is no error of the system is passed through', () => {
   expect(systemFailure(refused('EMADEUP'))).toMatchObject({ code: 'io-failed', exit: 74 });
 });
 
+test('a disk without room for what readers share is full, and not broken', () => {
+  expect(inOurWords(refused('SQLITE_IOERR_SHMSIZE'))).toMatchObject({
+    message: expect.stringContaining('the disk is full'),
+  });
+  expect(inOurWords(refused('SQLITE_IOERR_READ'))).toMatchObject({ message: expect.stringContaining('failed') });
+});
+
+const readOnly = folder();
+const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', readOnly.path('')]).status === 0;
+afterAll(() => {
+  if (isMounted) spawnSync('umount', [readOnly.path('')]);
+  readOnly.remove();
+});
+
+itGiven('mount', isMounted || undefined, 'a folder on a disk that can only be read fails for that reason', () => {
+  for (const name of ['new', 'new/in/new']) {
+    expect(() => makeFolder(readOnly.path(name))).toThrow(expect.objectContaining({ code: 'EROFS' }));
+  }
+});
+
 /** Where a code steers what is done next (a file that is not there yet, a lock that is taken), and says nothing to anybody. */
 const STEERING: Readonly<Record<string, readonly string[]>> = {
+  'src/make-folder.ts': ['ENOENT'],
   'src/app/node/key-file.ts': ['ENOENT'],
   'src/app/node/reading.ts': ['EACCES'],
   'src/app/node/pipes.ts': ['EAGAIN'],

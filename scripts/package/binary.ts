@@ -22,6 +22,12 @@ const PROGRAMS = ['pedigree', 'verify', 'decode'] as const;
 /** What Node.js looks for in itself, to know whether a blob was put in. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
+/**
+ * A young generation of V8 in steps of 8 MB, where it would take more on a machine with room: minting 200 000 packs takes 129 to 147 MB so,
+ * and 167 to 173 otherwise, for a tenth of its time; it starts as fast. NODE_OPTIONS says otherwise.
+ */
+const EXEC_ARGV = ['--max-semi-space-size=8'];
+
 /** Runs a program to its end. @throws Error with what it said, where it fails */
 export function ran(program: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
@@ -106,6 +112,7 @@ export async function makeBinary(root: string, store: string, scratch: string, t
       main: join(root, 'scripts/package/start.cjs'),
       output: blob,
       disableExperimentalSEAWarning: true,
+      execArgv: EXEC_ARGV,
       assets: Object.fromEntries([
         ...programs,
         ...compiled.filter(([, file]) => existsSync(file)),

@@ -1,11 +1,12 @@
 // What every demo is: a new folder, steps that end at the first that does not end as it was to, and the way on.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Answer } from '../answer/answer.ts';
 import type { Env } from '../app/node/env.ts';
 import { isWindowsShell, shellWord } from '../app/node/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit } from '../gs1/index.ts';
+import { makeFolder } from '../make-folder.ts';
 import { say } from '../words/en/commands.ts';
 import { type DemoRun, type DemoStep, failureOf, runStep } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
@@ -106,7 +107,7 @@ export async function played(folder: string, demo: Play): Promise<Answer & { rea
       hint: say('name-another-folder'),
     });
   }
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   try {
     await demo.play();
   } catch (thrown) {

@@ -1,11 +1,12 @@
 // The folder with the certificate of a desk: one that somebody else made, or the desk's own, which is made anew before it ends.
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { refuseWider } from '../app/node/key-file.ts';
 import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/desk.ts';
 import { keyPem, makeRoot, makeServer, pem } from './certificate.ts';
@@ -43,7 +44,7 @@ export function initTls(dir: string, asked: readonly string[], party: string, no
   if (existsSync(join(dir, SERVER)) || existsSync(join(dir, ROOT)))
     throw new PedigreeError('cannot-create', say('tls-there', { dir }), { hint: say('tls-elsewhere') });
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir, 0o700);
     const root = makeRoot(names, party, now);
     write(dir, ROOT_KEY, keyPem(root.key), 0o600);
     write(dir, ROOT, pem(root.der), 0o644);

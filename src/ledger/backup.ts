@@ -1,21 +1,12 @@
 // Backup and restore: one file with the database and the named files of the folder; a restored chain is not appended to before
 // its head was confirmed.
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { crypto } from '../builtins.ts';
 import { type Bytes, hex } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { type Carried, carried, syncCarried, syncFile, writeCarried } from './carried.ts';
@@ -115,7 +106,7 @@ export function restoreLedger(file: string, dir: string, options: TakeOver = {})
   }
   const fresh = `${target}.part`;
   return guard(() => {
-    if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (!existsSync(dir)) makeFolder(dir, 0o700);
     chmodSync(dir, 0o700);
     try {
       copyFileSync(file, fresh);

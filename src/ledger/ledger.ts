@@ -1,9 +1,10 @@
 // The ledger of a folder: SQLite behind the interface of types.ts.
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { crypto } from '../builtins.ts';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { accept } from './accept.ts';
@@ -189,7 +190,7 @@ function openStore(dir: string, options: OpenOptions): Store {
 function makePlace(dir: string, file: string): void {
   try {
     if (!existsSync(dir)) {
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      makeFolder(dir, 0o700);
       chmodSync(dir, 0o700);
     }
   } catch (cause) {

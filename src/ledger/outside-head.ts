@@ -1,8 +1,9 @@
 // The own head once more, outside of the folder: whoever puts a folder back in its place, head file and all, does not put this
 // one back. It is written without a wait for the disk, right after the head file: it need not outlive a loss of power, only
 // the folder, and where it is not to be had the head file works without it.
-import { closeSync, constants, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 import { decodeSlot, type Head, SLOT, type Slot } from './head-slot.ts';
 
 export class OutsideHead {
@@ -45,7 +46,7 @@ export class OutsideHead {
       const name = nameOf(chain, instance);
       if (this.#open?.name !== name) {
         this.close();
-        mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+        makeFolder(this.#dir, 0o700);
         const path = join(this.#dir, name);
         this.#open = { name, fd: openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600) };
       }

@@ -16,12 +16,13 @@ import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { phrase, say as says } from '../words/en/screen.ts';
 import { textOf } from '../words/say.ts';
+import { atHome } from './at-home.ts';
 import { failureText } from './failure-text.ts';
 import type { Io } from './io.ts';
 import type { Speaks } from './language.ts';
 import { Outlet } from './outlet.ts';
 import { makeProgress, type ProgressLine } from './progress.ts';
-import { inRoom, LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
+import { inRoom, LEAST_WIDTH, makeStyle, narrowed, type Style, WIDTH, wantsColor, wrap } from './style.ts';
 import type { LoadText, TextContext } from './text/context.ts';
 
 /** How a run talks. */
@@ -38,10 +39,11 @@ export interface Manner {
 export async function run(
   command: CommandSpec,
   typed: Typed,
-  io: Io,
+  streams: Io,
   texts: LoadText,
   speaks: Speaks,
 ): Promise<number> {
+  const io = atHome(streams, typed, command.name);
   const manner = {
     json: typed.options.get('json') === true,
     quiet: typed.options.get('quiet') === true,
@@ -124,9 +126,9 @@ export function isDebug(io: Io): boolean {
 
 /** Sentences on stderr, broken to a terminal that is narrow. */
 function say(io: Io, text: () => string): void {
-  const { talkColumns } = io;
-  if (talkColumns === undefined) io.talk(text());
-  else io.talk(narrowed(inRoom(talkColumns, text), Math.max(LEAST_WIDTH, talkColumns)));
+  const { here, talkColumns } = io;
+  if (talkColumns === undefined) io.talk(inRoom(WIDTH, text, here?.inText));
+  else io.talk(narrowed(inRoom(talkColumns, text, here?.inText), Math.max(LEAST_WIDTH, talkColumns)));
 }
 
 function talkFailure(error: PedigreeError, manner: Manner, io: Io, place?: Answer): void {
@@ -297,7 +299,10 @@ async function printer(
         isCutToNothing(command, typed, answer.data)
           ? phrase('nothing-of-that-time')
           : text(data as never, style, context);
-      const narrow = raw ? await made() : narrowed(await inRoom(style.width, made), style.width);
+      const turn = script || answer.repaint ? undefined : io.here?.inText;
+      const shown = await (raw ? made() : inRoom(style.width, made, turn));
+      const named = turn?.(shown) ?? shown;
+      const narrow = raw ? named : narrowed(named, style.width);
       const whole = command.lists === undefined ? narrow : `${narrow}${await goOn(command, typed, data as object)}`;
       const fitting = script ? whole : (io.commands?.inText(whole) ?? whole);
       const lines = fitting === '' || fitting.endsWith('\n') ? fitting : `${fitting}\n`;
@@ -346,9 +351,10 @@ async function goOn(command: CommandSpec, typed: Typed, data: object): Promise<s
   return (await import('#paging')).goOnText(command, typed, data);
 }
 
-/** With its commands as the shell here takes them. */
-function turned(answer: object, { commands }: Io): object {
-  return commands?.inAnswer(answer) ?? answer;
+/** With its commands naming the folder, and as the shell here takes them. */
+function turned(answer: object, { here, commands }: Io): object {
+  const named = here?.inAnswer(answer) ?? answer;
+  return commands?.inAnswer(named) ?? named;
 }
 
 function warningsOf(answer: Answer): readonly string[] {

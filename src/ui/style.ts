@@ -8,17 +8,22 @@ export const LEAST_WIDTH = 20;
 
 /** Columns that sentences take now: fewer than 80 only while something is made for a narrower terminal. */
 let room = WIDTH;
+/** What commands in sentences are turned to before these are broken (src/ui/at-home.ts). */
+let turning: ((text: string) => string) | undefined;
 
 /**
  * Makes a text for a terminal of so many columns: its sentences are broken once, where they end there. What waits for
  * something in between is made in the same room.
  */
-export function inRoom<T>(width: number, make: () => T): T {
+export function inRoom<T>(width: number, make: () => T, turn = turning): T {
   const before = room;
+  const turnedBefore = turning;
   const leave = () => {
     room = before;
+    turning = turnedBefore;
   };
   room = Math.max(LEAST_WIDTH, Math.min(WIDTH, width));
+  turning = turn;
   let made: T;
   try {
     made = make();
@@ -144,7 +149,7 @@ interface Piece {
  * whole where it fits a line, and else is broken between its words with a backslash, so that a shell takes it.
  */
 export function wrap(text: string, indent = '', width = room): string {
-  return wrapped(text, indent, width, (paragraph) => {
+  return wrapped(turning?.(text) ?? text, indent, width, (paragraph) => {
     const pieces: Piece[] = [];
     let at = 0;
     for (const [from, to] of commandsIn(paragraph)) {

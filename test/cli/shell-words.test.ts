@@ -8,7 +8,8 @@ import { COMMANDS } from '../../src/commands/registry.ts';
 import { commandsIn, FLAGS } from '../../src/ui/command-lines.ts';
 import { commandHelp } from '../../src/ui/help.ts';
 import { inRoom, narrowed, wrap, wrapCommand } from '../../src/ui/style.ts';
-import { forWindows, turned, windowsWord } from '../../src/ui/windows.ts';
+import { turned } from '../../src/ui/turned.ts';
+import { forWindows, windowsWord } from '../../src/ui/windows.ts';
 import { folder, inProcess, pedigree } from './program.ts';
 
 /** The words that bash makes of each line. */

@@ -17,6 +17,7 @@ import { PedigreeError } from '../../errors.ts';
 import { type Format, startsLike } from '../../label/formats.ts';
 import type { Drawing } from '../../label/layout.ts';
 import type { Sheet } from '../../label/pdf.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { partFor, settleName } from '../../sync/out-file.ts';
 import { foreseeOut, openOut, type Stdout } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
@@ -116,7 +117,7 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
   const cannot = (cause: unknown, doing?: 'creating') => asFailure(cause, phrase('cannot-write', { path }), doing);
   let part: string;
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     part = partFor(target);
     mkdirSync(part, { mode: 0o700 });
   } catch (cause) {

@@ -7,6 +7,7 @@ import { HEAD_FILE, MARK_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { LEASE_FILE } from '../../ledger/lease.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { asFailure, isStorageFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
@@ -79,7 +80,7 @@ export class Staging {
   undo(thrown: unknown): unknown {
     const gone = attempt(() => {
       if (this.#placed) {
-        mkdirSync(this.dir, { recursive: true, mode: 0o700 });
+        makeFolder(this.dir, 0o700);
         rmSync(join(this.#home, KEY_FILE), { force: true });
       }
       sweep(this.#home);

@@ -4,7 +4,6 @@ import {
   constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import type { Reply } from '../../scan/session.ts';
 import type { SessionRequest } from './session-request.ts';
 
@@ -71,7 +71,7 @@ export class Journal {
 
   static begin(home: string, id: string, request: SessionRequest, now: number): Journal {
     const folder = join(home, FOLDER);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const file = join(folder, `${id}.${ownerName()}`);
     const journal = new Journal(
       id,

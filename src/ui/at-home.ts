@@ -1,0 +1,43 @@
+// Commands that are printed act on the party that they were printed for: where `--home` named its folder, they name it too, so that
+// a line can be pasted as it stands.
+import { fileWord } from '../app/node/shell-words.ts';
+import type { Typed } from '../commands/input.ts';
+import type { Io } from './io.ts';
+import { turned } from './turned.ts';
+
+/**
+ * Behind `pedigree`: words of sentences; what is for another party to type (`accredit`, and `import` of what is sent to it); and
+ * commands that ask for no party.
+ */
+export const NOT_HERE: ReadonlySet<string> = new Set(
+  'is of bundle wrote import accredit endorse decode demo help version schema completion'.split(' '),
+);
+
+/** Said of another computer, or a party that is still to be made. */
+const ELSEWHERE = /\b(?:there|dort) $/;
+const JOINS = /^init .*--(?:network|join-party) /;
+
+/** A command in a text, also where a colour begins at it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that begins a colour
+const COMMAND = /(?<=^|[^\w/.-]|\u001b\[[0-9;]*m)pedigree ([a-z][a-z-]*)(?=([^\n]*))/gm;
+
+/** The text whose commands name this folder. */
+export function addressed(text: string, home: string): string {
+  return text.replace(COMMAND, (whole, name: string, rest: string, at: number) => {
+    if (/ --home[ =](?![A-Z]+\b)/.test(rest)) return whole;
+    const isAnothers = NOT_HERE.has(name) || ELSEWHERE.test(text.slice(0, at)) || JOINS.test(name + rest);
+    return isAnothers ? whole : ['pedigree', '--home', fileWord(home), name].join(' ');
+  });
+}
+
+/** The same streams, where commands that are printed name the folder that was typed. */
+export function atHome(io: Io, { options }: Typed, command: string): Io {
+  const home = options.get('home');
+  // A demo prints the folders of its own parties.
+  if (typeof home !== 'string' || command.startsWith('demo')) return io;
+  const inText = (text: string): string => addressed(text, home);
+  // What the streams know of themselves is dear, and asked of them only where it matters.
+  return Object.create(io, {
+    here: { value: { inText, inAnswer: (document: object) => turned(document, inText) } },
+  }) as Io;
+}
