@@ -45,9 +45,9 @@ export async function* watchFolder<T>(
   let before = new Map<string, string>();
   /** Files that could not be read as they are, with the looks since. */
   const unread = new Map<string, { readonly state: string; looks: number }>();
-  const away: Moved[] = [];
+  let away: Moved[] = [];
   for (;;) {
-    away.splice(0, away.length, ...away.filter((one) => isAway(folder, one)));
+    away = away.filter((one) => isAway(folder, one));
     const now = filesIn(folder);
     for (const name of unread.keys()) if (!now.has(name)) unread.delete(name);
     for (const [name, state] of now) {
