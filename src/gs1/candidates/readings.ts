@@ -179,23 +179,24 @@ function readWays(search: Search, text: Variant, others: boolean): Read | undefi
       if (more !== undefined && isPack(more.parsed)) search.keep(more);
     }
   if (others) search.keepOthers(read);
-  if (others && from === undefined) {
+  if (others && from === undefined)
     for (const one of withoutBrackets(text, read.parsed)) {
-      if (one.parsed.repairs.some(({ code }) => code === 'gs-lost')) search.keep(one);
-      search.keepOthers(one);
+      const more = search.read(one);
+      if (more?.parsed.repairs.some(({ code }) => code === 'gs-lost')) search.keep(more);
+      if (more !== undefined) search.keepOthers(more);
     }
-  }
   return read;
 }
 
-/** Brackets and links may have lost some of their AIs' marks as well: what is left of them is read as the element string without separators. */
-function* withoutBrackets(text: Variant, { kind, ok, elements }: Parsed): Iterable<Read> {
+/** Brackets and links that lost some of their marks: what is left is the element string without separators, or with those that must be. */
+function withoutBrackets(text: Variant, { kind, ok, elements }: Parsed): readonly Variant[] {
   const isMarked = kind === 'bracketed' || kind === 'digital-link';
-  if (!isMarked || elements.length < 2 || (ok && isComplete(elements))) return;
+  if (!isMarked || elements.length < 2 || (ok && isComplete(elements))) return [];
   const rank = ({ ai, value }: Element): number => (ai === '01' ? 0 : ai === '17' && value.length === 6 ? 1 : 2);
   const ordered = [...elements].sort((a, b) => rank(a) - rank(b));
-  for (const string of new Set([elementString(ordered), ordered.map(({ ai, value }) => ai + value).join('')]))
-    yield { variant: { ...text, origin: [] }, parsed: parse(`]d2${string}`) };
+  // What is wrong in a scan may be an AI that there is not: no string is made of one.
+  const strings = [...(ok ? [elementString(ordered)] : []), ordered.map(({ ai, value }) => ai + value).join('')];
+  return strings.map((string) => ({ ...text, text: `]d2${string}`, origin: [] }));
 }
 
 /** What a text says, as it is or as it is printed, without what may have been added behind it; no element is lost by it. */
