@@ -5,6 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { addressed, NOT_HERE } from '../../src/ui/at-home.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
+import { plainStyle } from '../../src/ui/style.ts';
+import { text as demoText } from '../../src/ui/text/demo.ts';
 import { expectNarrow, folder, pedigree, ROOT, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -42,6 +44,19 @@ test('what is printed for a folder that was named acts on that folder when it is
   expect(commandsOf(failed.stderr)).toEqual([expect.stringMatching(/^pedigree --home 'our shop' log/)]);
   const json = pedigree(path(''), ['--home', home, 'show', 'nothing', '--json']);
   expect(json.stdout).toContain("pedigree --home 'our shop' log");
+});
+
+test('in a demo the commands that a step prints are those of its party', async () => {
+  const [step] = [
+    { title: 'T', command: "pedigree --home 'a tour/hill' show x", name: 'show', exit: 66, expected: 66 },
+  ];
+  const error = { code: 'not-found', message: 'no such event', hint: 'pedigree log --chain CHAIN lists them' };
+  const said = await demoText(
+    { dir: 'd', steps: [{ ...step, error }], next: [], good: true } as never,
+    plainStyle(),
+    {},
+  );
+  expect(said).toContain("pedigree: hint: pedigree --home 'a tour/hill' log --chain CHAIN");
 });
 
 test('without --home nothing is added', () => {
