@@ -15,11 +15,11 @@ export const NOT_HERE: ReadonlySet<string> = new Set(
 
 /** Said of another computer, or a party that is still to be made. */
 const ELSEWHERE = /\b(?:there|dort) $/;
-const JOINS = /^init .*--(?:network|join-party) /;
+const JOINS = /^init .*--(?:network|join-party) /s;
 
-/** A command in a text, also where a colour begins at it. */
+/** A command in a text, also where a colour begins at it, with the rest of its line and of those that it goes on in. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that begins a colour
-const COMMAND = /(?<=^|[^\w/.-]|\u001b\[[0-9;]*m)pedigree ([a-z][a-z-]*)(?=([^\n]*))/gm;
+const COMMAND = /(?<=^|[^\w/.-]|\u001b\[[0-9;]*m)pedigree ([a-z][a-z-]*)(?=((?:.*\\\n)*.*))/gm;
 
 /** The text whose commands name this folder, a word as a shell takes it. */
 export function addressed(text: string, home: string): string {

@@ -70,6 +70,7 @@ test('what is for others to type, and what needs no party, is left as it is', ()
     'pedigree import acme.welcome',
     'pedigree card, then there pedigree status',
     'pedigree init --name NAME --gln GLN --network agency.card',
+    'pedigree init --name NAME --gln GLN \\\n  --network agency.card \\\n  --fingerprint X',
     'the regulator says who may: pedigree accredit 9506000100036 --role manufacturer',
     'a pedigree of this pack; pedigree decode SCAN reads it',
     '/usr/bin/pedigree status',

@@ -22,15 +22,15 @@ async function day(data: DemoShown, where: string, style: Style, { texts = {} }:
   const told: string[] = [];
   for (const step of data.steps) {
     const home = HOME.exec(step.command)?.[1];
-    const turn = home === undefined ? undefined : (line: string) => addressed(line, home);
+    const turn = home === undefined ? undefined : (lines: string) => addressed(lines, home);
     const said = await inRoom(style.width, () => outcome(step, style, texts), turn);
-    const lines = said.map((line) => turn?.(line) ?? line);
+    const shown = said.join('\n');
     told.push(
       [
         '',
         style.bold(wrap(step.title)),
         style.dim(wrapCommand(`$ ${step.command}`, '    ', style.width)),
-        ...lines,
+        ...(said.length === 0 ? [] : [turn?.(shown) ?? shown]),
       ].join('\n'),
     );
   }
