@@ -6,7 +6,7 @@ import { type Bytes, hex } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
 import { machineMark } from './head-file.ts';
-import type { BranchHead } from './memory.ts';
+import type { BranchHead } from './heads-digest.ts';
 import { guard } from './sqlite.ts';
 import { exclusively, type Store } from './store.ts';
 import { readWith } from './transaction.ts';

@@ -1,6 +1,5 @@
 // What one connection remembers between its transactions: decoded leaves, shapes of chains, authority. All of it can be read again.
-import { type Bytes, hex, utf8 } from '../chain/bytes.ts';
-import { sha256 } from '../chain/hash.ts';
+import { type Bytes, hex } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
@@ -8,6 +7,7 @@ import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { type BranchRow, Shapes } from './branches.ts';
 import type { Others } from './head-slot.ts';
+import { addHead, type BranchHead, digestOf } from './heads-digest.ts';
 import { key48 } from './ids.ts';
 import { otherVersion, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { mustMatch } from './sums.ts';
@@ -19,21 +19,11 @@ const LEAF_BYTES = 4 * 1024 * 1024;
 const MOST_AWAITED = 50_000;
 
 const OF_OTHERS = 'branch WHERE chain <> ?';
-const HASH = 32;
 
 /** The root of a branch. */
 export interface RootOf {
   readonly chain: string;
   readonly root: Bytes;
-}
-
-/** What of a branch goes into the digest of heads. */
-export type BranchHead = Pick<BranchRow, 'chain' | 'number' | 'size' | 'root'>;
-
-// By xor a head is taken out as it was put in, so that nobody has to go through thousands of chains for one that has grown.
-function addTo(digest: Buffer, { chain, number, size, root }: BranchHead): void {
-  const hash = sha256(utf8(`${chain} ${number} ${size} ${hex(root)}`));
-  for (let i = 0; i < HASH; i++) digest[i] = (digest[i] ?? 0) ^ (hash[i] ?? 0);
 }
 
 /** The end of the own chain. */
@@ -286,13 +276,8 @@ export class Memory {
   }
 
   #digest(): Buffer {
-    const digest = Buffer.alloc(HASH);
-    const rows = this.sql.rows<BranchHead>(
-      `SELECT chain, number, size, CAST(root AS BLOB) AS root FROM ${OF_OTHERS}`,
-      this.#ownOr(),
-    );
-    for (const row of rows) addTo(digest, row);
-    return digest;
+    const text = `SELECT chain, number, size, CAST(root AS BLOB) AS root FROM ${OF_OTHERS}`;
+    return digestOf(this.sql.rows<BranchHead>(text, this.#ownOr()));
   }
 
   #ownOr(): string {
@@ -308,8 +293,8 @@ export class Memory {
       this.#others = undefined;
       return;
     }
-    if (before !== undefined) addTo(heads, before);
-    addTo(heads, now);
+    if (before !== undefined) addHead(heads, before);
+    addHead(heads, now);
     this.#others = { n: changed, heads };
   }
 

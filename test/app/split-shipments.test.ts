@@ -2,8 +2,9 @@
 // counts, also in an inventory that is built anew.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusedDelivery } from '../../src/app/items/refusals.ts';
-import { catchUp, type Shipment, shipments } from '../../src/app/record/inventory.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { type Shipment, shipments } from '../../src/app/record/shipments-known.ts';
 import { answerTo, reportedMissing } from '../../src/app/steps/incoming.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';

@@ -9,8 +9,9 @@ import { inventoryFindings } from '../../src/app/maintenance/audit-inventory.ts'
 import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
-import { catchUp, shipments } from '../../src/app/record/inventory.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { shipments } from '../../src/app/record/shipments-known.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { incoming, lineOf, outgoing } from '../../src/app/steps/incoming.ts';

@@ -1,5 +1,6 @@
 // Commands that run for weeks are started again in a Node.js that throws away sooner; all others as they were called.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { describeGiven } from '../left-out.ts';
 import { folder, pedigree } from './program.ts';
 
 const { path, remove } = folder();
@@ -21,7 +22,7 @@ function starts(args: readonly string[], options = ''): readonly unknown[] {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-describe.skipIf(process.execve === undefined)('the young part of memory', () => {
+describeGiven('a Node.js that starts another in its place', process.execve, 'the young part of memory', () => {
   it('is small in servers', () => {
     for (const args of [['serve'], ['hub', 'serve'], ['--lang', 'en', 'desk']]) {
       expect(starts([...args, '--help'])).toEqual([[], ['--max-semi-space-size=8']]);

@@ -10,7 +10,7 @@ import { packNamed } from '../../epcis/ids.ts';
 import { nameOf } from '../items/goods.ts';
 import { objectionsToPack } from '../judging/judging.ts';
 import { honouredLots } from '../judging/recall.ts';
-import { containersNamed } from '../record/inventory.ts';
+import { containersNamed } from '../record/containers-known.ts';
 import { countOf, type FreshContainer, type FreshItem, packsOf } from './fresh.ts';
 import type { LineEvent } from './line-event.ts';
 import { typed } from './names.ts';

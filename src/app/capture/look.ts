@@ -2,7 +2,7 @@
 import { phrase } from '../../words/en/capture.ts';
 import { nameOf } from '../items/goods.ts';
 import { childrenOf } from '../items/inventory-contents.ts';
-import { containersNamed } from '../record/inventory.ts';
+import { containersNamed } from '../record/containers-known.ts';
 import type { LineEvent } from './line-event.ts';
 import { typed } from './names.ts';
 import type { CaptureRun } from './run.ts';

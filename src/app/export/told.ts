@@ -16,7 +16,7 @@ import { canLookInside, childrenOf, isContainer } from '../items/inventory-conte
 import { itemOf } from '../items/resolve.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { containerCalled } from '../record/container-names.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
 import { type Bag, SerialText } from './bag.ts';

@@ -9,7 +9,7 @@ import type { OwnStep } from '../../custody/verdict.ts';
 import { ERRORS, type ErrorCode, PedigreeError } from '../../errors.ts';
 import { phrase } from '../../words/en/items.ts';
 import { codeOfContainer } from '../record/container-names.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 /** A pack as its maker made it. */

@@ -9,7 +9,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import { KeySet } from '../record/key-set.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { ContainerIdentity, PackIdentity } from './goods.ts';

@@ -8,7 +8,7 @@ import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { say as told } from '../../words/en/told.ts';
 import { partyAndContact } from '../node/party-text.ts';
-import { awaited, knownContainer } from '../record/inventory.ts';
+import { awaited, knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 /** Why an SSCC means nothing here, for want of what: as a verdict tells it after its own words. */

@@ -1,7 +1,7 @@
 // Deliveries that were refused at the door: who said so, when and why. Custody does not change by it.
 import { phrase } from '../../words/en/items.ts';
-import { refusalsOf, type Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { refusalsOf, type Shipment } from '../record/shipments-known.ts';
 
 export interface RefusedDelivery {
   /** The exception that says so. */

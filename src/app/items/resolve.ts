@@ -14,15 +14,10 @@ import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containerCalled } from '../record/container-names.ts';
-import {
-  containersNamed,
-  type KnownContainer,
-  type Shipment,
-  shipments,
-  shipmentWritten,
-} from '../record/inventory.ts';
+import { containersNamed, type KnownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
+import { type Shipment, shipments, shipmentWritten } from '../record/shipments-known.ts';
 import { identify, labelOfScan, type PackLabel, refuseWrongSscc, type ScanLabel } from '../scans/identify.ts';
 import { settle } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';

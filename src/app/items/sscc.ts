@@ -4,7 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import { checkDigit } from '../../gs1/index.ts';
 import { say } from '../../words/en/items.ts';
 import type { Home } from '../node/home.ts';
-import { containersNamed } from '../record/inventory.ts';
+import { containersNamed } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 const SETTING = 'sscc-prefix';

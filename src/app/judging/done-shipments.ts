@@ -1,6 +1,7 @@
 // Shipments of which nothing is on its way any more: they are passed over until something comes that may be about their goods.
 import type { Json } from '../../chain/canonical.ts';
 import type { Local } from '../../ledger/types.ts';
+import type { Knowledge } from '../record/knowledge.ts';
 import {
   type Shipment,
   setUnderWay,
@@ -9,8 +10,7 @@ import {
   shipmentWritten,
   shortReceipts,
   underWayRefs,
-} from '../record/inventory.ts';
-import type { Knowledge } from '../record/knowledge.ts';
+} from '../record/shipments-known.ts';
 import { StockStore } from './stock-store.ts';
 import { comparedUntil, factsOf, freshTokens, listingsWithGone, type QuietListing, quietOf } from './watch.ts';
 

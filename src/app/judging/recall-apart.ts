@@ -8,7 +8,7 @@ import type { Goods } from '../items/goods.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { containerGoods } from '../items/receipt.ts';
 import { itemOf, packGoods } from '../items/resolve.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import { ownRecords } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type FoundRecall, lotsOfPack, recallsKnown } from './recall.ts';

@@ -10,7 +10,7 @@ import type { Life } from '../../custody/life.ts';
 import type { PackIdentity } from '../items/goods.ts';
 import { isPlain } from '../items/inventory-contents.ts';
 import { itemOf } from '../items/resolve.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { LotBook, type SinglePart, type StockPart, type StockPlace, type Watched } from './stock-parts.ts';
 import { stockStateOf } from './stock-state.ts';

@@ -9,7 +9,7 @@ import { type PackIdentity, refuseAny } from '../items/goods.ts';
 import { mayNameContainer, packGoods } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
 import { containerCalled } from '../record/container-names.ts';
-import { containersNamed } from '../record/inventory.ts';
+import { containersNamed } from '../record/containers-known.ts';
 import { ownCommissions, ownSerials } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { labelOfScan, type PackLabel } from '../scans/identify.ts';

@@ -12,7 +12,8 @@ import { openHome } from '../node/home.ts';
 import { partyName } from '../node/party-text.ts';
 import { mustHaveAll } from '../node/reading.ts';
 import { lastWords } from '../node/shell-words.ts';
-import { awaited, catchUp, knownContainer } from '../record/inventory.ts';
+import { awaited, knownContainer } from '../record/containers-known.ts';
+import { catchUp } from '../record/inventory.ts';
 import { ownRecords } from '../record/inventory-made.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 

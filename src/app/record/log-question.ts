@@ -8,9 +8,10 @@ import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { eachHome } from '../node/past.ts';
 import { dayHere } from '../node/today.ts';
-import { catchUp, type Shipment, shipments } from './inventory.ts';
+import { catchUp } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { chainsNamed, eventsIn, type LogData, type LogRequest, type LogRow, refuseNone, rowOf } from './log.ts';
+import { type Shipment, shipments } from './shipments-known.ts';
 
 export interface LogQuestion extends LogRequest {
   /** The reference of a supply, or the number of an order, a despatch advice, an invoice or a return; case and blanks do not count. */

@@ -1,13 +1,12 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
 import { PedigreeError } from '../../errors.ts';
-import { textsOf } from '../../gs1/keyed.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
 import { phrase, say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
-import { joinHalves } from '../scans/halves.ts';
 import { endLine, recordSession, type SessionEnd, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
+import { Hearing } from './session-hearing.ts';
 import {
   discardSession,
   type Finish,
@@ -24,15 +23,13 @@ import {
   lineOfScan,
   type SessionData,
   type SessionLine,
-  type SpokenLine,
   startLine,
 } from './session-lines.ts';
 import { type OpenedSession, openSession } from './session-open.ts';
 import { type Delivery, deliveriesHere } from './session-outside.ts';
 import type { SessionRequest } from './session-request.ts';
 import { listen, personAt, type SessionInput, type SessionPerson, type Sources } from './session-sources.ts';
-import { meantBy } from './session-typed.ts';
-import { type Word, wordIn } from './session-words.ts';
+import type { Word } from './session-words.ts';
 
 export type { LeftLine, SessionData, SessionLine } from './session-lines.ts';
 export type { Mode, SessionRequest } from './session-request.ts';
@@ -81,12 +78,11 @@ class Session {
   #request: SessionRequest;
   #fold: ScanSession;
   readonly #kept: KeptMoves;
+  readonly #hearing: Hearing;
   #cutOff: Finish | undefined;
   #scanned = 0;
   /** What does not come is told to the shippers at the end. */
   #tellMissing = false;
-  /** The scan before, of which the next may be the other half. */
-  #half: string | undefined;
   #askedMissing = false;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions, deliveries: readonly Delivery[]) {
@@ -97,8 +93,10 @@ class Session {
     this.#opened = openSession(env, request, options.strict, deliveries);
     this.#request = this.#opened.request;
     this.#kept = new KeptMoves(env, this.#opened.home === undefined);
+    const { ways, judge } = this.#opened;
+    this.#hearing = new Hearing(ways, (label) => judge.knows(label), this.#person !== undefined);
     const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
-    this.#fold = new ScanSession(this.#opened.judge.count, { apart });
+    this.#fold = new ScanSession(judge.count, { apart });
   }
 
   async *run(): AsyncIterable<SessionLine> {
@@ -178,8 +176,9 @@ class Session {
       await flush();
       if ('missing' in move) this.#tellMissing = move.missing;
       const outcome = this.#again(move);
-      const nothing = phrase('nothing-to-take-back');
-      if (outcome !== undefined) tell(move.move, this.#lineOf(lineOfKey(outcome, nothing)));
+      if (outcome === undefined) continue;
+      const { exit, data } = lineOfKey(outcome, phrase('nothing-to-take-back'));
+      tell(move.move, this.#line(exit, data));
     }
     await flush();
   }
@@ -212,9 +211,9 @@ class Session {
       let scans: string[] = [];
       for (const input of inputs) {
         this.#kept.move = 'move' in input ? input.move : undefined;
-        const word = this.#wordOf(input);
+        const word = this.#hearing.wordOf(input);
         if (input.kind === 'line' && word === undefined) {
-          this.#take(this.#meant(input), scans);
+          this.#hearing.take(input, scans);
           continue;
         }
         yield* this.#answered(scans);
@@ -225,34 +224,6 @@ class Session {
       this.#person?.answered?.();
     }
     yield* this.#finish();
-  }
-
-  #wordOf(input: SessionInput): Word | undefined {
-    if (input.kind === 'word') return input.word;
-    return input.kind === 'line' && input.literal !== true ? this.#wordIn(input.text) : undefined;
-  }
-
-  /** Takes a scan into those that are answered next; of two halves of one code the second is the whole code. */
-  #take(text: string, scans: string[]): void {
-    const half = this.#half;
-    const whole = half === undefined ? undefined : joinHalves(half, text);
-    this.#half = whole === undefined ? text : undefined;
-    if (whole !== undefined && scans.at(-1) === half) scans.pop();
-    scans.push(whole ?? text);
-  }
-
-  /** A word as it was typed, or as a scanner that was calibrated types it. */
-  #wordIn(text: string): Word | undefined {
-    const person = this.#person !== undefined;
-    const { ways } = this.#opened;
-    const texts = textsOf(text).flatMap((one) => [one, ...ways.flatMap((way) => way(one))]);
-    return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
-  }
-
-  /** What a keyboard may have changed is undone; pictures and serial lines come as they were printed. */
-  #meant({ text, by }: SessionInput & { readonly kind: 'line' }): string {
-    const { ways, judge } = this.#opened;
-    return by === 'keys' || by === 'pipe' ? meantBy(text, ways, by === 'keys', (label) => judge.knows(label)) : text;
   }
 
   /** What a key or a word does; true where the session is over. */
@@ -366,12 +337,8 @@ class Session {
   }
 
   #told(outcome: Outcome, nothing: string): SessionLine {
-    const line = lineOfKey(outcome, nothing);
-    this.#ring(line.bell);
-    return this.#lineOf(line);
-  }
-
-  #lineOf({ exit, data }: SpokenLine): SessionLine {
+    const { bell, exit, data } = lineOfKey(outcome, nothing);
+    this.#ring(bell);
     return this.#line(exit, data);
   }
 

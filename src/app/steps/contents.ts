@@ -6,8 +6,9 @@ import { LotCount, type LotLine, lotsIn } from '../items/lots.ts';
 import { type Resolved, resolveNamed } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
-import { catchUp, type Shipment } from '../record/inventory.ts';
+import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import type { Shipment } from '../record/shipments-known.ts';
 import { type Arrival, type ShippedAs, shippedAs, shippedGoods } from './shipped.ts';
 
 /** One thing with what is inside it. */

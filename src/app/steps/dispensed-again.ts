@@ -5,7 +5,7 @@ import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { DispenseLine } from './dispense-line.ts';
 

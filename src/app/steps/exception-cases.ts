@@ -5,8 +5,8 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { seenBy } from '../../custody/own-line.ts';
 import { endingOf } from '../judging/kept-endings.ts';
 import { partyName } from '../node/party-text.ts';
-import { shipmentWritten } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { shipmentWritten } from '../record/shipments-known.ts';
 import { type ItselfSettled, settledBy, type ToldException } from './exception-state.ts';
 
 /** What one of the two parties said of an exception afterwards. */

@@ -9,8 +9,8 @@ import { PedigreeError } from '../../errors.ts';
 import type { Goods } from '../items/goods.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { resolveItem } from '../items/resolve.ts';
-import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import type { Shipment } from '../record/shipments-known.ts';
 import { announced, comingIn, listed } from './incoming.ts';
 
 /** How it settled itself. */

@@ -17,15 +17,10 @@ import { type Listing, underWay } from '../judging/watch.ts';
 import type { Home } from '../node/home.ts';
 import { hoursAgo } from '../node/moments.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
-import {
-  catchUp,
-  type KnownContainer,
-  knownContainer,
-  type Shipment,
-  shipmentOf,
-  shortReceipts,
-} from '../record/inventory.ts';
+import { type KnownContainer, knownContainer } from '../record/containers-known.ts';
+import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { type Shipment, shipmentOf, shortReceipts } from '../record/shipments-known.ts';
 
 /** Which shipment it is: its event, and who sent it to whom. */
 export interface NamedShipment {

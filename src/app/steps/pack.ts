@@ -20,7 +20,7 @@ import { unsettledAmong } from '../judging/judging.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { codeOfContainer, containerCalled } from '../record/container-names.ts';
-import { containersNamed } from '../record/inventory.ts';
+import { containersNamed } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { identify, refuseWrongSscc } from '../scans/identify.ts';

@@ -8,8 +8,8 @@ import { packsIn } from '../items/lots.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { refusedDelivery, sayRefused } from '../items/refusals.ts';
 import { partyName } from '../node/party-text.ts';
-import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import type { Shipment } from '../record/shipments-known.ts';
 import { announced, outstanding, reportedMissing } from './incoming.ts';
 import { contestedAtDoor } from './preconditions.ts';
 

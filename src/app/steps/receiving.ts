@@ -16,7 +16,7 @@ import { type Resolved, refusalOf, resolveItems, resolveNamed, resolveParty } fr
 import { shipmentsToTell } from '../judging/done-shipments.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
-import type { Shipment } from '../record/inventory.ts';
+import type { Shipment } from '../record/shipments-known.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { answerTo, atDoor, givenUpOf, outstanding, reportedMissing } from './incoming.ts';
 import { notComing, takenWithAll } from './pass-over.ts';

@@ -18,7 +18,7 @@ import { recordGoods } from '../judging/record-goods.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
-import { knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart, receiveFirst, resolveAll } from './preconditions.ts';

@@ -8,8 +8,9 @@ import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { type ContentsTree, isContainer, treeOf } from '../items/inventory-contents.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { itemOf } from '../items/resolve.ts';
-import { knownContainer, type Shipment } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import type { Shipment } from '../record/shipments-known.ts';
 import { announced, type NamedShipment, namedShipment } from './incoming.ts';
 
 /** What became of goods of a shipment. */

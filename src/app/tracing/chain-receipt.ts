@@ -4,8 +4,8 @@ import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { packsListed } from '../judging/recall-candidates.ts';
-import { type Shipment, shipmentWritten } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { type Shipment, shipmentWritten } from '../record/shipments-known.ts';
 import { outstanding } from '../steps/incoming.ts';
 import type { GoodsReceipt } from './goods-receipt.ts';
 

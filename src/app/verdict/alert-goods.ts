@@ -14,8 +14,8 @@ import { stretchesOf } from '../judging/stretches.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../judging/watch.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { partyName } from '../node/party-text.ts';
-import { shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { shipments } from '../record/shipments-known.ts';
 import { listed, listings } from '../steps/incoming.ts';
 import type { Handling, Raised } from './alert-record.ts';
 

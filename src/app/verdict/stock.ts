@@ -12,7 +12,8 @@ import type { LotCounts } from '../judging/stock-parts.ts';
 import { HERE, type StockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { clockWarning } from '../record/cautions.ts';
-import { catchUp, knownContainer } from '../record/inventory.ts';
+import { knownContainer } from '../record/containers-known.ts';
+import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 
 export type { StockState };

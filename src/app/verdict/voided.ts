@@ -5,8 +5,8 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import type { Goods } from '../items/goods.ts';
-import { refusalsOf } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { refusalsOf } from '../record/shipments-known.ts';
 import { listed, reportedMissing } from '../steps/incoming.ts';
 import type { AlertEnded } from './alert-record.ts';
 
