@@ -8,8 +8,8 @@ const STYLE = `:root{color-scheme:light dark;--ground:#fff;--ink:#1f2328;--faint
 nav{border-bottom:1px solid var(--line);padding:.6rem 1rem}nav a{margin-right:1rem}
 main{max-width:60rem;margin:0 auto;padding:1rem}a{color:var(--link)}
 h1,h2,h3{line-height:1.25}pre,.table{overflow-x:auto}pre{background:var(--code);border:1px solid var(--line);border-radius:6px;padding:.8rem}
-code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}pre code{overflow-wrap:normal}
-table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}
+code{font:.9em ui-monospace,monospace;overflow-wrap:anywhere}pre code,td code{overflow-wrap:normal}
+table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}.table td{min-width:6em}
 img{max-width:100%}textarea{width:100%;font:1rem ui-monospace,monospace;background:var(--code);color:var(--ink);border:1px solid var(--line);border-radius:6px;padding:.5rem}
 button{font:inherit;margin:.2rem .4rem .2rem 0;padding:.3rem .7rem}.good{color:var(--good);font-weight:bold}.bad{color:var(--bad);font-weight:bold}.faint{color:var(--faint)}`;
 

@@ -15,27 +15,28 @@ export const NOT_HERE: ReadonlySet<string> = new Set(
 
 /** Said of another computer, or a party that is still to be made. */
 const ELSEWHERE = /\b(?:there|dort) $/;
-const JOINS = /^init .*--(?:network|join-party) /;
+const JOINS = /^init .*--(?:network|join-party) /s;
 
-/** A command in a text, also where a colour begins at it. */
+/** A command in a text, also where a colour begins at it, with the rest of its line and of those that it goes on in. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that begins a colour
-const COMMAND = /(?<=^|[^\w/.-]|\u001b\[[0-9;]*m)pedigree ([a-z][a-z-]*)(?=([^\n]*))/gm;
+const COMMAND = /(?<=^|[^\w/.-]|\u001b\[[0-9;]*m)pedigree ([a-z][a-z-]*)(?=((?:.*\\\n)*.*))/gm;
 
-/** The text whose commands name this folder. */
+/** The text whose commands name this folder, a word as a shell takes it. */
 export function addressed(text: string, home: string): string {
   return text.replace(COMMAND, (whole, name: string, rest: string, at: number) => {
     if (/ --home[ =](?![A-Z]+\b)/.test(rest)) return whole;
     const isAnothers = NOT_HERE.has(name) || ELSEWHERE.test(text.slice(0, at)) || JOINS.test(name + rest);
-    return isAnothers ? whole : ['pedigree', '--home', fileWord(home), name].join(' ');
+    return isAnothers ? whole : ['pedigree', '--home', home, name].join(' ');
   });
 }
 
 /** The same streams, where commands that are printed name the folder that was typed. */
 export function atHome(io: Io, { options }: Typed, command: string): Io {
   const home = options.get('home');
-  // A demo prints the folders of its own parties.
+  // A demo has parties of its own (src/ui/text/demo.ts).
   if (typeof home !== 'string' || command.startsWith('demo')) return io;
-  const inText = (text: string): string => addressed(text, home);
+  const word = fileWord(home);
+  const inText = (text: string): string => addressed(text, word);
   // What the streams know of themselves is dear, and asked of them only where it matters.
   return Object.create(io, {
     here: { value: { inText, inAnswer: (document: object) => turned(document, inText) } },

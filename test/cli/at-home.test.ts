@@ -5,6 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { addressed, NOT_HERE } from '../../src/ui/at-home.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
+import { plainStyle } from '../../src/ui/style.ts';
+import { text as demoText } from '../../src/ui/text/demo.ts';
 import { expectNarrow, folder, pedigree, ROOT, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -44,6 +46,19 @@ test('what is printed for a folder that was named acts on that folder when it is
   expect(json.stdout).toContain("pedigree --home 'our shop' log");
 });
 
+test('in a demo the commands that a step prints are those of its party', async () => {
+  const [step] = [
+    { title: 'T', command: "pedigree --home 'a tour/hill' show x", name: 'show', exit: 66, expected: 66 },
+  ];
+  const error = { code: 'not-found', message: 'no such event', hint: 'pedigree log --chain CHAIN lists them' };
+  const said = await demoText(
+    { dir: 'd', steps: [{ ...step, error }], next: [], good: true } as never,
+    plainStyle(),
+    {},
+  );
+  expect(said).toContain("pedigree: hint: pedigree --home 'a tour/hill' log --chain CHAIN");
+});
+
 test('without --home nothing is added', () => {
   const env = { PEDIGREE_HOME: path('our shop') };
   const { stderr } = pedigree(path(''), ['show', 'nothing'], { env });
@@ -55,6 +70,7 @@ test('what is for others to type, and what needs no party, is left as it is', ()
     'pedigree import acme.welcome',
     'pedigree card, then there pedigree status',
     'pedigree init --name NAME --gln GLN --network agency.card',
+    'pedigree init --name NAME --gln GLN \\\n  --network agency.card \\\n  --fingerprint X',
     'the regulator says who may: pedigree accredit 9506000100036 --role manufacturer',
     'a pedigree of this pack; pedigree decode SCAN reads it',
     '/usr/bin/pedigree status',

@@ -3,7 +3,8 @@ import type { DemoDesk } from '../../commands/demo-desk.ts';
 import type { Demo } from '../../commands/demo-play.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
 import { phrase } from '../../words/en/maintenance-text.ts';
-import { type Style, wrap, wrapCommand } from '../style.ts';
+import { addressed } from '../at-home.ts';
+import { inRoom, type Style, wrap, wrapCommand } from '../style.ts';
 import type { LoadText, TextContext } from './context.ts';
 
 type DemoShown = Demo & { readonly desk?: DemoDesk };
@@ -20,13 +21,16 @@ export const outside = (data: Demo, style: Style, context: Context): Promise<str
 async function day(data: DemoShown, where: string, style: Style, { texts = {} }: Context): Promise<string> {
   const told: string[] = [];
   for (const step of data.steps) {
-    const lines = await outcome(step, style, texts);
+    const home = HOME.exec(step.command)?.[1];
+    const turn = home === undefined ? undefined : (lines: string) => addressed(lines, home);
+    const said = await inRoom(style.width, () => outcome(step, style, texts), turn);
+    const shown = said.join('\n');
     told.push(
       [
         '',
         style.bold(wrap(step.title)),
         style.dim(wrapCommand(`$ ${step.command}`, '    ', style.width)),
-        ...lines,
+        ...(said.length === 0 ? [] : [turn?.(shown) ?? shown]),
       ].join('\n'),
     );
   }
@@ -59,6 +63,9 @@ function deskLines({ link, scans }: DemoDesk, style: Style): readonly string[] {
     ...scans.flatMap(({ scan, says }) => [`  ${scan}`, `      ${says}`]),
   ];
 }
+
+/** The folder of the party whose step it is, as it is typed. */
+const HOME = /^pedigree --home ((?:'[^']*'|[^\s'])+) /;
 
 async function outcome(step: DemoStep, style: Style, texts: LoadText): Promise<string[]> {
   const lines: string[] = [];
