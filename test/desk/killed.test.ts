@@ -15,7 +15,7 @@ let running: Running;
 
 beforeAll(async () => {
   world = await makeWorld();
-  scans = (await world.mint({ count: 8 })).scans;
+  scans = (await world.mint({ count: 10 })).scans;
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans.slice(0, 4) }));
   await world.share('agency', 'acme', 'hill');
   await world.as('hill', (home) => receive(home, { items: [], all: true }));
@@ -75,13 +75,28 @@ it('also where nobody heard the answer, because it was killed on the way', async
   expect(await size()).toBe(before + 1);
 });
 
+it('what was asked before it was killed is answered once, and not asked again of whoever has answered', async () => {
+  const { id } = await post('sessions', { mode: 'receive', shipment });
+  const moves = (...list: readonly object[]) => post(`sessions/${String(id)}/moves`, { moves: list });
+  await moves({ id: 1, scan: scans[4] });
+  expect(await moves({ id: 2, end: true })).toMatchObject({ lines: [{ result: 'missing', asks: true }] });
+  await killed();
+  // Scanned meanwhile: that is another question.
+  await moves({ id: 3, scan: scans[5] });
+  const again = await moves({ id: 4, end: true });
+  expect(again).toMatchObject({ lines: [{ result: 'missing', asks: true }] });
+  expect(again.ended).not.toBe(true);
+  await killed();
+  expect(await moves({ id: 5, end: true })).toMatchObject({ ended: true, lines: [{ result: 'recorded' }] });
+});
+
 it('a session goes on with what it had heard', async () => {
   const { id } = await post('sessions', { mode: 'receive', shipment });
   const moves = (...list: readonly object[]) => post(`sessions/${String(id)}/moves`, { moves: list });
-  await moves({ id: 1, scan: scans[4] }, { id: 2, scan: scans[5] }, { id: 3, undo: true });
+  await moves({ id: 1, scan: scans[6] }, { id: 2, scan: scans[7] }, { id: 3, undo: true });
   await killed();
   expect(await moves({ id: 3, undo: true })).toMatchObject({ last: 3, lines: [{ move: 3, tally: { here: 1 } }] });
-  await moves({ id: 4, scan: scans[5] }, { id: 5, scan: scans[6] }, { id: 6, scan: scans[7] });
+  await moves({ id: 4, scan: scans[8] }, { id: 5, scan: scans[9] }, { id: 6, scan: scans[7] });
   const ended = await moves({ id: 7, end: true });
   expect(ended).toMatchObject({ ended: true, lines: [{ result: 'recorded', tally: { here: 4 } }] });
   const before = await size();

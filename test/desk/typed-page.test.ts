@@ -37,6 +37,11 @@ describeGiven('chromium', CHROMIUM, 'the desk without a scanner', (path) => {
     await page.getByRole('heading', { name: `SSCC ${world.cases[1]}` }).waitFor();
     await page.getByText('Amoxicillin Acme', { exact: false }).first().waitFor();
     expect(await lookedOver(page, 'contents-typed')).toEqual([]);
+    await typed('nonsense');
+    const fault = await page.locator('.fault').innerText();
+    expect(fault).toContain('Try again');
+    // Nobody thought that a look-up records anything.
+    expect(fault).not.toContain('recorded');
   });
 
   test.each([

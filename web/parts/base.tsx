@@ -53,7 +53,10 @@ export function Facts({ of }: { readonly of: readonly (readonly [string, Compone
 /** So many things that stood against it are named. */
 const MOST_ITEMS = 10;
 
-/** What went wrong, what was not done, and what to do; `hint` names commands, which nobody types here. */
+/**
+ * What went wrong, what was not done, and what to do; `hint` names commands, which nobody types here. What was only looked up may be
+ * asked again, and nobody thought that it recorded anything.
+ */
 export function Fault({ failure, again }: { readonly failure: Failure; readonly again?: () => unknown }) {
   return (
     <div class="fault" role="alert">
@@ -65,8 +68,11 @@ export function Fault({ failure, again }: { readonly failure: Failure; readonly 
           <Said text={`${phrase('ends-in', { last: input.slice(-4) })}: ${reason}`} longest={300} />
         </p>
       ))}
-      <p>{phrase(failure.unsure === true ? 'perhaps-recorded' : 'nothing-recorded')}</p>
-      {again === undefined ? null : <Press press={again}>{phrase('try-again')}</Press>}
+      {again === undefined ? (
+        <p>{phrase(failure.unsure === true ? 'perhaps-recorded' : 'nothing-recorded')}</p>
+      ) : (
+        <Press press={again}>{phrase('try-again')}</Press>
+      )}
     </div>
   );
 }

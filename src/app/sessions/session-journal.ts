@@ -28,6 +28,8 @@ type Deed =
   | { readonly damaged: true }
   /** What is announced and does not come is to be told to the shippers, or not after all. */
   | { readonly missing: boolean }
+  /** It was asked about so many that have not come, and a person answers that next. */
+  | { readonly asked: number }
   /** What is about to be recorded: from here on it may stand in the ledger. */
   | { readonly finish: Finish }
   /** It was not recorded after all. */

@@ -181,6 +181,10 @@ class Session {
       tell(move.move, this.#line(exit, data));
     }
     await flush();
+    // Whoever has seen the question answers it, also where the answer comes after a cut; where less or more is missing by now it is
+    // another question.
+    if (this.#isAtPage && last !== undefined && 'asked' in last)
+      this.#askedMissing = this.#missingNow().length === last.asked;
   }
 
   #again(move: Move): Outcome | undefined {
@@ -262,16 +266,21 @@ class Session {
 
   /** Asks about what has not come; the end where all has, or a person has answered before. */
   async *#askOrFinish(): AsyncGenerator<SessionLine, boolean> {
-    const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
+    const missing = this.#missingNow();
     const isSaid = this.#askedMissing || (this.#tellMissing && !this.#isAtPage);
     if (missing.length === 0 || isSaid) return yield* this.#tryToFinish();
     this.#askedMissing = true;
     // An answer whose record failed was to another question.
     if (this.#tellMissing) this.#noted([{ missing: false }]);
     this.#tellMissing = false;
+    if (this.#kept.id !== undefined) this.#noted([{ asked: missing.length }]);
     this.#ring(1);
     yield this.#line(0, { kind: 'key', result: 'missing', missing, tally: this.#fold.tally, asks: true });
     return false;
+  }
+
+  #missingNow(): ReturnType<typeof stillMissing> {
+    return this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
   }
 
   /** Elsewhere than at a terminal: what is told to shippers is told by whoever has seen what has not come. */
