@@ -76,6 +76,9 @@ async function wholeOf(source: ByteSource, plan: WritePlan, found: TakeFound): P
   return { document, words, spaces, first };
 }
 
+/** What the reader of JSON tells and leaves out of the event, or the event with it: nobody could write it down again. */
+const UNREADABLE: ReadonlySet<string> = new Set(['not-text', 'not-an-object', 'event-unknown']);
+
 /**
  * Writes a file anew, event by event.
  * @param write takes the text in pieces
@@ -88,8 +91,16 @@ export async function writeEpcis(
   write: (text: string) => void,
   found: TakeFound = nobody,
 ): Promise<ConvertedFile> {
-  const { document: read, words, spaces, first } = await wholeOf(source, plan, found);
   const lost = new LostAndCounted();
+  const both: TakeFound = (code, at) => {
+    if (UNREADABLE.has(code)) {
+      lost.event = at?.event;
+      lost.lose('unreadable', at?.what);
+    }
+    found(code, at);
+  };
+  const { document: read, words, spaces, first } = await wholeOf(source, plan, both);
+  lost.event = undefined;
   const to = plan.to(read.form);
   const isJson = to === '2.0';
   const isAlone = read.kind === 'lone-event' && !isJson && plan.keepsAlone !== true;

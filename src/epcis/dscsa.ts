@@ -82,8 +82,10 @@ export class Dscsa {
       ['no-sender', document.senders],
       ['no-receiver', document.receivers],
     ] as const) {
-      if (partners.length === 0) found(role);
-      for (const { id } of partners) if (glnOf(id) === undefined) found('party-unreadable', { what: id.slice(0, 80) });
+      // A header that has to have one and knows none has an empty one.
+      const named = partners.filter(({ id }) => id.trim() !== '');
+      if (named.length === 0) found(role);
+      for (const { id } of named) if (glnOf(id) === undefined) found('party-unreadable', { what: id.slice(0, 80) });
     }
   }
 }

@@ -57,10 +57,18 @@ function goods(event: EpcisEvent, found: TakeFound, at: FoundAt): void {
   } else if (hasNone && event.sensorElements.length === 0) found('no-items', at);
 }
 
-/** In XML words are addresses; a bare word is one of 2.0 JSON, where the reader has seen to it. */
-function word(list: WordList, text: string | undefined, found: TakeFound, at: FoundAt): void {
-  if (text === undefined || text.includes(':') || isWord(list, text)) return;
+/**
+ * In XML words are addresses; a bare word is one of 2.0 JSON, where the reader has seen to it. Addresses of the CBV are words of
+ * the CBV: a step that is misspelt would be no step, and its shipment none.
+ */
+function word(list: WordList, text: string | undefined, mayBeBare: boolean, found: TakeFound, at: FoundAt): void {
+  if (text === undefined || isWord(list, text)) return;
+  if (!isOfCbv(text) && (mayBeBare || text.includes(':'))) return;
   found('word-unknown', { ...at, what: text.slice(0, 60) });
+}
+
+function isOfCbv(text: string): boolean {
+  return /^(?:urn:epcglobal:cbv:(?:bizstep|disp|btt|sdt|er):|https?:\/\/ref\.gs1\.org\/cbv\/)/i.test(text);
 }
 
 /** Tells what is wrong with an event by itself. */
@@ -71,7 +79,7 @@ export function checkForm(event: EpcisEvent, document: EpcisDocument, found: Tak
   if (WITH_ACTION.has(type) && !ACTIONS.has(action ?? ''))
     found('bad-action', { ...at, what: (action ?? '').slice(0, 40) });
   goods(event, found, at);
-  if (document.form === 'epcis-2.0-json') return;
-  word('bizStep', event.bizStep, found, at);
-  word('disposition', event.disposition, found, at);
+  const mayBeBare = document.form === 'epcis-2.0-json';
+  word('bizStep', event.bizStep, mayBeBare, found, at);
+  word('disposition', event.disposition, mayBeBare, found, at);
 }

@@ -2,6 +2,7 @@
 
 /** Kinds, in the order in which they are told. */
 export const LOST = [
+  'unreadable',
   'quantity-event',
   'no-urn',
   'no-link',

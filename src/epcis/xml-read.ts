@@ -66,6 +66,8 @@ class XmlReader {
   /** A namespace of the standard on an element inside, where there should be none. */
   #inner = '';
   #hasDoctype = false;
+  /** The line of the first `&` that names nothing. The parser takes all behind it for a name, and tells of the end of the file. */
+  #ampersand: number | undefined;
 
   constructor(gzip: boolean, found: TakeFound) {
     this.#found = found;
@@ -104,6 +106,8 @@ class XmlReader {
       use();
     } catch (error) {
       if (error instanceof PedigreeError || !(error instanceof Error)) throw error;
+      if (this.#ampersand !== undefined && /entity|unclosed tag/.test(error.message))
+        throw refusal('not-well-formed', { line: this.#ampersand }, say('ampersand-alone'));
       throw refusal('not-well-formed', { line: this.#parser.line, column: this.#parser.column }, wrong(error.message));
     }
   }
@@ -115,6 +119,7 @@ class XmlReader {
 
   #piece(text: string): void {
     if (this.#depth === 0 && text.includes('<!DOCTYPE')) this.#hasDoctype = true;
+    if (this.#ampersand === undefined && text.includes('&')) this.#ampersand = ampersandAlone(text, this.#parser.line);
     this.#parse(() => this.#parser.write(text));
     // The position of a parser that is not parsing has its last piece twice.
     this.#read += text.length;
@@ -279,6 +284,12 @@ class XmlReader {
       this.document.extensions = [...this.document.extensions, extensionOf(node)];
     }
   }
+}
+
+/** The line of an `&` with no name behind it; a name at the end of the piece may go on in the next. */
+function ampersandAlone(text: string, line: number): number | undefined {
+  const at = text.search(/&(?!#?[\w.:-]{0,64}(?:;|$))/);
+  return at < 0 ? undefined : line + text.slice(0, at).split('\n').length - 1;
 }
 
 /** What a parser says, without the place that it puts in front. */

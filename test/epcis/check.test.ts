@@ -115,6 +115,10 @@ describe('each kind of fault is told', () => {
     'an action that is none': [xml.replace('>ADD<', '>CREATE<'), 'bad-action@0'],
     'no goods': [xml.replace(/<epcList>.*?<\/epcList>/, '<epcList/>'), 'no-items@0'],
     'no container': [xmlDocument(packed(CASE, ['A1']).replace(/<parentID>.*?<\/parentID>/, '')), 'no-parent@0'],
+    'a word of the CBV that is misspelt': [
+      xml.replace('bizstep:commissioning', 'bizstep:Commissioning'),
+      'word-unknown@0',
+    ],
     'a word that is none': [xml.replace('urn:epcglobal:cbv:bizstep:commissioning', 'making'), 'word-unknown@0'],
     'an element twice': [
       xml.replace('<action>ADD</action>', '<action>ADD</action><action>ADD</action>'),
@@ -198,6 +202,7 @@ describe('each kind of fault is told', () => {
       made({ quantityList: [{ epcClass: 'urn:epc:idpat:sgtin:9521321.000001.*', quantity: 'ten' }] }),
       'bad-quantity@0',
     ],
+    'a step that the CBV has not': [made({ bizStep: 'https://ref.gs1.org/cbv/BizStep-despatching' }), 'word-unknown@0'],
     'a step of nobody': [made({ bizStep: 'transforming' }), 'word-unknown@0'],
     'places that are texts': [
       made({ readPoint: 'urn:epc:id:sgln:9521321.00001.0', bizLocation: 'urn:epc:id:sgln:9521321.00001.0' }),
@@ -358,6 +363,8 @@ describe('a file for the United States', () => {
       'no-transaction-statement',
       'product-unknown',
     ]);
+    const nobody = sbdh('GS1').replace(/(<s:Identifier[^>]*>)[^<]*/g, '$1');
+    expect(codesOf(await file(nobody + ours + version + statement))).toEqual(['no-receiver', 'no-sender']);
     const denied = statement.replace('true', 'false');
     expect(codesOf(await file(sbdh('GS1') + ours + version + denied))).toEqual(['no-transaction-statement']);
   });

@@ -172,6 +172,22 @@ describe('what would have to be guessed stays', () => {
   });
 });
 
+describe('what cannot be read is left out, and told', () => {
+  const event = { type: 'ObjectEvent', eventTime: RIGHT.time, eventTimeZoneOffset: RIGHT.offset, action: 'ADD' };
+  const goods = { ...event, bizStep: 'shipping', epcList: [RIGHT.epc] };
+
+  it.each([
+    ['an identifier that is a number', [{ ...goods, epcList: [RIGHT.epc, 17] }], 1, { event: 0, what: '17' }],
+    ['no event at all', [goods, null], 1, { event: 1, what: 'null' }],
+    ['an event of no kind', [{ ...goods, type: 'objectEvent' }, goods], 1, { event: 0, what: 'objectEvent' }],
+  ] as const)('%s', async (_, events, written, one) => {
+    const done = await mended(jsonDocument(events as unknown as object[]));
+    expect(done).toMatchObject({ events: written, lost: [{ code: 'unreadable', count: 1, ...one }] });
+    const { lost } = await mended(done.text);
+    expect(lost).toEqual([]);
+  });
+});
+
 describe('what is right stays as it is', () => {
   it('in events that nobody has written yet', async () => {
     await fc.assert(

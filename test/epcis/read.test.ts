@@ -70,6 +70,22 @@ test('a file is the same in whatever pieces it comes', async () => {
   }
 });
 
+test('a name with a bare & is told at its line, and one in a section of characters is none', async () => {
+  const text = xmlDocument(SHIPPED);
+  const wrong = (note: string) => text.replace('Übung &amp; mehr', note);
+  for (const note of ['A & B', 'A &B', 'A&', 'A & B &amp; C']) {
+    for (const length of [7, 4096]) {
+      await expect(read(inPieces(bytesOf(wrong(note)), length)), note).rejects.toMatchObject({
+        code: 'not-well-formed',
+        detail: { line: text.slice(0, text.indexOf('Übung')).split('\n').length },
+        message: expect.stringContaining('&amp;'),
+      });
+    }
+  }
+  const { events } = await read(wrong('<![CDATA[A & B]]>'));
+  expect(events[0]?.extensions[0]?.value).toBe('A & B');
+});
+
 test('a large file may come all at once, and then its bounds are the same', async () => {
   const packs = Array.from(
     { length: 40_000 },

@@ -11,6 +11,7 @@ export const table: Translated<typeof say> = () => ({
   'not-carried-over': 'Nicht übernommen, oder anders gesagt:',
   'lost-line': ({ count, text, event, what }) =>
     `${grouped(count)} x ${text}${event < 0 ? '' : `, zuerst in Ereignis ${event}`}${what === '' ? '' : `: ${what}`}`,
+  'lost-unreadable': 'was von anderer Art ist, als der Standard dort hat, oder kein Ereignis',
   'lost-quantity-event': 'ein Ereignis einer Klasse allein, als Ereignis von Objekten geschrieben',
   'lost-no-urn': 'eine Nummer ohne URN, weil die Länge der Basisnummer nicht bekannt ist',
   'lost-no-link': 'eine Nummer, die kein Digital Link fasst',

@@ -13,6 +13,7 @@ export const table: Translated<typeof say> = () => ({
   'refused-not-epcis': 'das ist keine EPCIS-Datei',
   'refused-bad-encoding': 'einige Bytes sind kein Text in der Kodierung der Datei',
   'refused-bad-csv': 'das ist keine Tabelle aus Zeilen',
+  'ampersand-alone': 'das ist kein wohlgeformtes XML: ein & steht allein, wo &amp; hingehört',
   'xml-wrong': 'das ist kein wohlgeformtes XML: {why}',
   'json-wrong': 'das ist kein wohlgeformtes JSON: {why}',
   'file-empty': 'die Datei ist leer',

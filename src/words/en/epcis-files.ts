@@ -10,6 +10,7 @@ export const say = /* @__PURE__ */ area('epcis-files', () => ({
   'not-carried-over': 'Not carried over, or said otherwise:',
   'lost-line': ({ count, text, event, what }: { count: number; text: string; event: number; what: string }) =>
     `${grouped(count)} x ${text}${event < 0 ? '' : `, first in event ${event}`}${what === '' ? '' : `: ${what}`}`,
+  'lost-unreadable': 'what is of another kind than the standard has there, or no event at all',
   'lost-quantity-event': 'an event of a class alone, written as an event of objects',
   'lost-no-urn': 'an identifier without a URN, because the length of its company prefix is not known',
   'lost-no-link': 'an identifier that no Digital Link can hold',

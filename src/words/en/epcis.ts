@@ -12,6 +12,7 @@ export const say = /* @__PURE__ */ area('epcis', () => ({
   'refused-not-epcis': 'this is no EPCIS file',
   'refused-bad-encoding': 'some bytes are no text in the encoding of the file',
   'refused-bad-csv': 'this is no table of lines',
+  'ampersand-alone': 'this is no well-formed XML: an & stands alone, where &amp; belongs',
   'xml-wrong': 'this is no well-formed XML: {why}',
   'json-wrong': 'this is no well-formed JSON: {why}',
   'file-empty': 'the file is empty',
