@@ -705,7 +705,7 @@ const sync: readonly Mutation[] = [
   },
   {
     fault: 'a long answer goes on as long as there is something to say',
-    file: 'src/sync/exchange.ts',
+    file: 'src/sync/saying.ts',
     find: 'if (out.full || (out.spent > this.#limit && goesOn?.() === false)) break;',
     replace: 'if (out.full) break;',
     tests: ['test/sync/long-answers.test.ts'],
