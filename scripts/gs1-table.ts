@@ -2,60 +2,59 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadDictionary } from '../src/gs1/ai-table.ts';
-import { unpack } from '../src/gs1/dictionary.ts';
+import { following, unpack } from '../src/gs1/dictionary.ts';
 import { GS1_NOTICE } from './docs/notices.ts';
 
 const folder = resolve(process.env.PEDIGREE_VECTORS ?? '../shared/vectors', 'gs1');
 
 /** Entries with the same flags, components and attributes together: those first, then each AI with its title. */
 function grouped(dictionary: string, isWanted: (line: string) => boolean): string {
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, { readonly text: string; readonly next: string }[]>();
   for (const line of dictionary.split(/\r?\n/).filter(isWanted)) {
-    const [, ai = '', rest = '', title = ''] = /^([0-9-]+)\s+(.*?)\s*(?:# (.*))?$/.exec(line) ?? [];
-    if (ai === '') continue;
-    const entry = rest.replace(/\s+/g, ' ').replace(`ex=${ai.slice(0, 3)}n`, 'ex=$');
-    groups.set(entry, [...(groups.get(entry) ?? []), ai + title]);
+    const [, first = '', last, rest = '', title = ''] =
+      /^([0-9]+)(?:-[0-9]+([0-9]))?\s+(.*?)\s*(?:# (.*))?$/.exec(line) ?? [];
+    if (first === '') continue;
+    const entry = rest.replace(/\s+/g, ' ').replace(`ex=${first.slice(0, 3)}n`, 'ex=$');
+    const ais = groups.get(entry) ?? [];
+    const to = last === undefined ? '' : `-${last}`;
+    // Whoever reads it counts on from the AI before.
+    const text = ais.at(-1)?.next === first + to ? title : first + to + title;
+    groups.set(entry, [...ais, { text, next: following(first, to) + to }]);
   }
-  return [...groups].map(([entry, ais]) => [entry, ...ais].join('\t')).join('\n');
+  // Sorted, what is alike stands together: a packed file is smaller.
+  const entries = [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+  return entries.map(([entry, ais]) => [entry, ...ais.map(({ text }) => text)].join('\t')).join('\n');
 }
 
-const PAIR = '~';
-
-/** Puts an unused character, then a pair of ~ and a letter, in the place of the text that saves most, as long as any saves. */
+/** Puts an unused character in the place of the text that saves most, as long as any saves. */
 function shortened(text: string): { readonly text: string; readonly rules: string } {
   const rules: string[] = [];
   let short = text;
   const ascii = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i));
-  const single = ascii.filter((symbol) => !text.includes(symbol) && !`'\`\\$${PAIR}`.includes(symbol));
-  const pairs = ascii.filter((symbol) => /[A-Za-z0-9]/.test(symbol)).map((symbol) => PAIR + symbol);
-  for (const symbol of [...single, ...pairs]) {
-    const best = mostSaving(short, symbol.length);
+  for (const symbol of ascii.filter((one) => !text.includes(one) && !"'`\\$".includes(one))) {
+    const best = mostSaving(short);
     if (best === undefined) break;
-    short = short.replace(whole(best), () => symbol);
+    short = short.replaceAll(best, () => symbol);
     rules.push(symbol + best);
   }
   return { text: short, rules: rules.reverse().join('\n') };
 }
 
-/** The part wherever it does not start in the middle of a pair. */
-function whole(part: string): RegExp {
-  return new RegExp(`(?<!${PAIR})${part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`, 'g');
-}
-
-/** The part of the text that saves most when a symbol of this length stands for it. */
-function mostSaving(text: string, symbol: number): string | undefined {
+/** The part of the text that saves most when a character stands for it. */
+function mostSaving(text: string): string | undefined {
   const counts = new Map<string, number>();
-  for (let length = symbol + 1; length <= 24; length++)
+  for (let length = 2; length <= 24; length++)
     for (let i = 0; i + length <= text.length; i++) {
       const part = text.slice(i, i + length);
-      // A part must not start in the middle of a pair, nor end there.
-      if (!/[\t\n]|~$/.test(part) && text.charAt(i - 1) !== PAIR) counts.set(part, (counts.get(part) ?? 0) + 1);
+      if (!/[\t\n]/.test(part)) counts.set(part, (counts.get(part) ?? 0) + 1);
     }
   let best: string | undefined;
-  let most = 2;
+  let most = 0;
   for (const [part, count] of counts) {
-    if (count * (part.length - symbol) - part.length - symbol <= most) continue;
-    const saved = (text.match(whole(part))?.length ?? 0) * (part.length - symbol) - part.length - symbol - 2;
+    const saving = (times: number): number => times * (part.length - 1) - part.length - 3;
+    if (saving(count) <= most) continue;
+    // Without those that overlap.
+    const saved = saving(text.split(part).length - 1);
     if (saved > most) [best, most] = [part, saved];
   }
   return best;
@@ -85,7 +84,10 @@ ${GS1_NOTICE.map((line) => `// ${line}`).join('\n')}
 export const RELEASE = ${quote(table.release)};
 /** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
 ${lines('ABBREVIATIONS', short.rules)}
-/** Groups of entries: flags, components and attributes, then AI and title of each; \`ex=$\` is its own group of AIs. */
+/**
+ * Groups of entries: flags, components and attributes, then AI and title of each; one without an AI is the next after that before
+ * it, \`-5\` the last digit of a range, \`ex=$\` its own group of AIs.
+ */
 ${lines('DICTIONARY', short.text)}
 /** The groups of what stands on packs and pallets, not shortened. */
 ${lines('ON_PACKS', onPacks)}`,

@@ -14,6 +14,7 @@ const CERTIFICATE = 'a certificate has the names that a line of the shell has';
 
 /** Spreads into calls that are few, by file and what is spread, with what bounds them. */
 const FEW: readonly (readonly [file: string, spread: string, bound: string])[] = [
+  ['src/chain/bytes.ts', 'letters', 'SPREAD of them'],
   ['src/commands/demo-play.ts', 'parts', 'a path of the demo'],
   ['src/custody/authority-parts.ts', 'more', NAMED],
   ['src/custody/authority-parts.ts', 'prefixes', NAMED],

@@ -8,11 +8,12 @@ import { said } from './base/live.ts';
 import { addressOf, route } from './base/router.ts';
 import { tokenNow } from './base/token.ts';
 import { Press, Said, Way } from './parts/base.tsx';
-import { clean } from './parts/product.ts';
+import { clean, faceOf } from './parts/product.ts';
 import { listen } from './scan/listen.ts';
 import { Lock, PinAgain } from './screens/lock.tsx';
 import { Pair } from './screens/pair.tsx';
 import { row, SCREENS, type Screen, screenNamed } from './screens/table.ts';
+import { untold } from './state/judging.ts';
 import { me } from './state/me.ts';
 import { outdated, recallCame } from './state/news.ts';
 
@@ -81,6 +82,7 @@ function Notices() {
           {phrase('new-version')} <Press press={() => location.reload()}>{phrase('reload')}</Press>
         </p>
       ) : null}
+      <JudgedLate />
       {recall === undefined ? null : (
         <div class="notice stop" role="alert">
           <p>
@@ -96,6 +98,24 @@ function Notices() {
           </Press>
         </div>
       )}
+    </div>
+  );
+}
+
+/** What was scanned while the node was away is judged wherever somebody is by then, and may still lie on the counter. */
+function JudgedLate() {
+  const { value } = untold;
+  if (value.length === 0 || locked.value) return null;
+  const looks = value.map((one) => ('verdict' in one ? faceOf(one.verdict).look : 'unknown'));
+  const stops = looks.filter((look) => look === 'stop').length;
+  const isGrave = looks.some((look) => look !== 'genuine');
+  return (
+    <div class={`notice ${stops > 0 ? 'stop' : isGrave ? 'caution' : ''}`} role="alert">
+      <p>
+        {stops > 0 ? '✗ ' : ''}
+        {phrase('judged-late', { count: value.length, stops })}
+      </p>
+      <Way to={addressOf('scan')}>{phrase('open')}</Way>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { loadToken, tokenNow } from './base/token.ts';
 import { pairWith } from './screens/pair.tsx';
 import { Scan } from './screens/scan.tsx';
 import { followPack } from './state/judging.ts';
+import { keepScans } from './state/kept-scans.ts';
 import { loadMe } from './state/me.ts';
 import { followNews } from './state/news.ts';
 import { keepRecalls } from './state/recall-list.ts';
@@ -27,6 +28,7 @@ else if (tokenNow() !== undefined) {
   await followNews();
 }
 followPack();
+void keepScans();
 keepRecalls();
 keepPage();
 render(<App />, root);

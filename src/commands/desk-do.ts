@@ -32,34 +32,27 @@ const NOT_FROM_A_DESK: ReadonlySet<string> = new Set([
 /** Each word is a text, and nothing else is read. */
 const NOTHING: Stdin = Object.assign(async function* () {}, { literal: true as const });
 
+/** A command that was loaded, with its options by name. */
+interface Loaded {
+  readonly spec: CommandSpec;
+  readonly options: ReadonlyMap<string, OptionSpec>;
+}
+
 /** The registered commands for a desk on the folder of `env`. To be closed by whoever has it. */
 export function doingFor(commands: readonly Registered[], env: Env): DeskCommands {
   const kept = new KeptReading(env);
-  const specs = new Map<string, CommandSpec>();
-  const specOf = async (path: string): Promise<CommandSpec | undefined> => {
-    const registered = commands.find(({ name }) => schemaFile(name) === path);
-    const spec = specs.get(path) ?? (await registered?.load())?.command;
-    if (spec !== undefined) specs.set(path, spec);
-    return spec;
-  };
-  const mustHave = async ({ name }: DeskCommand): Promise<CommandSpec> => {
-    const spec = await specOf(schemaFile(name));
-    if (spec === undefined) throw new TypeError(`no command ${name}`);
-    return spec;
-  };
+  const registered = new Map(commands.map((one) => [schemaFile(one.name), one]));
+  const found = new Map<string, DeskCommand>();
+  const specOf = async (path: string) => (await registered.get(path)?.load())?.command;
   return {
-    schemas: commands.map(({ name }) => schemaFile(name)),
+    schemas: [...registered.keys()],
     find: async (path) => {
+      const before = found.get(path);
+      if (before !== undefined) return before;
       const spec = await specOf(path);
-      return spec && told(spec);
-    },
-    isBeyond: async (command, request) => isBeyond(await mustHave(command), request),
-    async *run(command, request, here) {
-      try {
-        yield* documentsOf(await mustHave(command), request, here, kept);
-      } catch (thrown) {
-        yield jsonLine(failure(toFailure(thrown)));
-      }
+      const command = spec && commandOf(spec, kept);
+      if (command !== undefined) found.set(path, command);
+      return command;
     },
     schema: async (path) => {
       const spec = await specOf(path);
@@ -69,31 +62,44 @@ export function doingFor(commands: readonly Registered[], env: Env): DeskCommand
   };
 }
 
-function told(spec: CommandSpec): DeskCommand {
-  const { name, writes = false, lines = false, options = [] } = spec;
-  return { name, writes, lines, confirms: options.some((option) => optionName(option) === 'confirm') };
+function commandOf(spec: CommandSpec, kept: KeptReading): DeskCommand {
+  const { name, writes = false, lines = false } = spec;
+  const known = [...(spec.options ?? []), ...sharedOptions(spec)];
+  const loaded: Loaded = { spec, options: new Map(known.map((option) => [optionName(option), option])) };
+  return {
+    name,
+    writes,
+    lines,
+    confirms: loaded.options.has('confirm'),
+    isBeyond: (request) => isBeyond(loaded, request),
+    run: async (request, here) => {
+      let text = '';
+      try {
+        for await (const document of documentsOf(loaded, request, here, kept)) text += jsonLine(document);
+      } catch (thrown) {
+        text += jsonLine(failure(toFailure(thrown)));
+      }
+      return text;
+    },
+  };
 }
 
-async function* documentsOf(
-  spec: CommandSpec,
-  request: DeskRequest,
-  env: Env,
-  kept: KeptReading,
-): AsyncIterable<string> {
-  const typed = typedOf(spec, request);
+async function* documentsOf(loaded: Loaded, request: DeskRequest, env: Env, kept: KeptReading): AsyncIterable<object> {
+  const { spec } = loaded;
+  const typed = typedOf(loaded, request);
   const here = { ...env, dryRun: typed.options.has('dry-run') };
   const input = makeInput(spec, typed, { env: here, interactive: false, stdin: NOTHING });
-  const line = (answer: Answer) => jsonLine(document(spec.name, answer));
   const result = spec.name === 'verify' ? verified(input, kept) : spec.run(input);
   if (!(Symbol.asyncIterator in result)) {
     const answer = await result;
-    yield line(spec.lists === undefined || answer.error !== undefined ? answer : withPage(spec, input, answer));
+    const isPage = spec.lists !== undefined && answer.error === undefined;
+    yield document(spec.name, isPage ? withPage(spec, input, answer) : answer);
     return;
   }
   let some = false;
   for await (const answer of result) {
     some = true;
-    yield line(answer);
+    yield document(spec.name, answer);
   }
   if (spec.lines && !some) throw new PedigreeError('bad-input', says('nothing-to-read'));
 }
@@ -108,13 +114,10 @@ function withPage(spec: CommandSpec, input: Input, answer: Answer): Answer {
   return { ...answer, data: paged(spec, input, answer.data) };
 }
 
-const optionsOf = (spec: CommandSpec): readonly OptionSpec[] => [...(spec.options ?? []), ...sharedOptions(spec)];
-
-function isBeyond(spec: CommandSpec, { options, args }: DeskRequest): boolean {
-  const known = optionsOf(spec);
+function isBeyond({ spec, options: known }: Loaded, { options, args }: DeskRequest): boolean {
   const named = Object.keys(options).some((name) => {
     if (NOT_FROM_A_DESK.has(name)) return true;
-    const option = known.find((one) => optionName(one) === name);
+    const option = known.get(name);
     return option !== undefined && (option.out === true || FILES.test(option.flags));
   });
   // An address is somebody whom nobody here has named a peer.
@@ -122,7 +125,7 @@ function isBeyond(spec: CommandSpec, { options, args }: DeskRequest): boolean {
 }
 
 /** What was asked as the command reads it, checked as the words of a line are. @throws usage */
-function typedOf(spec: CommandSpec, request: DeskRequest): Typed {
+function typedOf({ spec, options: known }: Loaded, request: DeskRequest): Typed {
   const declared = spec.arguments ?? [];
   const strange = Object.keys(request.args).find((name) => !declared.some((one) => one.name === name));
   const tooMany = request.scans.length > 0 && !declared.some(({ name }) => GOODS.has(name));
@@ -133,9 +136,8 @@ function typedOf(spec: CommandSpec, request: DeskRequest): Typed {
   }
   const args = declared.flatMap((argument) => valuesOf(spec, argument, request));
   const options = new Map<string, OptionValue>();
-  const known = optionsOf(spec);
   for (const [name, value] of Object.entries(request.options)) {
-    const option = known.find((one) => optionName(one) === name);
+    const option = known.get(name);
     if (option === undefined) {
       throw new PedigreeError('usage', say('unknown-option', { flag: `--${name}` }), {
         hint: say('see-help', { command: spec.name }),
@@ -144,8 +146,8 @@ function typedOf(spec: CommandSpec, request: DeskRequest): Typed {
     const given = givenFor(option, value);
     if (given !== undefined) options.set(name, given);
   }
-  if (request.once !== undefined && known.some((one) => optionName(one) === 'once')) options.set('once', request.once);
-  for (const option of known) checkOption(spec, option, options.get(optionName(option)));
+  if (request.once !== undefined && known.has('once')) options.set('once', request.once);
+  for (const [name, option] of known) checkOption(spec, option, options.get(name));
   return { args, options };
 }
 

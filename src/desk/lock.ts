@@ -54,7 +54,7 @@ export class DeskLocks {
 
   /** Whether anybody works here by name; where nobody does, devices stand for themselves. */
   get isUsed(): boolean {
-    return this.#book().operators.length > 0;
+    return hasOperators(this.#book());
   }
 
   /** Who is at work on a device, without saying that anything is done. */
@@ -70,11 +70,11 @@ export class DeskLocks {
    * @throws locked
    */
   working(device: DeskDevice, isPerson = true): string | undefined {
-    const operator = this.operatorAt(device);
+    const book = this.#look();
     const at = this.#atWork.get(device.token);
-    if (at !== undefined && isPerson) at.used = performance.now();
-    if (operator === undefined) this.#mustBeOpen(device);
-    return operator;
+    if (at === undefined) mustBeOpen(book, device);
+    else if (isPerson) at.used = performance.now();
+    return at?.operator;
   }
 
   /** Lets somebody work on a device. @throws wrong-pin, too-many */
@@ -86,8 +86,9 @@ export class DeskLocks {
 
   /** Whoever is at work shows once more that it is so. @throws locked, pin-needed, wrong-pin, too-many */
   async again(device: DeskDevice, { pin, badge }: DeskProof): Promise<void> {
-    const operator = this.operatorAt(device);
-    if (operator === undefined) return this.#mustBeOpen(device);
+    const book = this.#look();
+    const operator = this.#atWork.get(device.token)?.operator;
+    if (operator === undefined) return mustBeOpen(book, device);
     if (pin === undefined && badge === undefined) throw new TurnedAway('pin-needed');
     const proved = await this.#proved(device, badge === undefined ? { operator, pin } : { badge });
     if (proved !== operator) throw new TurnedAway('wrong-pin');
@@ -101,11 +102,6 @@ export class DeskLocks {
 
   close(): void {
     clearInterval(this.#timer);
-  }
-
-  /** @throws locked where somebody would have to be at work */
-  #mustBeOpen({ role }: DeskDevice): void {
-    if (this.isUsed && role !== 'look') throw new TurnedAway('locked');
   }
 
   async #proved(device: DeskDevice, { operator = '', pin = '', badge }: DeskProof): Promise<string> {
@@ -130,15 +126,23 @@ export class DeskLocks {
     return isRight ? book.operators.find(isCalled(name))?.name : undefined;
   }
 
-  #look(): void {
+  #look(): DeskBook {
+    const book = this.#book();
     const idle = performance.now() - this.#after;
-    const names = new Set(this.#book().operators.map(({ name }) => name));
     for (const [token, at] of this.#atWork) {
-      if (at.used > idle && names.has(at.operator)) continue;
+      if (at.used > idle && book.operators.some(({ name }) => name === at.operator)) continue;
       this.#atWork.delete(token);
       this.#locked(at.device, at.operator);
     }
+    return book;
   }
+}
+
+const hasOperators = ({ operators }: DeskBook): boolean => operators.length > 0;
+
+/** @throws locked where somebody would have to be at work */
+function mustBeOpen(book: DeskBook, { role }: DeskDevice): void {
+  if (hasOperators(book) && role !== 'look') throw new TurnedAway('locked');
 }
 
 /** What counts the tries of a PIN: the operator however the name is spelt, and one count for all names that are nobody's. */

@@ -1,6 +1,5 @@
 // How much and how fast somebody may ask: requests a second for each device, tries of a code for everybody, bytes of a body.
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { TurnedAway } from './replies.ts';
 
 /** What fills up again by the second, up to a burst. */
@@ -48,29 +47,35 @@ const BODY_TIME = 10_000;
 
 /**
  * A body that is read whole. Whoever is refused is answered still, so that the stream is left open.
- * @throws too-large, too-slow
+ * @throws too-large, too-slow; what the connection breaks with
  */
-export async function bodyOf(request: IncomingMessage, most: number, time = BODY_TIME): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > most) throw new TurnedAway('too-large');
-  const late = new AbortController();
-  const tooLate = wait(time, undefined, { signal: late.signal, ref: false }).then(() => {
-    throw new TurnedAway('too-slow');
-  });
-  try {
-    return await Promise.race([collected(request, most), tooLate]);
-  } finally {
-    tooLate.catch(() => {});
-    late.abort();
+export function bodyOf(request: IncomingMessage, most: number, time = BODY_TIME): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  if (Number(request.headers['content-length'] ?? 0) > most) {
+    reject(new TurnedAway('too-large'));
+    return promise;
   }
-}
-
-async function collected(request: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+  let over = false;
+  const refuse = (error: Error): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(late);
+    request.pause();
+    reject(error);
+  };
+  const late = setTimeout(() => refuse(new TurnedAway('too-slow')), time).unref();
+  request.on('data', (chunk: Uint8Array) => {
     length += chunk.length;
-    if (length > most) throw new TurnedAway('too-large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    if (length > most) refuse(new TurnedAway('too-large'));
+    else if (!over) chunks.push(chunk);
+  });
+  request.on('end', () => {
+    over = true;
+    clearTimeout(late);
+    resolve(chunks.length === 1 && chunks[0] instanceof Buffer ? chunks[0] : Buffer.concat(chunks));
+  });
+  request.on('error', refuse).on('close', () => refuse(new TurnedAway('too-slow')));
+  return promise;
 }

@@ -83,7 +83,7 @@ async function doCommand(asked: DeskAsked): Promise<void> {
   if (!mayNow(desk, device).has(command.name)) throw new TurnedAway('not-allowed');
   const body = await jsonIn(asked);
   const request = requestIn(body);
-  if (await desk.doing.isBeyond(command, request)) throw new TurnedAway('not-allowed');
+  if (command.isBeyond(request)) throw new TurnedAway('not-allowed');
   // Once the body is here: the device may be locked while it comes.
   // What the page asks by itself keeps no device open that nobody works on; what records is always somebody's.
   const operator = desk.locks.working(device, command.writes || !flagIn(body, 'quiet'));
@@ -133,9 +133,7 @@ async function answered(
   const act = async () => {
     // What was done before the setting was changed is answered as it was.
     mustSupplyBy(desk, by);
-    let text = '';
-    for await (const line of desk.doing.run(command, request, envOf(desk, device, operator))) text += line;
-    return text;
+    return command.run(request, envOf(desk, device, operator));
   };
   const { once, ...what } = request;
   if (request.options['dry-run'] === true || (!command.writes && once === undefined)) return act();

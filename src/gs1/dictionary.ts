@@ -159,22 +159,26 @@ export function readEntry(line: string): DictionaryEntry | undefined {
   };
 }
 
+/** The AI behind this one, or behind a range of ten that begins at it. */
+export function following(ai: string, range: string): string {
+  return String(Number(ai) + (range === '' ? 1 : 10)).padStart(ai.length, '0');
+}
+
 /** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, written out and abbreviated. */
 export function unpack(plain: string, text = '', abbreviations = ''): string {
-  // The first symbols that were made stand last and may be in those before them.
-  const meaning = new Map<string, string>();
-  const expand = (part: string): string => part.replace(/~?./g, (symbol) => meaning.get(symbol) ?? symbol);
-  for (const rule of abbreviations.split('\n').reverse()) {
-    const length = rule.startsWith('~') ? 2 : 1;
-    meaning.set(rule.slice(0, length), expand(rule.slice(length)));
-  }
-  const groups = text === '' ? plain : `${plain}\n${expand(text)}`;
+  // The characters that were given a meaning last may stand for text with those before.
+  const full = abbreviations.split('\n').reduce((all, rule) => all.replaceAll(rule.charAt(0), rule.slice(1)), text);
+  const groups = text === '' ? plain : `${plain}\n${full}`;
   const lines = groups.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
+    let first = '';
+    let range = '';
     return ais.map((named) => {
-      const ai = /^\d+(?:-\d+)?/.exec(named)?.[0] ?? '';
+      const [ai = '', digits = '', to = ''] = /^(\d+)(-\d)?/.exec(named) ?? [];
+      [first, range] = ai === '' ? [following(first, range), range] : [digits, to];
       const title = named.slice(ai.length);
-      return `${ai} ${entry.replace('$', `${ai.slice(0, 3)}n`)}${title && ` # ${title}`}`;
+      const last = range && `-${first.slice(0, -1)}${range.slice(1)}`;
+      return `${first}${last} ${entry.replace('$', `${first.slice(0, 3)}n`)}${title && ` # ${title}`}`;
     });
   });
   return lines.sort().join('\n');

@@ -7,181 +7,150 @@
 export const RELEASE = '2026-01-27';
 /** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
 export const ABBREVIATIONS =
-  '~Y;8,yyyymmdd\n' +
-  '~XPRICE\n' +
-  '~W723\n' +
-  '~V703\n' +
-  '~U431\n' +
-  '~T!01\n' +
-  '~S5,csumalpha~B\n' +
-  '~R430\n' +
-  '~Q N4,hhmi\n' +
-  '~P PROCESS\n' +
-  '~O TEMP \n' +
-  '~N{ [N3]\n' +
-  '~MX..2\n' +
-  '~L!00\n' +
-  '~K;3,iso4217 N..15\n' +
-  '~J;13%1\n' +
-  '~I DATE\n' +
-  '~H!01+21+^40\n' +
-  '~G,nonzero N\n' +
-  '~F725\n' +
-  '~E0!01,^06\n' +
-  '~D;14%2 N4,pieceoftotal\n' +
-  '~CCOUNTRY\n' +
-  '~B,gcppos1\n' +
-  '~A^17,^18\n' +
-  '~9,^06,^2\n' +
-  '~85NET \n' +
-  '~75AREA (\n' +
-  '~60,pcenc!\n' +
-  '~55WIDTH (\n' +
-  '~4!30,31nn,32nn,35nn,36nnJ\n' +
-  '~3CERT # \n' +
-  '~2RTN TO \n' +
-  '~1;6,yymmd\n' +
-  '~05LENGTH (\n' +
-  '};6 [X1],hyphen!00J433\n' +
-  '{,iso3166\n' +
-  'vEIGHT (\n' +
-  'j dlpkey\n' +
-  '_SHIP TO \n' +
-  '^80\n' +
-  'J ex=\n' +
-  '@VOLUME (\n' +
-  '>PROCESSOR # \n' +
-  '<), log\n' +
-  ';? N\n' +
-  ':!01,02\n' +
-  '&0-3\n' +
+  '~RTN TO \n' +
+  '}:6,yymmd\n' +
+  '{:6 [X1],hyphen!00@433\n' +
+  'v,iso3166\n' +
+  'jEIGHT (\n' +
+  '_ dlpkey\n' +
+  '^SHIP TO \n' +
+  'J80\n' +
+  '@ ex=\n' +
+  '>VOLUME (\n' +
+  '<PROCESSOR # \n' +
+  ';), log\n' +
+  ':? N\n' +
+  '&!01,02\n' +
   '%,csum,gcppos\n' +
   '"? X..\n' +
   '! req=';
 
-/** Groups of entries: flags, components and attributes, then AI and title of each; `ex=$` is its own group of AIs. */
+/**
+ * Groups of entries: flags, components and attributes, then AI and title of each; one without an AI is the next after that before
+ * it, `-5` the last digit of a range, `ex=$` its own group of AIs.
+ */
 export const DICTIONARY =
-  '*;14%2J01,03!37	02CONTENT\n' +
-  '* N14%2J01,02,37	03MTO GTIN\n' +
-  '*~10!^20	12DUE~I\n' +
-  '*~10:,03~96	13PACK~I	15BEST BEFORE or BEST BY	16SELL BY\n' +
-  '*;2:~96	20VARIANT\n' +
-  '~M0~T	22CPV\n' +
-  '~M8~T	235TPX\n' +
-  '"30:~96	241CUST. PART No.\n' +
-  ';..6:~96	242MTO VARIANT\n' +
-  '"20~T	243PCN\n' +
-  '"3~E!21	250SECONDARY SERIAL\n' +
-  '"3~E	251REF. TO SOURCE\n' +
-  '~J [X..17]j	253GDTI\n' +
-  '~M0!414	254GLN EXTENSION COMPONENT\n' +
-  '~J [N..12]jJ01,02,415~90,^26	255GCN\n' +
-  ';..8:	30VAR. COUNT\n' +
-  '*;6:J$	310&10~8Wvkg)	311&11~0m)	312&12~5m)	313&135Hvm)	314&14~7m²)	315&15~8@l)	316&16~8@m³)	320&20~8Wvlb)	321&21~0in)	322&22~0ft)	323&23~0yd)	324&24~5in)	325&25~5ft)	326&26~5yd)	327&275Hvin)	328&285Hvft)	329&295Hvyd)	350&50~7in²)	351&51~7ft²)	352&52~7yd²)	356&56~8Wvtr oz)	357&57~8@oz)	360&60~8@qt (US))	361&61~8@gal.)	364&64~8@in³)	365&65~8@ft³)	366&66~8@yd³)\n' +
-  '*;6~L,01J$	330&305GROSS Wvkg)	331&31~0m<	332&32~5m<	333&335Hvm<	334&34~7m²<	335&355@l<	336&365@m³<	340&405GROSS Wvlb)	341&41~0in<	342&42~0ft<	343&43~0yd<	344&44~5in<	345&45~5ft<	346&46~5yd<	347&475Hvin<	348&485Hvft<	349&495Hvyd<	353&53~7in²<	354&54~7ft²<	355&55~7yd²<	362&625@qt (US)<	363&635@gal (US)<	367&675@in³<	368&685@ft³<	369&695@yd³<\n' +
-  '*;6~TJ$	337&375KG PER m²\n' +
-  ';..8~L!02,^26	37COUNT\n' +
-  ';..15!255,^20J$,391n,394n,8111	390&909AMOUNT\n' +
-  '~K!^20J$	391&919AMOUNT\n' +
-  ';..15~T~4$,393n	392&929~X\n' +
-  '~K~4$	393&939~X\n' +
-  ';4!255J$,8111	394&943PRCNT OFF\n' +
-  ';6~4392n,393n,395n,^05	395&955~X/UoM\n' +
-  '"30	400ORDER NUMBER	90INTERNAL\n' +
-  '"30~Bj	401GINC\n' +
-  ';17%1j	402GSIN\n' +
-  '"30~L	403ROUTE	~R8_PHONE	~U9~2PHONE\n' +
-  '*~J	410_LOC	411BILL TO	412PURCHASE FROM	413SHIP FOR LOC	416PROD/SERV LOC\n' +
-  '*~Jj=254|7040	414LOC No.\n' +
-  '*~J!^20j=^20	415PAY TO\n' +
-  '*~Jj=7040	417PARTY\n' +
-  '"20J421	420_POST\n' +
-  ';3{ X..9J~R7	421_POST\n' +
-  ';3{:~96J426	422ORIGIN\n' +
-  ';3~N~N~N~N{:J426	423~C - INITIAL~P	425~C - DISASSEMBLY\n' +
-  ';3{:J426	424~C -~P\n' +
-  ';3{:	426~C - FULL~P\n' +
-  '"3:!422	427ORIGIN SUBDIVISION\n' +
-  '"35,pcenc~L	~R0_COMP	~R1_NAME	~U0~2COMP	~U1~2NAME	4320SRV DESCRIPTION\n' +
-  '"7~600	~R2_ADD1	~R4_SUB	~R5_LOC	~R6_REG	~U2~2ADD1	~U4~2SUB	~U5~2LOC	~U6~2REG\n' +
-  '"7~6~R2	~R3_ADD2\n' +
-  '? X2{alpha2~L	~R7_~C	~U7~2~C\n' +
-  ';10,latitude N10,longitude~L	~R9_GEO\n' +
-  '"7~6~U2	~U3~2ADD2\n' +
-  '"20~L	~U8~2POST\n' +
-  ';1,yesno~L	4321DANGEROUS GOODS	4322AUTH TO LEAVE	4323SIG REQUIRED\n' +
-  '~10~Q~L	4324NOT BEF DEL DT	4325NOT AFT DEL DT\n' +
-  '~1d~L	4326REL~I\n' +
-  '}1	4330MAX~OF.\n' +
-  '}0	4331MAX~OC.\n' +
-  '}3	4332MIN~OF.\n' +
-  '}2	4333MIN~OC.\n' +
-  ';13:~96	7001NSN\n' +
-  '"30:	7002MEAT CUT\n' +
-  '~1d~Q:	7003EXPIRY TIME\n' +
-  ';..4~T+10	7004ACTIVE POTENCY\n' +
-  '"12:	7005CATCH AREA\n' +
-  '~1d:	7006FIRST FREEZE~I\n' +
-  '~1d [N6],yymmdd:	7007HARVEST~I\n' +
-  '"3:	7008AQUATIC SPECIES\n' +
-  '"10:	7009FISHING GEAR TYPE\n' +
-  '"2:	7010PROD METHOD\n' +
-  '~1d [N4],hhmi:	7011TEST BY~I\n' +
-  '"2~E!416	7020REFURB LOT\n' +
-  '"2~E	7021FUNC STAT	7240PROTOCOL	^12VERSION\n' +
+  '* N14%2@01,02,37	03MTO GTIN\n' +
+  '*:13%1	410^LOC	BILL TO	PURCHASE FROM	SHIP FOR LOC	416PROD/SERV LOC\n' +
+  '*:13%1_=254|7040	414LOC No.\n' +
+  '*:13%1_=7040	417PARTY\n' +
+  '*:13%1!J20_=J20	415PAY TO\n' +
+  '*:14%2@01,03!37	02CONTENT\n' +
+  '*:2&,J06,J26	20VARIANT\n' +
+  '*:6!00,01@$	3300-5GROSS Wjkg)	LENGTH (m;	WIDTH (m;	Hjm;	AREA (m²;	>l;	>m³;	3400-5GROSS Wjlb)	LENGTH (in;	LENGTH (ft;	LENGTH (yd;	WIDTH (in;	WIDTH (ft;	WIDTH (yd;	Hjin;	Hjft;	Hjyd;	3530-5AREA (in²;	AREA (ft²;	AREA (yd²;	3620-5>qt (US);	>gal (US);	3670-5>in³;	>ft³;	>yd³;\n' +
+  '*:6!01@$	3370-5KG PER m²\n' +
+  '*:6&@$	3100-5NET Wjkg)	LENGTH (m)	WIDTH (m)	Hjm)	AREA (m²)	NET >l)	NET >m³)	3200-5NET Wjlb)	LENGTH (in)	LENGTH (ft)	LENGTH (yd)	WIDTH (in)	WIDTH (ft)	WIDTH (yd)	Hjin)	Hjft)	Hjyd)	3500-5AREA (in²)	AREA (ft²)	AREA (yd²)	3560-5NET Wjtr oz)	NET >oz)	3600-5NET >qt (US))	NET >gal.)	3640-5NET >in³)	NET >ft³)	NET >yd³)\n' +
+  '*}0&,03,J06,J26	13PACK DATE	15BEST BEFORE or BEST BY	SELL BY\n' +
+  '*}0!J20	12DUE DATE\n' +
+  ':..15!01!30,31nn,32nn,35nn,36nn@$,393n	3920-9PRICE\n' +
+  ':..15!255,J20@$,391n,394n,8111	3900-9AMOUNT\n' +
+  ':..4!01+10	7004ACTIVE POTENCY\n' +
+  ':..6&,J06,J26	242MTO VARIANT\n' +
+  ':..8!00!02,J26	37COUNT\n' +
+  ':..8&	30VAR. COUNT\n' +
+  ':1,iso5218!J18	7252BIO SEX\n' +
+  ':1,yesno!00	4321DANGEROUS GOODS	AUTH TO LEAVE	SIG REQUIRED\n' +
+  ':1,zero N13%1 [X..16]_	J03GRAI\n' +
+  ':10,latitude N10,longitude!00	4309^GEO\n' +
+  ':13&,J06,J26	7001NSN\n' +
+  ':13%1 [N..12]_@01,02,415,J06,J20,J26	255GCN\n' +
+  ':13%1 [X..17]_	253GDTI\n' +
+  ':14%2 N4,pieceoftotal@01,37_=22,10,21	J06ITIP\n' +
+  ':14%2 N4,pieceoftotal!37@02,J06	J26ITIP CONTENT\n' +
+  ':17%1_	402GSIN\n' +
+  ':18%1@J17_=J19	J18GSRN - RECIPIENT\n' +
+  ':18%1@J18_=J19	J17GSRN - PROVIDER\n' +
+  ':2,mediatype!J17,J18	7241AIDC MEDIA TYPE\n' +
+  ':3v X..9@4307	421^POST\n' +
+  ':3v [N3]v [N3]v [N3]v [N3]v&@426	423COUNTRY - INITIAL PROCESS	425COUNTRY - DISASSEMBLY\n' +
+  ':3v&	426COUNTRY - FULL PROCESS\n' +
+  ':3v&@426	424COUNTRY - PROCESS\n' +
+  ':3v&,J06,J26@426	422ORIGIN\n' +
+  ':3v999 X..27&	7030<0	<1	<2	<3	<4	<5	<6	<7	<8	<9\n' +
+  ':3,iso4217 N..15!30,31nn,32nn,35nn,36nn@$	3930-9PRICE\n' +
+  ':3,iso4217 N..15!J20@$	3910-9AMOUNT\n' +
+  ':4!255	8111POINTS\n' +
+  ':4!255@$,8111	3940-3PRCNT OFF\n' +
+  ':4,nonzero N5,nonzero N3,nonzero N1,winding N1!01	J01DIMENSIONS\n' +
+  '{0	4331MAX TEMP C.\n' +
+  '{1	4330MAX TEMP F.\n' +
+  '{2	4333MIN TEMP C.\n' +
+  '{3	4332MIN TEMP F.\n' +
+  ':6&	J05PRICE PER UNIT\n' +
+  ':6!30,31nn,32nn,35nn,36nn@392n,393n,395n,J05	3950-5PRICE/UoM\n' +
+  '}0 N4,hhmi!00	4324NOT BEF DEL DT	NOT AFT DEL DT\n' +
+  '}d N2,hh [N2],mi [N2],ss&	J08PROD TIME\n' +
+  '}d N4,hhmi&	7003EXPIRY TIME\n' +
+  '}d [N4],hhmi&	7011TEST BY DATE\n' +
+  '}d [N6],yymmdd&	7007HARVEST DATE\n' +
+  '}d!00	4326REL DATE\n' +
+  '}d&	7006FIRST FREEZE DATE\n' +
+  ':8,yyyymmdd N4,hhmi!J18@7250	7251DOB TIME\n' +
+  ':8,yyyymmdd!J18@7251	7250DOB\n' +
+  '"10&	7009FISHING GEAR TYPE\n' +
+  '"10!J17,J18@7256,7259	7255SUFFIX\n' +
+  '"12&	7005CATCH AREA\n' +
+  '"2&	7010PROD METHOD\n' +
+  '"20	J02CMT No.\n' +
+  '"20@421	420^POST\n' +
+  '"20!00	4318~POST\n' +
+  '"20!01	243PCN\n' +
+  '"20!01,J06	7021FUNC STAT	7240PROTOCOL	J12VERSION\n' +
+  '"20!01,J06!416	7020REFURB LOT\n' +
   '"20!7021	7022REV STAT\n' +
-  '"30~B	7023GIAI - ASSEMBLY\n' +
-  ';3{999 ~M7:	~V0>0	~V1>1	~V2>2	~V3>3	~V4>4	~V5>5	~V6>6	~V7>7	~V8>8	~V9>9\n' +
-  'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
-  'X..4,packagetype~L	7041UFRGT UNIT TYPE\n' +
-  '? X2 ~M8~T,^04	~W0~31	~W1~32	~W2~33	~W3~34	~W4~35	~W5~36	~W6~37	~W7~38	~W8~39	~W9~310\n' +
-  ';2,mediatype!~A	7241AIDC MEDIA TYPE\n' +
-  '"25!~A	7242VCN\n' +
-  '~Y!^18J~F1	~F0DOB\n' +
-  '~Y~Q!^18J~F0	~F1DOB TIME\n' +
-  ';1,iso5218!^18	~F2BIO SEX\n' +
-  '"4~6~AJ~F6,~F9	~F3FAMILY NAME	~F4GIVEN NAME\n' +
-  '"10!~AJ~F6,~F9	~F5SUFFIX\n' +
-  '"9~6~A	~F6FULL NAME\n' +
-  '"7~6^18	~F7PERSON ADDR\n' +
-  '? X3,posinseqslash!^18+~F9	~F8BIRTH SEQUENCE\n' +
-  '"4~6^18J~F6	~F9BABY\n' +
-  ';4~G5~G3~G1,winding N1~T	^01DIMENSIONS\n' +
-  '"20	^02CMT No.\n' +
-  ';1,zero N13%1 [X..16]j	^03GRAI\n' +
-  '"30~Bj=7040	^04GIAI\n' +
-  ';6:	^05~X PER UNIT\n' +
-  '~DJ01,37j=22,10,21	^06ITIP\n' +
-  '"34,iban!415	^07IBAN\n' +
-  '~1d N2,hh [N2],mi [N2],ss:	^08PROD TIME\n' +
-  '"50~L,01	^09OPTSEN\n' +
-  '? Y..30~Bj=^11	^10CPID\n' +
-  'N..12,nozeroprefix!^10	^11CPID SERIAL\n' +
-  '"2~Sj	^13GMN\n' +
-  '~M~S,hasnondigit~T	^14MUDI\n' +
-  ';18%1J^18j=^19	^17GSRN - PROVIDER\n' +
-  ';18%1J^17j=^19	^18GSRN - RECIPIENT\n' +
-  'N..10!~A	^19SRIN\n' +
-  '~M5!415	^20REF No.\n' +
-  '~D!37J02,^06	^26ITIP CONTENT\n' +
-  '? Z..90~L,01+21,253,255,^03,^04,^06+21,^10+^11,~A	^30DIGSIG\n' +
-  'N15~T+21	^40IMEI\n' +
-  'N15~H	^41IMEI2\n' +
-  'N32~H	^42ESIM\n' +
-  'N18 [N..2]~H	^43PSIM\n' +
+  '"25!J17,J18	7242VCN\n' +
+  '"25,csumalpha,gcppos1_	J13GMN\n' +
+  '"3&	7008AQUATIC SPECIES\n' +
+  '"3&!422	427ORIGIN SUBDIVISION\n' +
+  '"30	400ORDER NUMBER	90INTERNAL\n' +
+  '"30!00	403ROUTE	4308^PHONE	4319~PHONE\n' +
+  '"30&	7002MEAT CUT\n' +
+  '"30&,J06,J26	241CUST. PART No.\n' +
+  '"30!01,J06	251REF. TO SOURCE\n' +
+  '"30!01,J06!21	250SECONDARY SERIAL\n' +
+  '"30,gcppos1	7023GIAI - ASSEMBLY\n' +
+  '"30,gcppos1_	401GINC\n' +
+  '"30,gcppos1_=7040	J04GIAI\n' +
+  '"34,iban!415	J07IBAN\n' +
+  '"35,pcenc!00	4300^COMP	^NAME	4310~COMP	~NAME	4320SRV DESCRIPTION\n' +
+  '"40,pcenc!J17,J18@7256,7259	7253FAMILY NAME	GIVEN NAME\n' +
+  '"40,pcenc!J18@7256	7259BABY\n' +
+  '"50!00,01	J09OPTSEN\n' +
   '"70,couponcode	8110\n' +
-  ';4!255	8111POINTS\n' +
   '"70,couponposoffer	8112\n' +
-  'X..70~T	8200PRODUCT URL\n' +
-  '"90	91-99INTERNAL';
+  '"70,pcenc!00	4302^ADD1	4304^SUB	^LOC	^REG	4312~ADD1	4314~SUB	~LOC	~REG\n' +
+  '"70,pcenc!4302	4303^ADD2\n' +
+  '"70,pcenc!4312	4313~ADD2\n' +
+  '"70,pcenc!J18	7257PERSON ADDR\n' +
+  '"90	91-9INTERNAL\n' +
+  '"90,pcenc!J17,J18	7256FULL NAME\n' +
+  '? X2 X..28!01,J04	7230CERT # 1	CERT # 2	CERT # 3	CERT # 4	CERT # 5	CERT # 6	CERT # 7	CERT # 8	CERT # 9	CERT # 10\n' +
+  '? X2valpha2!00	4307^COUNTRY	4317~COUNTRY\n' +
+  '? X3,posinseqslash!J18+7259	7258BIRTH SEQUENCE\n' +
+  '? Y..30,gcppos1_=J11	J10CPID\n' +
+  '? Z..90!00,01+21,253,255,J03,J04,J06+21,J10+J11,J17,J18	J30DIGSIG\n' +
+  'N..10!J17,J18	J19SRIN\n' +
+  'N..12,nozeroprefix!J10	J11CPID SERIAL\n' +
+  'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
+  'N15!01+21	J40IMEI\n' +
+  'N15!01+21+J40	J41IMEI2\n' +
+  'N18 [N..2]!01+21+J40	J43PSIM\n' +
+  'N32!01+21+J40	J42ESIM\n' +
+  'X..20!01	22CPV\n' +
+  'X..20!414	254GLN EXTENSION COMPONENT\n' +
+  'X..25!415	J20REF No.\n' +
+  'X..25,csumalpha,gcppos1,hasnondigit!01	J14MUDI\n' +
+  'X..28!01	235TPX\n' +
+  'X..4,packagetype!00	7041UFRGT UNIT TYPE\n' +
+  'X..70!01	8200PRODUCT URL';
 
 /** The groups of what stands on packs and pallets, not shortened. */
 export const ON_PACKS =
-  '*? N18,csum,gcppos2 dlpkey	00SSCC\n' +
   '*? N14,csum,gcppos2 ex=255,37 dlpkey=22,10,21|235	01GTIN\n' +
-  '? X..20 req=01,02,03,8006,8026	10BATCH/LOT\n' +
-  '*? N6,yymmd0 req=01,02,03,8006,8026	11PROD DATE\n' +
+  '*? N18,csum,gcppos2 dlpkey	00SSCC\n' +
   '*? N6,yymmd0 req=01,02,03,255,8006,8026	17USE BY or EXPIRY\n' +
-  'X..20 req=01,03,8006 ex=235	21SERIAL\n' +
+  '*? N6,yymmd0 req=01,02,03,8006,8026	11PROD DATE\n' +
+  '? X..20 req=01	710NHRN PZN	NHRN CIP	NHRN CN	NHRN DRN	NHRN AIM	NHRN NDC	NHRN AIC	NHRN SRN\n' +
+  '? X..20 req=01,02,03,8006,8026	10BATCH/LOT\n' +
   '? X..30 req=01,02,8006,8026	240ADDITIONAL ID\n' +
-  '? X..20 req=01	710NHRN PZN	711NHRN CIP	712NHRN CN	713NHRN DRN	714NHRN AIM	715NHRN NDC	716NHRN AIC	717NHRN SRN';
+  'X..20 req=01,03,8006 ex=235	21SERIAL';

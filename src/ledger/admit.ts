@@ -154,6 +154,8 @@ function stillTrue(store: Store, batch: Batch, plan: AdmissionPlan): Still | und
   if (plan.branch === undefined) {
     return store.memory.shapes.find(batch.chain, 0) === undefined ? NOT_HERE : undefined;
   }
+  // Between its own judging and storing this process stores nothing of the same chain.
+  if (plan.version !== undefined && plan.version === store.memory.version) return plan.branch;
   const now = store.sql.row<Still & { readonly sides: number }>(
     `SELECT chain, size, root, seen, changed, (SELECT count(*) FROM branch WHERE chain = ?) AS sides FROM branch WHERE id = ?`,
     batch.chain,

@@ -42,10 +42,28 @@ export function refused(code: RefusalCode, message: string): Admission {
   return { kind: 'refused', code, message };
 }
 
+/** What was read of batches that are to be admitted next. */
+const ahead = new WeakMap<Batch, ReturnType<typeof takeBatch>>();
+
+/** Reads a batch before it is judged, so that `takeBatch` has it the next time that it is asked. Its checkpoint was read already. */
+export function takeAhead(batch: Batch, checkpoint: Checkpoint): void {
+  ahead.set(
+    batch,
+    takeUnder(batch, () => checkpoint),
+  );
+}
+
 /** Reads and hashes all leaves of a batch; refused where they are no stretch of one chain under this checkpoint. */
 export function takeBatch(batch: Batch): TakenBatch | { readonly admission: Admission } {
+  const known = ahead.get(batch);
+  // A batch may be given again, with other bytes where the first ones lay.
+  ahead.delete(batch);
+  return known ?? takeUnder(batch, () => readCheckpoint(batch.note));
+}
+
+function takeUnder(batch: Batch, read: () => Checkpoint): ReturnType<typeof takeBatch> {
   try {
-    const checkpoint = readCheckpoint(batch.note);
+    const checkpoint = read();
     const size = batch.start + batch.leaves.length;
     if (checkpoint.chain !== batch.chain || checkpoint.size !== size || size === 0) {
       return { admission: refused('bad-note', phrase('checkpoint-not-of-these')) };

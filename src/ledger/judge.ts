@@ -37,6 +37,8 @@ export interface AdmissionPlan extends Place {
   readonly kind: 'new' | 'extends' | 'known' | 'fork' | 'heals';
   readonly openOnly: boolean;
   readonly adoptsNetwork: boolean;
+  /** What the database was (`Memory.version`): as long as it is that, nobody else has written. */
+  readonly version: number | undefined;
 }
 
 export type Judged = { readonly plan: AdmissionPlan } | { readonly admission: Admission };
@@ -191,7 +193,8 @@ export class Judge {
     const wants = this.#batch.withoutPages === true ? [] : this.#lacking(first);
     if (wants.length > 0) return { admission: { kind: 'aside', why: 'pages', wants, size: this.#size() } };
     const kind = this.#kindOf(found, isKnown);
-    return { plan: { ...found, checkpoint, taken: this.#taken, from, range, kind } };
+    const { version } = this.#store.memory;
+    return { plan: { ...found, checkpoint, taken: this.#taken, from, range, kind, version } };
   }
 
   #kindOf({ shape, branch, agreed }: Place, isKnown: boolean): AdmissionPlan['kind'] {

@@ -25,7 +25,7 @@ export interface Replicating {
   admitAll(batches: readonly Batch[]): readonly (Admission | PedigreeError)[];
   /**
    * Has the signatures of batches that `admitAll` is given next looked at beside this thread, as far as that can be: it judges
-   * the same without, only later.
+   * the same without, only later. The batches have to be the same objects then, their bytes unchanged.
    */
   checkAhead(batches: readonly Batch[]): Promise<void>;
   /**

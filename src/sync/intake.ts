@@ -65,7 +65,7 @@ export class Intake {
   readonly #options: IntakeOptions;
   readonly #skip = new Set<string>();
   /** Batches that were not given to the ledger yet, one of each chain, what each cost on the wire, and their bytes. */
-  #batches: { readonly data: Data; readonly length: number }[] = [];
+  #batches: { readonly data: Data; readonly length: number; readonly batch: Batch }[] = [];
   readonly #waiting = new Set<string>();
   /** How many of them were given to threads that check signatures, and until when those are at it. */
   #ahead = 0;
@@ -174,7 +174,7 @@ export class Intake {
     const isLong = length >= LONG_BATCH;
     const kept = isLong ? data : { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
     if (this.full) this.flush();
-    this.#batches.push({ data: kept, length });
+    this.#batches.push({ data: kept, length, batch: this.#batchOf(kept) });
     this.#waiting.add(data.chain);
     this.#batchBytes += length;
     if (isLong) this.flush();
@@ -187,7 +187,7 @@ export class Intake {
   }
 
   #checkAhead(): void {
-    const batches = this.#batches.slice(this.#ahead).map(({ data }) => this.#batchOf(data));
+    const batches = this.#batches.slice(this.#ahead).map(({ batch }) => batch);
     this.#ahead = this.#batches.length;
     this.#checks.push(this.#ledger.checkAhead(batches));
   }
@@ -206,7 +206,7 @@ export class Intake {
     this.#waiting.clear();
     this.#batchBytes = 0;
     this.#ahead = 0;
-    const batches = waiting.map(({ data }) => this.#batchOf(data));
+    const batches = waiting.map(({ batch }) => batch);
     const before = this.#ledger.read((view) => view.changes());
     const decided = this.#ledger.admitAll(batches);
     this.#countOwn(before, decided);

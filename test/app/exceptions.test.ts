@@ -19,8 +19,8 @@ import { listAlerts } from '../../src/app/verdict/alerts.ts';
 import { hex } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
-import { makeStyle } from '../../src/ui/style.ts';
-import { text } from '../../src/ui/text/exceptions.ts';
+import { makeStyle, plainStyle } from '../../src/ui/style.ts';
+import { resolveText, text } from '../../src/ui/text/exceptions.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
@@ -133,6 +133,9 @@ describe('at the door', () => {
     // The answer is no second refusal.
     await acme((home) => voidShipment(home, { items: [ref], reason: 'refused' }));
     expect(await everywhere(ref)).toEqual([['refused', 'resolved', 'voided']]);
+    const late = await acme((home) => resolveException(home, told?.id ?? '', { as: 'credit-account' }));
+    expect(late).toMatchObject({ already: true, warnings: [expect.stringContaining('settled')] });
+    expect(resolveText(late, plainStyle())).not.toContain('Send it on');
   });
 
   test('goods for somebody else that came along are settled by a shipment of them that is received', async () => {

@@ -73,6 +73,9 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `httpsÖ--id.gs1.org-01-${G}-10-LT9022-21-7XK9_17´310630`,
     `)01=${G})17=310630)10=LT9022)21=7XK9`,
     `(01)${G}(17)310630(10)LT9022217XK9`,
+    `(01)${G}(21)7XK910LT9022(17)310630`,
+    `(01)${G}1731063010LT9022(21)7XK9`,
+    `https://id.gs1.org/01/${G}/21/7XK910LT9022?17=310630`,
     `(01) ${G} (17) 310630 (10) LT9022 (21) 7XK9`,
   ],
   'a lost ] behind a dead key': [`d201${G}1731063010LT9022${GS}217XK9`, `2${code('7XK9').slice(2)}`],
@@ -120,6 +123,13 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `GTIN: 9506000134352\nSN: 7XK9\nLOT: LT9022\nEXP: 06/2031`,
     `(O1)${G}(17)310630(10)LT9022(21)7XK9`,
     `(01)${G.replaceAll('0', 'O')}(17)31O63O(10)LT9022(21)7XK9`,
+    `PC: ${G} / SN: 7XK9 / Lot: LT9022 / EXP: 30 juin 2031`,
+    `GTIN\tLot\tExpiry\tSerial\n${G}\tLT9022\t30.06.2031\t7XK9`,
+  ],
+  'a link that programs shortened or escaped': [
+    `https:/id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
+    `https\\://id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630`,
+    `https:\\/\\/id.gs1.org\\/01\\/${G}\\/10\\/LT9022\\/21\\/7XK9?17=310630`,
   ],
   'a symbol that holds what people print, or a link': [
     `]d1PC: ${G} SN: 7XK9 Lot: LT9022 EXP: 30.06.2031`,
@@ -184,8 +194,43 @@ describe('is asked for again, and no alarm', () => {
     }
   });
 
-  test("letters behind a serial that is as long as those of its lot are the scanner's", async () => {
-    for (const scan of drawn) expect(await verdicts(`${scan}X1`)).toEqual([scan.slice(-16)]);
+  test('letters or digits behind a serial, whatever is known of the length of its lot; a third time, and typed, a stop', {
+    timeout: 120_000,
+  }, async () => {
+    let form = 0;
+    for (const [i, scan] of [drawn[0] ?? '', drawn[2] ?? '', code('7XK9'), code('ABC10X1')].entries()) {
+      const [head = '', serial = ''] = scan.split(`${GS}21`);
+      const lot = head.slice(head.lastIndexOf('17310630') + 10);
+      const typed = (value: string): readonly string[] => [
+        `(01)${G}(17)310630(10)${lot}(21)${value}`,
+        `(01)${G}(21)${value}(17)310630(10)${lot}`,
+        `(01) ${G}\n(17) 310630\n(10) ${lot}\n(21) ${value}`,
+        `[01]${G}[17]310630[10]${lot}[21]${value}`,
+        `PC: ${G} Lot: ${lot} EXP: 30.06.2031 SN: ${value}`,
+        `01=${G};17=310630;10=${lot};21=${value}`,
+        `{"gtin":"${G}","lot":"${lot}","expiry":"2031-06-30","serial":"${value}"}`,
+      ];
+      for (const added of i % 2 === 0 ? ['X', '-7'] : ['3x', serial.slice(-1)]) {
+        const longer = `${scan}${added}`;
+        const exits = (await verdicts(longer, longer, longer)).map((one) => one.slice(0, 3));
+        expect([longer, exits]).toEqual([longer, ['65:', '65:', '11:']]);
+        const forms = typed(serial + added);
+        const fakes = [forms[form++ % forms.length], forms[form++ % forms.length]].map((fake) => fake ?? '');
+        expect([fakes, (await verdicts(...fakes)).map((one) => one.slice(0, 3))]).toEqual([
+          fakes,
+          fakes.map(() => '11:'),
+        ]);
+      }
+      expect(await verdicts(...typed(serial))).toEqual(typed(serial).map(() => serial));
+    }
+  });
+
+  test('what was read behind another pack too is no alarm however often it comes, for the scanner adds it each time', async () => {
+    const [one = '', two = '', three = ''] = drawn.map((scan) => `${scan}X1`);
+    const exits = await verdicts(one, one, two, one, one, two, two, two, `${three.slice(0, -2)}Y`, three, three, three);
+    expect(exits.map((text) => text.slice(0, 3))).toEqual(Array.from({ length: 12 }, () => '65:'));
+    const fake = code('FAKE9X1');
+    expect((await verdicts(one, two, fake)).map((text) => text.slice(0, 3))).toEqual(['65:', '65:', '11:']);
   });
 
   test('letters behind a code of which a host turned the case as well', async () => {
@@ -197,7 +242,8 @@ describe('is asked for again, and no alarm', () => {
     const printed = (serial: string, lot: string): string => `]Q1[01]${G}[17]310630[10]${lot}[21]${serial}`;
     for (const scan of drawn) {
       const lot = scan.includes('RAM-77') ? 'RAM-77' : 'LT1';
-      expect(await verdicts(`${printed(scan.slice(-16), lot)}KLM`)).toEqual([scan.slice(-16)]);
+      const longer = `${printed(scan.slice(-16), lot)}KLM`;
+      expect((await verdicts(longer, longer, longer)).map((one) => one.slice(0, 3))).toEqual(['65:', '65:', '11:']);
     }
     const longer = [`${printed('7XK9', 'LT9022')}abc`, `QR:${code('7XK9')}X`];
     expect((await verdicts(...longer)).map((one) => one.slice(0, 3))).toEqual(['65:', '65:']);

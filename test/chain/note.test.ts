@@ -1,6 +1,6 @@
 // Signed notes and checkpoints, as the C2SP texts describe them.
 import { describe, expect, it } from 'vitest';
-import { type Bytes, b64, concat, unb64, utf8 } from '../../src/chain/bytes.ts';
+import { type Bytes, b64, concat, hex, unb64, utf8 } from '../../src/chain/bytes.ts';
 import {
   checkpointText,
   readCheckpoint,
@@ -12,6 +12,7 @@ import { newKeyring } from '../../src/chain/keys.ts';
 import { EMPTY_ROOT } from '../../src/chain/merkle.ts';
 import { decodeNote, encodeNote, noteKeyId } from '../../src/chain/note.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
+import { PedigreeError } from '../../src/errors.ts';
 import { counting } from './fixed.ts';
 
 const badNote = expect.objectContaining({ code: 'bad-note' });
@@ -92,6 +93,30 @@ describe('checkpoints', () => {
 
   it('may carry signatures of witnesses, which are passed over', () => {
     expect(verifyCheckpoint(`${note}— witness.example/w AAAAAAA=\n`, keyring.sign.public)).toBe(true);
+  });
+
+  it('are read the same, or refused the same, as with a witness beside the chain: by the pattern and by the rules', () => {
+    const read = (text: string) => {
+      try {
+        const { chain, size, root, text: signed, signatures } = readCheckpoint(text);
+        return [
+          chain,
+          size,
+          hex(root),
+          signed,
+          signatures.map(({ keyId, signature }) => hex(concat(keyId, signature))),
+        ];
+      } catch (error) {
+        return error instanceof PedigreeError ? error.code : error;
+      }
+    };
+    const letters = [...'Aa29=+-\n é'];
+    for (let at = 0; at < note.length; at++) {
+      for (const put of ['', ...letters, ...letters.map((letter) => note.charAt(at) + letter)]) {
+        const other = note.slice(0, at) + put + note.slice(at + 1);
+        expect([other, read(other)]).toEqual([other, read(`${other}— witness.example/w AAAAAAA=\n`)]);
+      }
+    }
   });
 
   const [, signature = ''] = note.split('\n\n');

@@ -249,6 +249,60 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await judged(1);
   });
 
+  test('what waits for the node, and what was judged late, is there after a reload, in its order, and once', async () => {
+    await goTo(page, `${desk.url}#scan`);
+    await page.route('**/v1/do/verify', (route) => route.abort());
+    const late = [ram(6), ram(5), 'nonsense'];
+    for (const scan of late) await scanKeys(page, scan);
+    const waits = page.getByText(`${late.length} scans waiting`, { exact: false });
+    await waits.waitFor();
+    await page.reload();
+    await waits.waitFor();
+    await page.unroute('**/v1/do/verify');
+    for (const _ of [1, 2]) {
+      await judged(late.length - 1);
+      const listed = await page.locator('ol.rows li').allInnerTexts();
+      expect(listed).toHaveLength(late.length);
+      expect(listed[0]).toContain('SCAN AGAIN');
+      expect([listed[1], listed[2]].map((one) => one?.includes('RECALLED'))).toEqual([true, true]);
+      expect(listed[1]).toContain(lastOf(ram(5)));
+      expect(listed[2]).toContain(lastOf(ram(6)));
+      await page.reload();
+    }
+    await judged(late.length - 1);
+    // The next pack takes their place, after a reload too.
+    await scanKeys(page, ram(4));
+    await page.locator('[data-status=stop]').waitFor();
+    await page.locator('ol.rows li').first().waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Scan a pack').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.locator('ol.rows li').count()).toBe(0);
+  });
+
+  test('what is judged late is told on whatever screen somebody is by then', async () => {
+    await goTo(page, `${desk.url}#today`);
+    await goTo(page, `${desk.url}#scan`);
+    await page.route('**/v1/do/verify', (route) => route.abort());
+    for (const scan of [ram(6), world.scans.amx[0] ?? '']) await scanKeys(page, scan);
+    await page.getByText('2 scans waiting', { exact: false }).waitFor();
+    await page.locator('nav').getByText('Today').click();
+    await page.locator('h1', { hasText: 'What waits' }).waitFor();
+    await page.unroute('**/v1/do/verify');
+    const notice = page.locator('.notice', { hasText: '2 scans that waited are judged now' });
+    await notice.waitFor();
+    expect(await notice.innerText()).toContain('Stopped: 1');
+    expect(await lookedOver(page, 'judged-late')).toEqual([]);
+    await notice.getByRole('link', { name: 'Open' }).click();
+    await judged(1);
+    expect(await notice.count()).toBe(0);
+    // It was seen there.
+    await page.locator('nav').getByText('Today').click();
+    await page.locator('h1', { hasText: 'What waits' }).waitFor();
+    expect(await notice.count()).toBe(0);
+    await goTo(page, `${desk.url}#scan`);
+  });
+
   test('the page opens while the node is away, and no answer of the node is kept', async () => {
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await expect
@@ -266,7 +320,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await page.getByText('NOT CONNECTED').first().waitFor();
     await page.getByText('Hill Pharmacy', { exact: false }).first().waitFor();
     await scanKeys(page, ram(9));
-    await page.getByText('1 scan waiting', { exact: false }).waitFor();
+    await page.getByText('3 scans waiting', { exact: false }).waitFor();
     expect(await page.locator('[data-status=genuine]').count()).toBe(0);
   }, 60_000);
 });

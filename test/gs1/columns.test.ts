@@ -27,3 +27,24 @@ test('a sign that is no delimiter of a table stays in what is behind it', () => 
     expect.arrayContaining(['a;b', 'a']),
   );
 });
+
+test.each(['\t', ';', ',', '|'])(
+  'values under the heads of their columns, whichever comes first, with %j between',
+  (delimiter) => {
+    const values = { GTIN: '09506000134352', Serial: 'fcd-59457', Lot: 'GBF-18', Expiry: '2031-06-30' };
+    for (const heads of [
+      ['GTIN', 'Lot', 'Expiry', 'Serial'],
+      ['Lot', 'Serial', 'GTIN', 'Expiry'],
+      ['Expiry', 'GTIN', 'Serial', 'Lot'],
+      ['Serial', 'Expiry', 'Lot', 'GTIN'],
+    ] as const) {
+      const table = `${heads.join(delimiter)}\n${heads.map((head) => values[head]).join(delimiter)}`;
+      const { ok, elements } = readAgain(table);
+      expect([table, ok, elements.map(({ ai, value }) => `${ai} ${value}`).sort()]).toEqual([
+        table,
+        true,
+        ['01 09506000134352', '10 GBF-18', '17 310630', '21 fcd-59457'],
+      ]);
+    }
+  },
+);

@@ -42,6 +42,23 @@ describe('chains that come together', () => {
     expect(together.audit().findings).toEqual([]);
   });
 
+  it('ask the store five things for an event of each', () => {
+    const { agency, others } = world(40);
+    const ledger = node();
+    ledger.admitAll([agency, ...others].map((one) => batchOf(one.ledger, one.chain)));
+    // What is read of a chain once, has been.
+    for (const one of others) add(one, { type: 'missing', public: {} });
+    ledger.admitAll(others.map((one) => batchOf(one.ledger, one.chain, 1)));
+    for (const one of others) add(one, { type: 'missing', public: {} });
+    const batches = others.map((one) => batchOf(one.ledger, one.chain, 2));
+    const ways = (['run', 'row', 'rows', 'value', 'values'] as const).map((way) => vi.spyOn(Sql.prototype, way));
+    ledger.admitAll(batches);
+    const asked = ways.reduce((sum, way) => sum + way.mock.calls.length, 0);
+    for (const way of ways) way.mockRestore();
+    // And one row of the index each, and what the transactions take.
+    expect(asked).toBeLessThan(6 * others.length + 20);
+  });
+
   it('rest on what came before them in the same go, and one that is wrong keeps back no other', () => {
     const { agency, others } = world(3);
     const [a, b, c] = others;

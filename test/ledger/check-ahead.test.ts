@@ -44,6 +44,21 @@ describe('signatures that threads have looked at', () => {
     expect(node.audit().findings).toEqual([]);
   });
 
+  it('come with what was read of the leaves: they are hashed once', async () => {
+    const { node, batches } = world(5);
+    const leaves = new Set(batches.map(({ leaves: [leaf] }) => 1 + (leaf?.length ?? 0)));
+    const hash = vi.spyOn(crypto(), 'hash');
+    const hashed = () =>
+      hash.mock.calls.filter(([, data]) => leaves.has(Buffer.from(data as Uint8Array).length)).length;
+    await node.checkAhead(batches);
+    expect(hashed()).toBe(5);
+    node.admitAll(batches);
+    expect(hashed()).toBe(5);
+    hash.mockRestore();
+    // What lies in the place of a batch that was given once is read anew.
+    expect(node.admitAll(batches).map((one) => 'kind' in one && one.kind)).toEqual(Array(5).fill('stored'));
+  });
+
   it('make no wrong one right: a checkpoint that another chain signed, or nobody, is refused', async () => {
     const { node, batches } = world(4);
     const [a, b, c, d] = batches;

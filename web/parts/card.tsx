@@ -58,7 +58,7 @@ export function Card({ face, why, at, old = false, item, product, first, notes =
                 [phrase('lot'), item.lot],
                 [phrase('expiry'), item.expiry === undefined ? undefined : dayWords(item.expiry)],
                 [item.sscc === undefined ? phrase('serial') : phrase('sscc'), endOf(item)],
-                [phrase('said-at', { at: '' }).trim(), momentWords(at)],
+                [phrase('as-of'), momentWords(at)],
               ]}
             />
             {shown.map((note) => (

@@ -17,7 +17,7 @@ import { saying, useDeed } from '../state/deed.ts';
 import { deal, judge, nextPack, putAside, shown } from '../state/judging.ts';
 import { may } from '../state/me.ts';
 import { asideReason, isInStock, type OfVerdict } from './doings.tsx';
-import { Pack, speakOf, Ways } from './scan.tsx';
+import { CaughtUp, Pack, speakOf, Ways } from './scan.tsx';
 
 const MOST = 5_000;
 
@@ -78,6 +78,7 @@ function AtHand() {
   return (
     <>
       <Pack of={value} doings={(of) => <Looked key={of.scan} of={of} />} />
+      <CaughtUp />
       {value.kind === 'recording' ? null : <Ways />}
     </>
   );

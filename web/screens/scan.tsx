@@ -1,7 +1,7 @@
 // Scan: the one pack at hand, what the node says of it, and the few things that can be done with it.
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { phrase } from '../../src/words/en/page.ts';
 import { phrase as verdictWords } from '../../src/words/en/verdict-text.ts';
 import { connected } from '../api/client.ts';
@@ -14,7 +14,18 @@ import { Card } from '../parts/card.tsx';
 import { useHearing } from '../parts/hearing.ts';
 import { type Face, faceOf, lastOf } from '../parts/product.ts';
 import { give } from '../scan/listen.ts';
-import { caughtUp, type Done, inTurn, isOld, kept, nextPack, type Shown, scanAtTill, shown } from '../state/judging.ts';
+import {
+  caughtUp,
+  type Done,
+  inTurn,
+  isOld,
+  kept,
+  nextPack,
+  type Shown,
+  scanAtTill,
+  shown,
+  watchCaughtUp,
+} from '../state/judging.ts';
 import { recallOnList } from '../state/recall-list.ts';
 import { Doings, type OfVerdict } from './doings.tsx';
 import { LabelOf } from './slip-of.tsx';
@@ -192,7 +203,8 @@ function Away() {
 }
 
 /** What was scanned while the node was away or busy with another, judged now: the grave ones may lie on the counter. */
-function CaughtUp() {
+export function CaughtUp() {
+  useLayoutEffect(watchCaughtUp, []);
   const waits = (connected.value === false ? 0 : kept.value.length) + Math.max(0, inTurn.value.length - 1);
   if (caughtUp.value.length === 0 && waits === 0) return null;
   return (

@@ -38,7 +38,7 @@ export function VerdictSlip({ verdict, at }: Props) {
             <Said text={first.text} longest={400} />
           </p>
         )}
-        <Facts of={[...facts(verdict), [base('said-at', { at: '' }).trim(), momentWords(at)]]} />
+        <Facts of={[...facts(verdict), [base('as-of'), momentWords(at)]]} />
         {notes.map(({ code, text }) => (
           <p key={code}>
             <Said text={text} longest={300} />

@@ -1,6 +1,6 @@
 // The pack at hand: what was scanned, what the node says of it, and what was done with it. Nothing here is ever judged by the
 // page itself, and without the node there is no verdict.
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import {
   carryOut,
   carryOutOnce,
@@ -55,12 +55,26 @@ export const shown = signal<Shown>({ kind: 'waiting' });
 export const kept = signal<readonly string[]>([]);
 /** What became of those once it was back, and of those that another overtook, the last first. */
 export const caughtUp = signal<readonly CaughtUp[]>([]);
+/** Those of them that no screen has shown yet: the frame tells of them, wherever somebody is by then. */
+export const untold = signal<readonly CaughtUp[]>([]);
+/** How many screens show them now. */
+let watching = 0;
+
+/** A screen shows what was caught up with, until it is told to end. */
+export function watchCaughtUp(): () => void {
+  watching++;
+  untold.value = [];
+  return () => {
+    watching--;
+  };
+}
 
 /** What the node says of a scan that has not got the screen: a verdict, or why there is none. */
 type Told = { readonly verdict: VerdictShown } | { readonly failure: Failure };
 
 export type CaughtUp = Told & {
   readonly n: number;
+  readonly scan: string;
   /** Nothing stands against it, and a scan supplies at this till; this one did not. */
   readonly isUnsupplied: boolean;
 };
@@ -95,7 +109,7 @@ export async function judge(scan: string, again = false): Promise<void> {
   const mine = ++asked;
   const known = [recallCame.peek(), opened.peek()];
   if (!again) {
-    if (inTurn.value.length === 0 && shown.value.kind !== 'asking') caughtUp.value = [];
+    if (inTurn.value.length === 0 && shown.value.kind !== 'asking') forgetCaughtUp();
     shown.value = { kind: 'asking', scan };
   }
   const reply = await carryOut<VerdictShown>('verify', { scans: [scan], ...(again ? { quiet: true } : {}) });
@@ -126,14 +140,20 @@ function overtaken(scan: string, reply: Reply<VerdictShown>): void {
   const { value } = shown;
   if ('scan' in value && value.scan === scan) return;
   if (reply.kind === 'away') kept.value = [...kept.value, scan];
-  else playTold(addTold(reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure }));
+  else playTold(addTold(scan, reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure }));
 }
 
-function addTold(told: Told): CaughtUp {
+function addTold(scan: string, told: Told): CaughtUp {
   const isUnsupplied = 'verdict' in told && me.value?.confirm !== 'button' && isFree(told.verdict);
-  const one: CaughtUp = { ...told, n: caughtUp.peek().length + 1, isUnsupplied };
+  const one: CaughtUp = { ...told, n: caughtUp.peek().length + 1, scan, isUnsupplied };
   caughtUp.value = [one, ...caughtUp.peek()];
+  if (watching === 0) untold.value = [one, ...untold.peek()];
   return one;
+}
+
+function forgetCaughtUp(): void {
+  caughtUp.value = [];
+  untold.value = [];
 }
 
 function playTold(one: CaughtUp): void {
@@ -164,7 +184,7 @@ async function takeInTurn(scan: string): Promise<void> {
   const isFirst = inTurn.value.length === 0;
   inTurn.value = [...inTurn.value, scan];
   if (!isFirst) return;
-  caughtUp.value = [];
+  forgetCaughtUp();
   for (let first: string | undefined = scan; first !== undefined; [first] = inTurn.value) {
     await judge(first);
     const { value } = shown;
@@ -179,8 +199,8 @@ async function takeInTurn(scan: string): Promise<void> {
 function leaveScreen(scan: string): void {
   const { value } = shown;
   if (!('scan' in value) || value.scan !== scan) return;
-  if (value.kind === 'verdict') addTold({ verdict: value.verdict });
-  if (value.kind === 'failed') addTold({ failure: value.failure });
+  if (value.kind === 'verdict') addTold(scan, { verdict: value.verdict });
+  if (value.kind === 'failed') addTold(scan, { failure: value.failure });
 }
 
 /**
@@ -298,7 +318,10 @@ async function catchUp(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, MOMENT));
       continue;
     }
-    kept.value = kept.peek().slice(1);
-    playTold(addTold(reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure }));
+    const told = reply.kind === 'document' ? { verdict: reply.document } : { failure: reply.failure };
+    batch(() => {
+      kept.value = kept.peek().slice(1);
+      playTold(addTold(scan, told));
+    });
   }
 }

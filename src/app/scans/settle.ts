@@ -115,16 +115,18 @@ function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled):
   const shorter = further.filter((one) => one.unsure);
   const bearing = shorter.filter(isAsMade);
   const unsure = bearing.length > 0 ? bearing : inAnyCase(shorter, lifeOf, inHostCases);
-  const isSentence = isByHand(read) && unsure.every(({ label }) => first?.label.serial === `${label.serial}.`);
-  const [within] = first && (isSentence || isLongerThanMade(first.label, view)) ? unsure : [];
-  if (within !== undefined && unsure.length === 1) return within;
-  if (before < ENOUGH && !isByHand(read) && unsure.length > 0) {
-    throw new PedigreeError('not-gs1', say('scanner-adds'), {
-      hint: say('scanner-adds-nothing'),
-      detail: CUT,
-    });
+  const [within, ...more] = unsure;
+  if (within === undefined) return undefined;
+  if (isByHand(read)) {
+    const isSentence = more.length === 0 && first?.label.serial === `${within.label.serial}.`;
+    return isSentence ? within : undefined;
   }
-  return undefined;
+  if (before >= ENOUGH) return undefined;
+  const added = more.length === 0 && first ? { added: addedTo(within.label, first.label) } : {};
+  throw new PedigreeError('not-gs1', say('scanner-adds'), {
+    hint: say('scanner-adds-nothing'),
+    detail: { ...CUT, ...added, candidates: unsure.map(({ label }) => label) },
+  });
 }
 
 /** Whether anybody has made a pack of a product, asked once of each: of others no reading is looked up, however it is turned. */
@@ -211,9 +213,9 @@ const ENOUGH = 2;
 /** Marks a scan that is asked for again because part of it may be missing, or too much. */
 const CUT = { again: true } as const;
 
-/** Whether a scan was asked for again, and is a stop where it comes a third time. */
-export function wasAskedAgain(error: unknown): boolean {
-  return error instanceof PedigreeError && error.detail?.again === true;
+/** Of a scan that was asked for again, and is a stop where it comes a third time: what the scanner may have added to which packs. */
+export function askedAgain(error: unknown): { readonly added?: unknown; readonly candidates?: unknown } | undefined {
+  return error instanceof PedigreeError && error.detail?.again === true ? error.detail : undefined;
 }
 
 /** Somebody wrote it down: no scanner cuts that, and nobody writes the identifier of a symbol. */
@@ -221,10 +223,9 @@ function isByHand({ parsed }: Identified): boolean {
   return parsed.kind === 'bracketed' && parsed.symbology === undefined;
 }
 
-/** No serial of the lot is as long, so that its end is none of the pack's. */
-function isLongerThanMade({ gtin, lot, serial }: PackLabel, view: Evidence): boolean {
-  const serials = lot === undefined ? undefined : serialsOfLot(gtin, lot, view);
-  return serials?.every(({ length }) => serial.length > length) ?? false;
+/** What stands behind the serial or the lot of a pack where a scan has more. */
+function addedTo(pack: PackLabel, { serial, lot = '' }: PackLabel): string {
+  return serial.slice(pack.serial.length) || lot.slice(pack.lot?.length);
 }
 
 /** The scan ends in a serial that is shorter than any of its lot, and begins as one of them may. */

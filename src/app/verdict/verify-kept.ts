@@ -24,9 +24,9 @@ export class KeptReading {
   }
 
   /** As `verifyScans`. @throws no-party (66), records-lost (78), usage (2) for `at` or `maxAge` */
-  async *verify(scans: Scans, options: VerifyOptions): AsyncIterable<VerifyLine> {
+  verify(scans: Scans, options: VerifyOptions): AsyncIterable<VerifyLine> {
     const ask = this.#question(options);
-    yield* verifyEach(this.#open(), scans, ask, options.strict);
+    return verifyEach(this.#open(), scans, ask, options.strict);
   }
 
   close(): void {

@@ -1,18 +1,25 @@
 // Expiry dates as people print them, as AI 17 has them: every reading that is a date.
+
+/** How the months begin in the languages of Europe, without accents; what is two months in two languages stands for both. */
 const MONTHS = [
-  'jan|ene|gen|sty|led|tam',
-  'feb|fev|fév|lut|úno|hel',
-  'mar|mär|mrz|maa|bře',
-  'apr|avr|abr|kwi|dub|huh',
-  'may|mai|maj|mag|máj|tou|kvě',
-  'jun|juin|giu|cze|kes|čer|čvn',
-  'jul|juil|lug|lip|hei|čvc',
-  'aug|aoû|aou|ago|sie|elo|srp',
-  'sep|set|wrz|syy|zář',
-  'oct|okt|ott|out|paź|lok|říj',
-  'nov|lis|mar\\.?r|lip\\.',
-  'dec|dez|déc|dic|gru|jou|pro',
-].map((names) => new RegExp(`^(?:${names})`, 'i'));
+  'jan|jaan|јан|ene|gen|sty|xan|led|tam|ian|sij|sau|oca|ιαν|янв|яну|січ',
+  'feb|fev|феб|lut|uno|hel|velj|veeb|vas|sub|fra|φεβ|фев|лют',
+  'mar(?!ras)|mrt|mrz|maa|bre|ozu|kov|μαρ|мар|бер',
+  'apr|avr|abr|kwi|dub|huh|tra|bal|nis|απρ|апр|кві',
+  'may|mai|maj|mei|мај|mag|tou|kve|svi|geg|mej|μαι|май|тра',
+  'jun|juin|juun|јун|xun|giu|cze|kes|cer(?!ven[ec][ce])|cvn|iun|lip|bir|haz|gun|ιουν|июн|юни|чер',
+  'jul|juil|juul|јул|xul|lug|lip|hei|cvc|cervenec|cervence|iul|srp|lie|tem|lul|ιουλ|июл|юли|лип',
+  'aug|avg|aou|ago|sie|elo|srp|kol|rgp|rugp|agu|aww|αυγ|авг|сер',
+  'sep|set|wrz|syy|zar|szept|ruj|rgs|rugs|eyl|σεπ|сен|сеп|вер',
+  'oct|okt|ott|out|paz|lok|rij|lis|spa|eki|οκτ|окт|жов',
+  'nov|noi|нов|lis|marras|stu|lap|kas|νοε|ноя|ное|лис',
+  'dec|dez|dets|des|dic|дец|gru|jou|pro|ara|δεκ|дек|гру',
+].map((names) => new RegExp(`^(?:${plain(names)})`, 'iu'));
+
+/** Letters without their accents. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
+}
 
 /** As they are written in central Europe. */
 const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
@@ -25,12 +32,9 @@ export function datesIn(printed: string): readonly string[] {
   const text = printed
     .trim()
     .replace(/[年月](?=\d)/g, '-')
-    .replace(/[月日]$/, '');
-  const name = text.replace(/^[\d.\s/-]*/, '');
-  const roman = ROMAN.indexOf(name.toLowerCase().replace(/[^ivx]*\d+$/, ''));
-  const month = roman >= 0 ? roman : MONTHS.findIndex((names) => names.test(name));
-  const named = /^(\d{1,2})?[.\s/-]*\p{L}+\.?[.\s/-]*(\d{4}|\d{2})$/u.exec(text);
-  if (named && month >= 0) return real([named[2] ?? '', String(month + 1), named[1] ?? '00']);
+    .replace(/(?:[月日]|(?<=\d)\s*г\.?)$/iu, '');
+  const named = withName(text);
+  if (named.length > 0) return named;
   const digits = digitsIn(text);
   const parts = digits.split(/[^\d]+/).filter((one) => one !== '');
   const [a = '', b = '', c = ''] = parts;
@@ -54,6 +58,22 @@ export function datesIn(printed: string): readonly string[] {
       ...real([a.slice(0, 4), a.slice(4), '00']),
     ];
   return a.length === 4 ? [...real([a.slice(2), a.slice(0, 2), '00']), ...real([a.slice(0, 2), a.slice(2), '00'])] : [];
+}
+
+/** Words that some languages put between or behind day, month and year. */
+const BETWEEN = /^(?:de|del|g|gada|m|d|ta|г|гг|р)$/iu;
+
+/** A month by its name or in Roman numerals, with a year and perhaps a day. */
+function withName(text: string): readonly string[] {
+  if (!/^[\d\p{L}\p{M}.,’'\s/-]+$/u.test(text)) return [];
+  const [name = '', ...more] = (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => !BETWEEN.test(word));
+  const [first = '', second, ...others] = text.match(/\d+/g) ?? [];
+  const [year, day = '00'] = second === undefined || first.length === 4 ? [first, second] : [second, first];
+  if (more.length > 0 || others.length > 0 || (year.length !== 4 && year.length !== 2) || day.length > 2) return [];
+  // One of these may be a 1 that was misread: it counts only where a month stands.
+  const roman = /^(?:\d+[.\s/-]*)?[ivx]+[.\s/-]+\d+$/i.test(text) ? ROMAN.indexOf(name.toLowerCase()) : -1;
+  const months = roman >= 0 ? [roman] : MONTHS.flatMap((names, month) => (names.test(plain(name)) ? [month] : []));
+  return name === '' ? [] : months.flatMap((month) => real([year, String(month + 1), day]));
 }
 
 function real([year = '', month = '', day = '']: readonly string[]): string[] {

@@ -13,19 +13,18 @@ export function escapedSlashes(variant: Variant): Variant | undefined {
   return isLink(variant) ? replaced(variant, inner, (value) => value.replaceAll('/', '%2F'), 'link-slash') : undefined;
 }
 
-/** An address without its scheme, as browsers show it, or with one that nobody can click on by mistake. */
+/** An address without its scheme, as browsers show it, with half of one, or with one that nobody can click on by mistake. */
 export function withScheme(variant: Variant): Variant | undefined {
-  const address = /^(?:hxxps?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?\/(?:\S*\/)?(?:0[01]|gtin|sscc)\/\d)/i.exec(
-    variant.text,
-  );
-  if (address === null) return undefined;
-  const from = address[0].length;
+  const text = variant.text.replaceAll('\\/', '/');
+  const scheme = SCHEME.exec(text);
+  if (scheme === null || isLink(variant)) return undefined;
   return {
-    text: `https://${variant.text.slice(from)}`,
+    text: `https://${text.slice(scheme[0].length)}`,
     origin: [],
     repairs: mended(variant, 'link-scheme', 0, 'an address of the web without https://'),
   };
 }
+const SCHEME = /^(?:h[tx]{2}ps?[:;：\\/]{1,5})?(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?\/(?:\S*\/)?(?:0[01]|gtin|sscc)\/\d)/i;
 
 /** The link that another one leads to: mails and searches wrap addresses. */
 export function wrappedLink(variant: Variant): Variant | undefined {

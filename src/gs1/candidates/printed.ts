@@ -34,8 +34,8 @@ const DIGITS = /^(?:0[0-2]|1[1-7]|20|3[0-69]|4[12]|8005)/;
 /** What a printed text says, in brackets: every way to read it, none where it is no such text. */
 export function printed(variant: Variant): Variant[] {
   const marked = byMarks(variant.text);
-  const found =
-    marked ?? byWords(variant.text) ?? byLines(variant.text) ?? byNumbers(variant.text) ?? byHeads(variant.text);
+  const heads = marked ?? byHeads(variant.text);
+  const found = heads ?? byWords(variant.text) ?? byLines(variant.text) ?? byNumbers(variant.text);
   return found === undefined ? [] : waysOf(variant, found);
 }
 
@@ -184,7 +184,11 @@ function byWords(text: string): readonly Printed[] | undefined {
     const value = ai === '01' || ai === '17' ? own : (/\S+/.exec(own)?.[0] ?? '');
     // No lot and no serial has a blank in it: of one in quotes, no part is it.
     const isPart = quoted !== undefined && value !== own;
-    found.push({ ai, value: isPart || !isBeside ? '' : value.replace(/(?:[\s,;|&]|<\/?)+$/, ''), at: word.index });
+    found.push({
+      ai,
+      value: isPart || !isBeside ? '' : value.replace(/(?:\s[/•·–-]|[\s,;|&]|<\/?)+$/u, ''),
+      at: word.index,
+    });
   });
   return ofPack(found);
 }

@@ -1,6 +1,7 @@
 // Every code that a scan may stand for, whatever form it has: what hosts, keyboards and scanners do is undone, alone and together.
 import { GS } from '../characters.ts';
 import { LONGEST_CODE } from '../clean.ts';
+import type { Element } from '../element-string.ts';
 import { fault } from '../faults.ts';
 import { elementString } from '../pack.ts';
 import { parse } from '../parse.ts';
@@ -178,12 +179,22 @@ function readWays(search: Search, text: Variant, others: boolean): void {
       if (more !== undefined && isPack(more.parsed)) search.keep(more);
     }
   if (others) search.keepOthers(read);
-  // Lost separators in brackets and links are those of the element string that they stand for.
-  if (others && from === undefined && read.parsed.ok && !isPack(read.parsed) && read.parsed.elements.length > 1) {
-    const string = { ...text, text: `]d2${elementString(read.parsed.elements)}`, origin: [] };
-    const more = search.read(string);
-    if (more !== undefined) search.keepOthers(more);
+  if (others && from === undefined) {
+    for (const one of withoutBrackets(text, read.parsed)) {
+      if (one.parsed.repairs.some(({ code }) => code === 'gs-lost')) search.keep(one);
+      search.keepOthers(one);
+    }
   }
+}
+
+/** Brackets and links may have lost some of their AIs' marks as well: what is left of them is read as the element string without separators. */
+function* withoutBrackets(text: Variant, { kind, ok, elements }: Parsed): Iterable<Read> {
+  const isMarked = kind === 'bracketed' || kind === 'digital-link';
+  if (!isMarked || elements.length < 2 || (ok && isComplete(elements))) return;
+  const rank = ({ ai, value }: Element): number => (ai === '01' ? 0 : ai === '17' && value.length === 6 ? 1 : 2);
+  const ordered = [...elements].sort((a, b) => rank(a) - rank(b));
+  for (const string of new Set([elementString(ordered), ordered.map(({ ai, value }) => ai + value).join('')]))
+    yield { variant: { ...text, origin: [] }, parsed: parse(`]d2${string}`) };
 }
 
 /** What a text says, as it is or as it is printed, without what may have been added behind it; no element is lost by it. */

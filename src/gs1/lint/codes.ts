@@ -2,18 +2,13 @@
 import { COUNTRIES, COUNTRY_LETTERS, CURRENCIES, OTHER_PACKAGES, PACKAGES } from './code-lists.ts';
 import { fail, type Lint, type Linter } from './lint.ts';
 
-/** Three-digit codes from their steps. */
-function fromSteps(steps: string): string[] {
+/** Codes of so many digits from their steps, a digit of base 36 being a letter too. */
+function fromSteps(steps: string, base: number, length: number): string[] {
   let code = -1;
   return [...steps].map((step) => {
-    code += Number.parseInt(step, 36);
-    return String(code).padStart(3, '0');
+    code += step.charCodeAt(0) - 48;
+    return code.toString(base).toUpperCase().padStart(length, '0');
   });
-}
-
-/** Two-character codes from words of a first character and all that follow it. */
-function fromWords(words: string): string[] {
-  return words.split(' ').flatMap((word) => [...word.slice(1)].map((second) => word.charAt(0) + second));
 }
 
 /** Values out of a list that is unpacked when first asked. */
@@ -25,11 +20,11 @@ function listed(unpack: () => readonly string[], code: string): Linter {
   };
 }
 
-export const iso3166: Linter = listed(() => fromSteps(COUNTRIES), 'not-iso3166');
-export const iso3166alpha2: Linter = listed(() => fromWords(COUNTRY_LETTERS), 'not-iso3166-alpha2');
-export const iso4217: Linter = listed(() => fromSteps(CURRENCIES), 'not-iso4217');
+export const iso3166: Linter = listed(() => fromSteps(COUNTRIES, 10, 3), 'not-iso3166');
+export const iso3166alpha2: Linter = listed(() => fromSteps(COUNTRY_LETTERS, 36, 2), 'not-iso3166-alpha2');
+export const iso4217: Linter = listed(() => fromSteps(CURRENCIES, 10, 3), 'not-iso4217');
 export const packagetype: Linter = listed(
-  () => [...fromWords(PACKAGES), ...OTHER_PACKAGES.split(' ')],
+  () => [...fromSteps(PACKAGES, 36, 2), ...OTHER_PACKAGES.split(' ')],
   'invalid-package-type',
 );
 

@@ -79,5 +79,7 @@ export function answerText(data: ExceptionAnswer, style: Style): string {
 export function resolveText(data: ExceptionAnswer, style: Style): string {
   const how = data.resolution === undefined ? '' : `: ${resolutionText(data.resolution)}`;
   const done = phrase('resolved-exception', { kind: phrase(`kind-${data.kind}`), how });
-  return [wrap(written(data, done, style), MARGIN), ...onward(data)].join('\n');
+  // What was settled without a word of anybody is nothing to be sent.
+  const next = data.resolution === undefined ? [] : onward(data);
+  return [wrap(written(data, done, style), MARGIN), ...next].join('\n');
 }

@@ -41,6 +41,12 @@ export const table: Translated<typeof say> = () => ({
       : `${counted(count, 'Scan', 'Scans')} warten, noch nicht beurteilt.`,
   'not-supplied': 'Nicht abgegeben.',
   'judged-now': 'Jetzt beurteilt',
+  'judged-late': ({ count, stops }) => {
+    const judged =
+      count === 1 ? 'Ein wartender Scan ist jetzt beurteilt' : `${count} wartende Scans sind jetzt beurteilt`;
+    return stops === 0 ? `${judged}.` : `${judged}. Gestoppt: ${stops}.`;
+  },
+  'as-of': 'Stand',
   stale: ({ hours }) =>
     `Seit ${counted(hours, 'Stunde', 'Stunden')} nichts von anderen gehört. Ein Rückruf kann hier fehlen.`,
   'key-locked': 'Der Schlüssel ist gesperrt: ansehen geht, festhalten nicht.',

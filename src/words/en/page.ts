@@ -40,6 +40,11 @@ export const say = /* @__PURE__ */ area('page', () => ({
   'scans-wait': ({ count }: Count) => `${counted(count, 'scan')} waiting, not yet judged.`,
   'not-supplied': 'Not supplied.',
   'judged-now': 'Judged now',
+  'judged-late': ({ count, stops }: Count & { readonly stops: number }) => {
+    const judged = `${counted(count, 'scan')} that waited ${count === 1 ? 'is' : 'are'} judged now`;
+    return stops === 0 ? `${judged}.` : `${judged}. Stopped: ${stops}.`;
+  },
+  'as-of': 'As of',
   stale: ({ hours }: { hours: number }) =>
     `Nothing was heard of others for ${counted(hours, 'hour')}. A recall may be missing here.`,
   'key-locked': 'The key of this party is locked: you can look, and record nothing.',
