@@ -26,7 +26,7 @@ export type Why = EventStanding['as'] | 'refused' | 'other';
 export const LOST: EventStanding = { as: 'lost' };
 
 /** How far a life is folded. */
-export interface Place {
+export interface FoldPlace {
   readonly item: Subject;
   readonly state: State;
   /** The step that would come next. */
@@ -38,7 +38,7 @@ export interface Place {
 }
 
 // What an event means that opens and does not stand; `passed`: something else stands at its step.
-export function refuse(at: Place, { event, act }: Found, why: Why, passed: boolean): void {
+export function refuse(at: FoldPlace, { event, act }: Found, why: Why, passed: boolean): void {
   if (why === 'other') return;
   const told = { event, act };
   switch (why) {
@@ -67,11 +67,11 @@ export function refuse(at: Place, { event, act }: Found, why: Why, passed: boole
 }
 
 // Where hand-overs are optional a pack may leave a container that is elsewhere by the records; that is told of the pack.
-function isHarmless(at: Place, act: Act): boolean {
+function isHarmless(at: FoldPlace, act: Act): boolean {
   return act.role === 'opened' && isTerminal(act.type) && at.folds.evidence.policy === 'endpoints';
 }
 
-export function lookBeyond(at: Place): void {
+export function lookBeyond(at: FoldPlace): void {
   const { evidence, opened } = at.folds;
   const { key } = at.item;
   const tokens: Bytes[] = [];
@@ -108,7 +108,7 @@ export function lookBeyond(at: Place): void {
 }
 
 // Where pages of whoever was to hand it over are not here, the hand-over lies in them as likely as not: nobody is accused.
-function gapBefore(at: Place, told: Found): void {
+function gapBefore(at: FoldPlace, told: Found): void {
   const { evidence } = at.folds;
   if (partiesInCharge(at).some((gln) => evidence.awaits?.(gln) === true)) {
     at.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref, kind: told.act.type });
@@ -117,7 +117,7 @@ function gapBefore(at: Place, told: Found): void {
 
 // Words that have not arrived are missed where those wrote them who are in charge at the end of what is known. Others could
 // withhold them to keep anybody's goods in doubt: theirs are what has not arrived at all.
-export function tellUnread(at: Place): void {
+export function tellUnread(at: FoldPlace): void {
   const { unread } = at.entries;
   if (unread.length === 0) return;
   const glns = partiesInCharge(at);
@@ -128,6 +128,6 @@ export function tellUnread(at: Place): void {
   unread.length = 0;
 }
 
-function partiesInCharge(at: Place): readonly string[] {
+function partiesInCharge(at: FoldPlace): readonly string[] {
   return inCharge(at.state, at.item.origin, (key, by) => at.folds.all.container(key, by).whole()?.state);
 }

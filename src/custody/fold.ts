@@ -4,7 +4,7 @@ import { lastDay } from '../gs1/pack.ts';
 import { mayWrite } from './act.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
 import { around, isTakenAround, receivedWhole } from './around.ts';
-import { LOST, lookBeyond, type Place, refuse, tellUnread, type Why } from './beyond.ts';
+import { type FoldPlace, LOST, lookBeyond, refuse, tellUnread, type Why } from './beyond.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
 import { Entries, type Looked, tokenOf } from './entries.ts';
 import { commission } from './events/commission.ts';
@@ -198,7 +198,7 @@ export class Fold implements Folded {
     lookBeyond(this.#place());
   }
 
-  #place(): Place {
+  #place(): FoldPlace {
     const { item, state, next, findings } = this;
     return { item, state, next, findings, folds: this.#folds, entries: this.#entries, standings: this.#standings };
   }
