@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { desk, framesWorker, keeper, texts } from './parts.mjs';
+import { desk, framesWorker, keeper, texts, textsByLanguage } from './parts.mjs';
 
 const OUT = 'dist/desk';
 
@@ -15,7 +15,7 @@ export async function buildDesk(esbuild) {
   const [frames] = worker.outputFiles;
   const define = {
     FRAMES_WORKER: JSON.stringify(address(frames)),
-    TEXTS: JSON.stringify({ de: said.outputFiles.map(address) }),
+    TEXTS: JSON.stringify(textsByLanguage(said.outputFiles.map(address))),
   };
   const page = await esbuild.build({ ...desk, define });
   const built = [...page.outputFiles, ...said.outputFiles, frames];

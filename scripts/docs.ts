@@ -1,12 +1,12 @@
 // Writes the documents that come from the code's own tables: exit codes, verdicts, the JSON Schemas of answers, the manual.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
 import { REASONS, type Reason, type ReasonCode } from '../src/custody/reasons.ts';
 import { templateOf } from '../src/custody/tell.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
+import { COMMANDS } from '../src/ui/registry.ts';
 import { apiPages } from './docs/api.ts';
 import { architecture } from './docs/architecture.ts';
 import { emitDeclarations } from './docs/declarations.ts';

@@ -90,7 +90,6 @@ export const HOMES: Readonly<Record<string, string>> = {
 
 /** Folder of web/, the page of the desk → folders of web/ that it may use besides its own. Files beside them use all. */
 export const WEB_LAYERS: Readonly<Record<string, readonly string[]>> = {
-  texts: [],
   worker: [],
   scan: [],
   base: [],

@@ -150,7 +150,7 @@ const custody: readonly Mutation[] = [
   },
   {
     fault: 'a pack in a box on a pallet is missing from what somebody else has received since',
-    file: 'src/custody/fold.ts',
+    file: 'src/custody/around.ts',
     find: "if (whole.length > 0 || step.state.at !== 'inside' || step.place === undefined) return whole;",
     replace: 'return whole;',
     tests: ['test/custody/holder.test.ts'],
@@ -185,9 +185,9 @@ const custody: readonly Mutation[] = [
   },
   {
     fault: 'a life is not looked for beyond its end',
-    file: 'src/custody/fold.ts',
-    find: 'n <= this.next + LOOK_AHEAD',
-    replace: 'n < this.next + LOOK_AHEAD',
+    file: 'src/custody/beyond.ts',
+    find: 'n <= at.next + LOOK_AHEAD',
+    replace: 'n < at.next + LOOK_AHEAD',
     tests: LIFE,
   },
   {
@@ -705,7 +705,7 @@ const sync: readonly Mutation[] = [
   },
   {
     fault: 'a long answer goes on as long as there is something to say',
-    file: 'src/sync/exchange.ts',
+    file: 'src/sync/saying.ts',
     find: 'if (out.full || (out.spent > this.#limit && goesOn?.() === false)) break;',
     replace: 'if (out.full) break;',
     tests: ['test/sync/long-answers.test.ts'],

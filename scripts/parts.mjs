@@ -1,5 +1,5 @@
 // What is built: each file of dist/ with the sources that it begins at, and how it is bundled.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -137,11 +137,51 @@ export const desk = {
   jsxImportSource: 'preact',
 };
 
-/** The texts of a language in the order that the page knows them: the first screen, the others, and where something is dealt with. */
+/** What the page says, by area, in the order of its files: the first screen, the others, and where something is dealt with. */
+const SAID = [
+  ['page', 'page-slips', 'verdict-text'],
+  ['day-text', 'page-goods', 'page-screens', 'roles', 'states'],
+  ['page-dealings', 'page-recalls', 'page-returns'],
+];
+
+/** Languages besides that of the code: each has a folder of its own. */
+const LANGUAGES = readdirSync('src/words', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'en')
+  .map(({ name }) => name);
+
+/** Makes `texts:de/0`, the first file of German, of the tables of its areas. */
+const saying = {
+  name: 'texts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^texts:/ }, ({ path }) => ({ path: path.slice('texts:'.length), namespace: 'texts' }));
+    onLoad({ filter: /./, namespace: 'texts' }, ({ path }) => {
+      const [language, part] = path.split('/');
+      const imports = SAID[part].map(
+        (area, n) => `import { table as t${n} } from './src/words/${language}/${area}.ts';`,
+      );
+      const tables = SAID[part].map((area, n) => `'${area}': t${n}`);
+      return { contents: `${imports.join('')} export const TABLES = { ${tables} };`, resolveDir: process.cwd() };
+    });
+  },
+};
+
+/** The texts of the page, a file a part: `de0`. */
 export const texts = {
   ...browser,
-  entryPoints: ['web/texts/de.ts', 'web/texts/de-screens.ts', 'web/texts/de-dealings.ts'],
+  entryPoints: LANGUAGES.flatMap((language) =>
+    SAID.map((_, part) => ({ in: `texts:${language}/${part}`, out: `${language}${part}` })),
+  ),
+  plugins: [saying],
 };
+
+/** Addresses of those files by language, in the order of their parts. */
+export const textsByLanguage = (addresses) =>
+  Object.fromEntries(
+    LANGUAGES.map((language) => [
+      language,
+      SAID.map((_, part) => addresses.find((address) => address.startsWith(`/${language}${part}-`))),
+    ]),
+  );
 
 /** What keeps the files of the page in the browser; its name stays, as the browser asks for it again. */
 export const keeper = { ...browser, entryPoints: ['web/worker/sw.ts'], entryNames: '[name]' };

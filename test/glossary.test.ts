@@ -4,9 +4,9 @@ import { idleWords, namedTwice, strangeIn, wordsOf } from '../scripts/docs/gloss
 import { Sources } from '../scripts/docs/sources.ts';
 import { INSTEAD } from '../scripts/docs/terms/names.ts';
 import { WORDS } from '../scripts/docs/terms.ts';
-import { COMMANDS } from '../src/commands/registry.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
 import { ROLES } from '../src/custody/roles.ts';
+import { COMMANDS } from '../src/ui/registry.ts';
 import { ROOT } from './cli/program.ts';
 
 const sources = new Sources(ROOT);

@@ -1,6 +1,7 @@
 // The reference of the command line: what the program's own help says, and the settings of a folder.
-import { COMMANDS } from '../../src/commands/registry.ts';
+
 import { commandHelp, overview } from '../../src/ui/help.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import type { PictureDay } from './pictures/day.ts';
 
 interface SettingShown {

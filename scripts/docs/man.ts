@@ -2,11 +2,11 @@
 import { KEY_FILE } from '../../src/app/node/folder.ts';
 import { GLOBAL_OPTIONS, sharedOptions, shortFlag, takesValue } from '../../src/commands/globals.ts';
 import type { Registered } from '../../src/commands/listed.ts';
-import { COMMANDS, familyOf, findCommand, GROUPS } from '../../src/commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../../src/commands/spec.ts';
 import { EXITS } from '../../src/errors.ts';
 import { HEAD_FILE } from '../../src/ledger/head-slot.ts';
 import { LEDGER_FILE } from '../../src/ledger/view.ts';
+import { COMMANDS, familyOf, findCommand, GROUPS } from '../../src/ui/registry.ts';
 import { wrapCommand } from '../../src/ui/style.ts';
 import { thrownBy } from './exits.ts';
 import { bold, type Inline, italic, paragraph, section, synopsis, tagged, title, typedLines } from './roff.ts';
@@ -151,7 +151,8 @@ async function commandPage(
   const own = [...options, ...sharedOptions(command)];
   const names = [name, ...(registered.aliases ?? [])].map(pageOf);
   const related = familyOf(name.split(' ')[0] ?? '').map((one) => one.name);
-  const { title = '', commands: group = [] } = GROUPS.find(({ commands }) => commands.includes(registered)) ?? {};
+  const { title = '', commands: group = [] } =
+    GROUPS.find(({ commands }) => commands.some((one) => one.name === name)) ?? {};
   const mentioned = COMMANDS.map((one) => one.name).filter((other) => {
     return new RegExp(`\\bpedigree ${other}\\b`).test(proseOf(command)) && !command.name.startsWith(`${other} `);
   });

@@ -1,38 +1,24 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
-import { type Bytes, compareBytes } from '../chain/bytes.ts';
+import { compareBytes } from '../chain/bytes.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { mayWrite } from './act.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
+import { around, isTakenAround, receivedWhole } from './around.ts';
+import { type FoldPlace, LOST, lookBeyond, refuse, tellUnread, type Why } from './beyond.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
-import { byHash, Entries, type Looked, type Noted } from './entries.ts';
+import { Entries, type Looked, type Noted } from './entries.ts';
 import { commission } from './events/commission.ts';
 import { recall } from './events/recall.ts';
 import { receive } from './events/receive.ts';
-import { release } from './events/release.ts';
 import type { CustodyEvent } from './evidence.ts';
-import { BEYOND, Findings, type Found } from './findings.ts';
+import { Findings, type Found } from './findings.ts';
 import type { Contest, EventStanding, Folded, Folds, Instead, Opening, Subject, Transit } from './folds.ts';
-import { inCharge, MOST_NESTED } from './in-charge.ts';
+import { MOST_NESTED } from './in-charge.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere, tokenOf } from './opening.ts';
-import { isTerminal, mayMove } from './rules.ts';
-import type { Act } from './step.ts';
-import { crowdsOf, firstOfEach, mayAct } from './uses.ts';
-import { type Passage, passagesOf, wayOf } from './way.ts';
+import { mayMove } from './rules.ts';
+import { mayAct } from './uses.ts';
 import { type Made, ruleIn } from './within.ts';
-
-/** How far beyond its end a life is looked for (DESIGN §5.1). */
-const LOOK_AHEAD = 16;
-/**
- * So many entries of one chain are looked at beyond the end of a life: whoever writes more says no more by it. Of a pack as
- * many as are told, and as many ends; of a container more, because what is inside asks how they stand.
- */
-const MOST_AHEAD = { pack: 3, container: 16 } as const;
-/** And so many of one step. */
-const MOST_A_STEP = 2;
-
-/** Why an event makes no step: `other` concerns another container with the same key. */
-type Why = EventStanding['as'] | 'refused' | 'other';
 
 /** What one till took out of a container that other entries of its party did something else with, which stands there. */
 interface Claim extends Allowed {
@@ -45,11 +31,8 @@ interface Begun extends Noted {
   readonly lateRetractions: number;
 }
 
-type Inside = Extract<State, { at: 'inside' }>;
-
 const NOWHERE: State = { at: 'none' };
 const NO: EventStanding = { as: 'no' };
-const LOST: EventStanding = { as: 'lost' };
 
 /** The life of one item under construction. */
 export class Fold implements Folded {
@@ -218,13 +201,13 @@ export class Fold implements Folded {
     const [only] = allowed;
     const plain = allowed.length === 1 && claims.length === 0 && only?.act.role !== 'missing';
     const settled = plain ? undefined : this.#settle(n, allowed, claims);
-    for (const { found: one, why } of refused) this.#refuse(one, why, plain || settled !== undefined);
+    for (const { found: one, why } of refused) refuse(this.#place(), one, why, plain || settled !== undefined);
     if (plain) return this.#take(n, allowed);
     if (settled === undefined) {
-      this.#tellUnread();
+      tellUnread(this.#place());
       return false;
     }
-    for (const one of settled.again) this.#refuse(one, 'refused', true);
+    for (const one of settled.again) refuse(this.#place(), one, 'refused', true);
     for (const { one, why } of settled.lost) this.findings.lost(one, why);
     this.#contest(n, settled);
     if (settled.disputed !== undefined) {
@@ -250,6 +233,17 @@ export class Fold implements Folded {
       const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
       if (found !== undefined && weigh(found)) counts.push(event);
     }
+  }
+
+  #lookAhead(): void {
+    if (this.#lookedAhead) return;
+    this.#lookedAhead = true;
+    lookBeyond(this.#place());
+  }
+
+  #place(): FoldPlace {
+    const { item, state, next, findings } = this;
+    return { item, state, next, findings, folds: this.#folds, entries: this.#entries, standings: this.#standings };
   }
 
   #mayAct(chain: string): boolean {
@@ -285,34 +279,14 @@ export class Fold implements Folded {
     const [missed] = first;
     if (state.at !== 'inside' || missed?.place === undefined || missed.act.role !== 'missing') return undefined;
     const { place, act } = missed;
-    const whole = this.#receivedWhole(state, place, act.gln, first);
+    const whole = receivedWhole(this.#folds, state, place, act.gln, first);
     const exit = later[0]?.place ?? Number.POSITIVE_INFINITY;
-    if (whole.length === 0 || !this.#isTakenAround({ ...state, since: place }, exit, act.gln)) return undefined;
+    if (whole.length === 0 || !isTakenAround(this.#folds, { ...state, since: place }, exit, act.gln)) return undefined;
     for (const one of first) this.#overtaken(one, first, 'own-conflict');
     const look = this.#look(this.#folds.all);
     if (!look.at(n + 1).some((found) => look.allows(missed.ruling.to, found) !== undefined)) return 'still';
     const ways = [first.map(({ event }) => event), whole];
     return { standing: NOBODY_ALLOWED, disputed: [act.gln], lost: NOTHING, again: NOBODY_ALLOWED, ways };
-  }
-
-  // In the container around, or in what that was in when it was opened for the item: what stands there by the same party.
-  #receivedWhole(state: Inside, place: number, gln: string, short: readonly Allowed[]): readonly CustodyEvent[] {
-    let step = this.#folds.container(state.container, state.origin).steps[place];
-    for (let depth = 0; step !== undefined && depth < MOST_NESTED; depth++) {
-      const whole = step.events.filter(
-        ({ id, author }) => author?.gln === gln && !short.some(({ event }) => event.id === id),
-      );
-      if (whole.length > 0 || step.state.at !== 'inside' || step.place === undefined) return whole;
-      step = this.#folds.container(step.state.container, step.state.origin).steps[step.place];
-    }
-    return [];
-  }
-
-  #isTakenAround(state: Inside, upTo: number, gln: string): boolean {
-    const isTaken = (folds: Folds) =>
-      [...this.#around(state, upTo, folds)].some(({ sold, kind, by }) => sold || (kind === 'receive' && by !== gln));
-    // What was received on the way that is read here was received, whatever stands at the same steps of the main one.
-    return isTaken(this.#folds.all) || (this.#folds.all !== this.#folds && isTaken(this.#folds));
   }
 
   // At an earlier step of the container something else became of the item. That it was missing later is then true. Whoever
@@ -341,7 +315,7 @@ export class Fold implements Folded {
     for (const other of first) this.#overtaken(other, sold);
     const settled = settle(sold, state, this.#folds.evidence, ahead);
     // From the step before: what is around the container may have been received with it.
-    if (!this.#isTakenAround({ ...state, since: instead.from }, exit, act.gln)) return settled;
+    if (!isTakenAround(this.#folds, { ...state, since: instead.from }, exit, act.gln)) return settled;
     const ways = [...(settled.ways ?? [settled.standing.map(({ event }) => event)]), instead.events];
     return { ...settled, standing: NOBODY_ALLOWED, disputed: [act.gln], ways };
   }
@@ -366,20 +340,13 @@ export class Fold implements Folded {
         return typeof made === 'string' ? undefined : made;
       },
       retracted: (event) => folds.evidence.retracted(event),
-      around: (state, upTo) => this.#around(state, upTo, this.#folds.all),
+      around: (state, upTo) => around(this.#folds.all, state, upTo),
     };
   }
 
   #rule(found: Found, state: State, folds: Folds): ReturnType<typeof ruleIn> {
     const day = this.#lastDay;
     return ruleIn(found, state, { kind: this.item.kind, ...(day !== undefined && { lastDay: day }) }, folds);
-  }
-
-  *#around({ container, origin, since }: Inside, upTo: number, folds: Folds): Generator<Passage> {
-    // A container's fold to its end; what is half done is not gone into again.
-    const whole = (key: Bytes, by: string) => folds.container(key, by).whole();
-    const outer = whole(container, origin);
-    if (outer !== undefined) yield* passagesOf(wayOf(outer, whole, since, upTo));
   }
 
   #take(n: number, standing: readonly Allowed[]): boolean {
@@ -435,103 +402,6 @@ export class Fold implements Folded {
     if (begins) return { ruling: { to: { at: 'active', holder: act.gln } } };
     // A first pack by another party makes another container that has this key.
     return this.item.kind === 'container' && act.role === 'container' ? 'other' : 'refused';
-  }
-
-  // What an event means that opens and does not stand; `passed`: something else stands at its step.
-  #refuse({ event, act }: Found, why: Why, passed: boolean): void {
-    if (why === 'other') return;
-    const told = { event, act };
-    switch (why) {
-      case 'ahead':
-        this.#standings.set(event.id, { as: 'ahead' });
-        this.#gapBefore(told);
-        this.findings.endedThere(told, false, BEYOND);
-        return;
-      case 'unknown':
-        this.#standings.set(event.id, { as: 'unknown' });
-        this.findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: act.type });
-        return;
-      case 'lost':
-        this.#standings.set(event.id, LOST);
-        this.findings.lost(told, 'own-conflict');
-        return;
-      default:
-        if (act.type === release.type && event.contested) this.findings.tell('author-forked', told);
-        else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
-        else if (!this.#harmless(act)) {
-          this.findings.tell('unauthorised-use', told);
-          this.#entries.told(event.chain);
-        }
-        if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told, passed);
-    }
-  }
-
-  // Where hand-overs are optional a pack may leave a container that is elsewhere by the records; that is told of the pack.
-  #harmless(act: Act): boolean {
-    return act.role === 'opened' && isTerminal(act.type) && this.#folds.evidence.policy === 'endpoints';
-  }
-
-  #lookAhead(): void {
-    if (this.#lookedAhead) return;
-    this.#lookedAhead = true;
-    const { evidence, opened } = this.#folds;
-    const { key } = this.item;
-    const tokens: Bytes[] = [];
-    for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(tokenOf(key, n, opened));
-    if (evidence.noRows?.(tokens) === true) return;
-    const looked = new Map<string, number>();
-    const most = MOST_AHEAD[this.item.kind];
-    // Of a chain that has claimed the end so often nothing more is asked.
-    const closed = new Set<string>();
-    for (const [i, token] of tokens.entries()) {
-      const before = closed.size;
-      const hits = evidence.rows(token, MOST_A_STEP + 1, (chain) => !closed.has(chain));
-      for (const hit of byHash(firstOfEach(hits, MOST_A_STEP))) {
-        const { chain, leaf } = hit.event;
-        const of = isTerminal(leaf.type) ? `${chain} end` : chain;
-        const count = (looked.get(of) ?? 0) + 1;
-        if (count > most) continue;
-        looked.set(of, count);
-        if (count === most && of !== chain) closed.add(chain);
-        const told = this.#entries.open(hit, token, this.#folds);
-        if (told === undefined) continue;
-        this.#standings.set(told.event.id, { as: 'ahead' });
-        // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
-        if (this.state.at === 'none') this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref });
-        else if (this.findings.isSequel(told.act)) this.findings.tell('own-conflict', told);
-        else this.#gapBefore(told);
-        this.findings.endedThere(told, false, BEYOND);
-      }
-      // Nor of one that has been told of so often and goes on to crowd one step after another.
-      for (const chain of crowdsOf(hits, MOST_A_STEP)) if ((looked.get(chain) ?? 0) >= most) closed.add(chain);
-      if (closed.size > before && evidence.noRows?.(tokens.slice(i + 1), closed) === true) break;
-    }
-    this.#tellUnread();
-  }
-
-  // Where pages of whoever was to hand it over are not here, the hand-over lies in them as likely as not: nobody is accused.
-  #gapBefore(told: Found): void {
-    const { evidence } = this.#folds;
-    if (this.#inCharge().some((gln) => evidence.awaits?.(gln) === true)) {
-      this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref, kind: told.act.type });
-    } else this.findings.tell('custody-gap', told, BEYOND);
-  }
-
-  // Words that have not arrived are missed where those wrote them who are in charge at the end of what is known. Others could
-  // withhold them to keep anybody's goods in doubt: theirs are what has not arrived at all.
-  #tellUnread(): void {
-    const { unread } = this.#entries;
-    if (unread.length === 0) return;
-    const glns = this.#inCharge();
-    for (const { author, ref, leaf } of unread) {
-      if (author === undefined || !glns.includes(author.gln)) continue;
-      this.findings.note({ reason: 'incomplete-knowledge', event: ref, kind: leaf.type });
-    }
-    unread.length = 0;
-  }
-
-  #inCharge(): readonly string[] {
-    return inCharge(this.state, this.item.origin, (key, by) => this.#folds.all.container(key, by).whole()?.state);
   }
 }
 

@@ -1,13 +1,8 @@
 // The language of each request: several people are answered at a time, each in his own.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { PHRASES, TABLES } from '../words/de/index.ts';
 import { type Language, languageOf } from '../words/languages.ts';
-import { type Speech, speaksHere, speech } from '../words/say.ts';
-
-const SPEECHES: Readonly<Record<Language, Speech>> = {
-  en: speech('en', {}),
-  de: speech('de', TABLES, PHRASES),
-};
+import { type Speech, speaksHere } from '../words/say.ts';
+import { SPEECHES } from '../words/speeches.ts';
 
 const here = new AsyncLocalStorage<Speech>();
 

@@ -1,9 +1,7 @@
 // Tables of lines (CSV) as a packaging line or a spreadsheet writes them: RFC 4180 with a comma, a semicolon, a tab or a bar.
 import { say } from '../words/en/epcis.ts';
-import { type OpenedText, openText } from './encoding.ts';
-import { nobody, type TakeFound } from './found.ts';
+import type { OpenedText } from './encoding.ts';
 import { refusal } from './limits.ts';
-import type { ByteSource } from './model.ts';
 
 /** What a row says of a pack, as it is written; '' where it says nothing. */
 export interface TableRow {
@@ -135,7 +133,10 @@ class RowCutter {
   }
 }
 
-/** The rows of a table that is opened. @throws as {@link readTable} */
+/**
+ * The rows of a table of packs: a header with `gtin` and `serial`, and `lot`, `expiry`, `parent` where it has them.
+ * @throws bad-csv (65) with the row, bad-encoding
+ */
 export async function* rowsOf(opened: OpenedText): AsyncGenerator<TableRow> {
   const cutter = new RowCutter();
   const [header = ''] = opened.start.replace(/^\ufeff/, '').split(/\r?\n|\r/, 1);
@@ -174,12 +175,4 @@ export async function* rowsOf(opened: OpenedText): AsyncGenerator<TableRow> {
   cutter.end();
   yield* taken();
   if (columns === undefined) throw refusal('bad-csv', {}, say('columns-missing'));
-}
-
-/**
- * Reads a table of packs: a header with `gtin` and `serial`, and `lot`, `expiry`, `parent` where it has them.
- * @throws bad-csv (65) with the row, bad-encoding
- */
-export async function* readTable(source: ByteSource, found: TakeFound = nobody): AsyncGenerator<TableRow> {
-  yield* rowsOf(await openText(source, found));
 }

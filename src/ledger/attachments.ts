@@ -171,13 +171,3 @@ function storedRange(sql: Sql, id: number): ReturnType<typeof decodeRange> {
   const bytes = sql.value<Bytes | null>('SELECT range FROM attachment WHERE id = ?', id);
   return bytes ? decodeRange(bytes) : EMPTY_RANGE;
 }
-
-/** Removes attachments that no leaf names. Returns their bytes. */
-export function sweepAttachments(sql: Sql): number {
-  let bytes = 0;
-  for (const one of sql.rows<StoredAttachment>('SELECT id, kind, pages, have FROM attachment WHERE named = 0')) {
-    for (let index = 0; index < one.have; index++) bytes += readPage(sql, one, index)?.length ?? 0;
-    dropAttachment(sql, one);
-  }
-  return bytes;
-}

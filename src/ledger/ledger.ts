@@ -11,7 +11,7 @@ import { accept } from './accept.ts';
 import { admit } from './admit.ts';
 import { admitAll } from './admit-all.ts';
 import { append } from './append.ts';
-import { deletePages, sweepAttachments, takePages } from './attachments.ts';
+import { deletePages, takePages } from './attachments.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { checkAhead } from './check-ahead.ts';
@@ -97,7 +97,6 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     },
     putOffLongWork: () => guard(() => takeUpMerges(sql)),
     tidy: (now) => mergePiece(sql, (fn) => exclusively(store, fn), now),
-    sweepPages: () => exclusively(store, () => sweepAttachments(sql)),
     forgetPages(ref) {
       exclusively(store, () => {
         const stored = attachmentRow(sql, ref.root, ref.kind);

@@ -44,8 +44,6 @@ export interface Replicating {
    * @throws io-failed, locked, damaged
    */
   tidy(now: number): boolean;
-  /** Removes staged pages that no leaf names. Returns the bytes that were freed. */
-  sweepPages(): number;
   /** Empties an attachment that the audit found damaged, so that a peer's pages can take its place. */
   forgetPages(attachment: AttachmentRef): void;
   /** Takes the founder's chain id as the network of a ledger that has none yet. @throws other-network */

@@ -1,7 +1,7 @@
 // Where evidence is fetched from: a ledger of this machine, a database elsewhere, or several copies of one in turn.
 import type { Evidence } from '../custody/evidence.ts';
 import { type GatherOutcome, gather } from '../custody/gather.ts';
-import type { FoldAnswer, FoldAnswers, FoldWant } from '../custody/wants.ts';
+import type { FoldAnswers, FoldWant } from '../custody/wants.ts';
 
 /** Answers questions, all of one call by one state. */
 export type Find = (wants: readonly FoldWant[]) => Promise<FoldAnswers>;
@@ -14,43 +14,6 @@ export interface EvidenceSource {
    * again when the state is another one. May run it again with another one where that fails.
    */
   steady?<T>(fn: (find: Find) => Promise<T>): Promise<T>;
-}
-
-/** Answers from evidence that is at hand, for instance from a view of a ledger: valid as long as that is. */
-export function foundIn(evidence: Evidence, state: string, wants: readonly FoldWant[]): FoldAnswers {
-  return { state, standing: evidence, answers: wants.map((want) => answerFrom(evidence, want)) };
-}
-
-function answerFrom(evidence: Evidence, want: FoldWant): FoldAnswer {
-  switch (want.about) {
-    case 'rows': {
-      const hits = evidence.rows(want.token, want.most);
-      // As many as were asked for: there may be more.
-      return { ...want, hits, whole: hits.length < want.most };
-    }
-    case 'commissions':
-      return { ...want, events: evidence.commissions(want.gtin, want.token) };
-    case 'notices':
-      return { ...want, events: evidence.notices(want.gtin) };
-    case 'lots':
-      return { ...want, events: [...evidence.lots(want.gtin, want.lot)] };
-    case 'page':
-      return { ...want, bytes: evidence.page(want.root, want.index) };
-    case 'pages':
-      return { ...want, is: hasPages(evidence, want) };
-    case 'retracted':
-      return { ...want, is: evidence.takesBack?.(want.event.chain) !== false && evidence.retracted(want.event) };
-    case 'incomplete':
-      return { ...want, is: evidence.incomplete(want.gtin) };
-    case 'awaits':
-      return { ...want, is: evidence.awaits?.(want.gln) === true };
-  }
-}
-
-function hasPages(evidence: Evidence, { root, pages }: Extract<FoldWant, { readonly about: 'pages' }>): boolean {
-  if (evidence.hasPages !== undefined) return evidence.hasPages(root, pages);
-  for (let index = 0; index < pages; index++) if (evidence.page(root, index) === undefined) return false;
-  return true;
 }
 
 /** Asks `ask` of what a source has: one call where that is enough, the following ones by one state of it. */
@@ -82,18 +45,6 @@ export async function gatherFrom<T>(
   }
   if (failed !== undefined) throw (failed as { readonly error: unknown }).error;
   if (step.done !== true) throw new Error('a gathering that has not ended');
-  return step.value;
-}
-
-/** The same of what is at hand, at once. */
-export function gatherAtOnce<T>(
-  find: (wants: readonly FoldWant[]) => FoldAnswers,
-  ask: (evidence: Evidence) => T,
-  about: readonly FoldWant[] = [],
-): GatherOutcome<T> {
-  const run = gather(ask, about);
-  let step = run.next();
-  while (step.done !== true) step = run.next(find(step.value));
   return step.value;
 }
 

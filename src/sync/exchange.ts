@@ -9,7 +9,6 @@ import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
 import { Acquaintance } from './acquaintance.ts';
-import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
 import type { ExchangeLedger } from './exchange-ledger.ts';
@@ -17,24 +16,12 @@ import { Witness } from './fork.ts';
 import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
-import { TURN_BYTES } from './limits.ts';
 import type { GoesOn } from './long-answers.ts';
-import type {
-  ChainHead,
-  CheckpointMessage,
-  Cursor,
-  Data,
-  Done,
-  ForkMessage,
-  Hello,
-  Message,
-  Page,
-  Proof,
-} from './messages.ts';
+import type { ChainHead, Cursor, Data, Done, Hello, Message, Page, Proof } from './messages.ts';
 import { Offering } from './offering.ts';
 import type { ExchangeOptions, PeerMemory } from './options.ts';
-import { ANSWER_BYTES, LEAST_TURN, Outgoing } from './outgoing.ts';
-import { Questions } from './questions.ts';
+import { isQuestion, Questions } from './questions.ts';
+import { Saying } from './saying.ts';
 import type { Level, PeerStanding } from './standing.ts';
 
 /** The most heads of a file that are kept. */
@@ -57,19 +44,7 @@ export class Exchange {
   /** Where the peer stood at the end of its last turn. */
   #reached: Cursor | undefined;
   #ended = false;
-  readonly #questions = new Questions();
-  /** What a turn could not hold, in the order in which it goes out. */
-  #back: Message[] = [];
-  #offering: Generator<Message> | undefined;
-  #answering: Generator<Message> | undefined;
-  /** What the last turn held besides HELLO. */
-  #sent: Message[] = [];
-  #limit: number;
-  /** The most bytes of the turn that is being made, and what the peer takes for an answer. */
-  #most: number;
-  #takes = 0;
   #turns = 0;
-  #said: Hello | undefined;
   #heardTurn = 0;
   /** Whether the peer has said HELLO in this turn. */
   #greetedTurn = false;
@@ -81,9 +56,11 @@ export class Exchange {
   #unheard = false;
   /** Whether the peer has shown a proof in this turn. */
   #provedTurn = false;
+  readonly #questions = new Questions();
   readonly #known: Acquaintance;
   readonly #offers: Offering;
   readonly #asking: Asking;
+  readonly #saying: Saying;
   readonly #intake: Intake;
   readonly #witness: Witness;
   #peerLacks = false;
@@ -93,12 +70,11 @@ export class Exchange {
   constructor(ledger: ExchangeLedger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
-    this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;
-    this.#most = this.#limit;
     const known = new Acquaintance(ledger, options);
     this.#known = known;
     this.#offers = new Offering(ledger, options, known);
     this.#asking = new Asking(ledger, options, this.report, (view) => known.takenIn(view));
+    this.#saying = new Saying(ledger, options, { known, asking: this.#asking, questions: this.#questions });
     this.#witness = new Witness(ledger, this.report, options, (chain) => known.takes(chain));
     this.#intake = new Intake(ledger, {
       clock: options.clock,
@@ -159,7 +135,7 @@ export class Exchange {
       this.#known.hasTold &&
       !this.#peerLeft &&
       done &&
-      !this.#hasMore &&
+      !this.#saying.hasMore &&
       !this.#known.mustTellMore &&
       !this.#known.mustProveAgain &&
       !this.#mustOfferAgain
@@ -169,12 +145,6 @@ export class Exchange {
   /** What was offered was heard by another process: this one is asked whether all of it is here. */
   get #mustOfferAgain(): boolean {
     return this.#unheard && this.#offers.mayTell;
-  }
-
-  /** Whether there is something to say that did not fit into the turn. */
-  get #hasMore(): boolean {
-    const made = this.#offering !== undefined || this.#answering !== undefined;
-    return made || this.#back.length > 0 || this.#questions.waiting;
   }
 
   /** What was offered, is not here after all and is not told of as set aside or refused: chains, by id. */
@@ -190,39 +160,20 @@ export class Exchange {
 
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
   get memory(): PeerMemory | undefined {
-    const { ours, authority, whole } = this.#offers;
-    if (this.#peer === undefined || ours === undefined || this.#peerLacks || !this.whole) return undefined;
-    // Whoever was not shown everything has nothing to go on from.
-    if (!this.#known.mutual) return undefined;
-    return {
-      theirs: this.#peer.cursor,
-      reached: this.#reached,
-      ours: this.#oursNow(ours),
-      authority,
-      theirAuthority: this.#peer.authority,
-      wholeAt: whole ? this.#options.clock() : (this.#options.last?.wholeAt ?? 0),
-      since: whole ? 0 : (this.#options.last?.since ?? 0) + 1,
-    };
-  }
-
-  /** What the peer itself gave it is not told again: the mark after it, where nothing else changed here meanwhile. */
-  #oursNow(ours: Cursor): Cursor {
-    const { brought } = this.#intake;
-    if (brought === undefined || brought.from !== ours.n) return ours;
-    const now = this.#ledger.mark();
-    return now.epoch === ours.epoch && now.n === brought.to ? now : ours;
+    if (this.#peer === undefined || this.#peerLacks || !this.whole) return undefined;
+    return this.#offers.memory(this.#peer, this.#reached, this.#intake.brought);
   }
 
   /**
    * The frames of the next turn, made as they are taken: as long as the peer takes, while `goesOn` says so, and else as long as any.
    */
   *turn(goesOn?: GoesOn): Generator<Frame> {
-    this.#most = goesOn === undefined ? this.#limit : Math.max(this.#limit, this.#takes);
     this.#turns += 1;
     // Whoever speaks first dials.
     if (!this.#greeted) this.#known.begins(this.#peer === undefined);
-    const out = new Outgoing(this.#most, this.#options.pack);
-    if (!this.#greeted || this.#known.dials) yield out.greeting(this.#hello());
+    const out = this.#saying.begin(goesOn !== undefined);
+    if (!this.#greeted || this.#known.dials)
+      yield out.greeting(this.#offers.greeting(this.#peer, this.#turns, this.#saying.isWhole));
     const turn = this.#known.dials ? this.#turns : this.#heardTurn;
     const proof = this.#known.proof(turn);
     if (proof !== undefined) yield out.greeting(proof);
@@ -231,21 +182,15 @@ export class Exchange {
     this.#greeted = true;
     this.#ended = false;
     this.#peerLeft = false;
-    this.#sent = [];
     let asks = 0;
-    for (let next = this.#next(out); next !== undefined; next = this.#next(out)) {
-      const { frame, placed, left } = out.place(next);
-      if (left !== undefined) this.#back.unshift(left);
-      if (frame === undefined || placed === undefined) break;
-      if (this.#known.dials) this.#sent.push(placed);
+    for (const { frame, placed } of this.#saying.frames(out, this.#peer?.chain, goesOn)) {
       if (isQuestion(placed)) asks += 1;
       if (placed.type === 'data') this.#gave(placed);
       yield frame;
-      if (out.full || (out.spent > this.#limit && goesOn?.() === false)) break;
     }
     const overAsked = this.#questions.overflowed();
-    const left = greets || this.#hasMore || !this.#asking.done || overAsked;
-    if (!this.#known.dials) this.#forgetAnswers();
+    const left = greets || this.#saying.hasMore || !this.#asking.done || overAsked;
+    if (!this.#known.dials) this.#saying.forgetAnswers();
     const last = asks === 0 && !left;
     const cursor = last && !this.#known.dials ? this.#ledger.mark() : undefined;
     // Nothing is asked any more, so what is not here now does not come.
@@ -257,10 +202,10 @@ export class Exchange {
 
   /** Heads go out once, again where the peer may see more by now, and where another process heard them. */
   #chooseOffer(): void {
-    if (this.#known.mustTellMore) this.#offering = this.#offer(undefined);
-    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offers.since(this.#peer));
-    else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
-      this.#offering = this.#offer(this.#offers.toldAll ? undefined : this.#offers.since(this.#peer));
+    if (this.#known.mustTellMore) this.#offer(undefined);
+    else if (!this.#known.hasTold) this.#offer(this.#offers.since(this.#peer));
+    else if (this.#mustOfferAgain && !this.#saying.hasMore && this.#asking.done) {
+      this.#offer(this.#offers.toldAll ? undefined : this.#offers.since(this.#peer));
     }
   }
 
@@ -269,37 +214,12 @@ export class Exchange {
    * long; false where it cannot be shorter.
    */
   again(smaller: boolean): boolean {
-    if (smaller && this.#limit <= LEAST_TURN) return false;
-    if (smaller) this.#limit = Math.max(LEAST_TURN, Math.floor(Math.min(this.#limit, TURN_BYTES) / 2));
-    for (const one of this.#sent) if (one.type === 'data') this.report.out -= one.leaves.length;
-    this.#back = [...this.#sent, ...this.#back];
-    this.#sent = [];
+    const sent = this.#saying.again(smaller);
+    if (sent === undefined) return false;
+    for (const one of sent) if (one.type === 'data') this.report.out -= one.leaves.length;
     this.#turns -= 1;
     this.#ended = true;
     return true;
-  }
-
-  /** What is said next: what was left, then heads, questions, and answers to the peer's. */
-  #next(out: Outgoing): Message | undefined {
-    const left = this.#back.shift();
-    if (left !== undefined) return left;
-    const offer = this.#offering?.next();
-    if (offer !== undefined && offer.done !== true) return offer.value;
-    this.#offering = undefined;
-    const question = out.halfFull ? undefined : this.#asking.next();
-    if (question !== undefined) return question;
-    if (this.#answering === undefined && this.#questions.waiting) {
-      const most = Math.min(this.#most / 2, Number.MAX_SAFE_INTEGER);
-      this.#answering = answers(this.#ledger, this.#questions.take(), {
-        first: this.#peer?.chain,
-        most,
-        shown: (view) => this.#known.shownIn(view),
-      });
-    }
-    const answer = this.#answering?.next();
-    if (answer !== undefined && answer.done !== true) return answer.value;
-    this.#answering = undefined;
-    return undefined;
   }
 
   /** Counts up with whatever brings the exchange on. */
@@ -310,13 +230,6 @@ export class Exchange {
   #gave(data: Data): void {
     this.#steps += 1;
     this.report.out += data.leaves.length;
-  }
-
-  /** Of what was asked and did not fit the peer asks again: nothing is kept here between two turns that another process lacks. */
-  #forgetAnswers(): void {
-    this.#questions.forget();
-    this.#answering = undefined;
-    this.#back = this.#back.filter(({ type }) => type !== 'data' && type !== 'page' && type !== 'hashes');
   }
 
   /** What is to be waited for before a frame is taken: signatures that threads look at, of batches that would be stored with it. */
@@ -375,7 +288,7 @@ export class Exchange {
         break;
       case 'fork':
       case 'checkpoint':
-        if (!this.#seen(message)) this.#intake.wasted(length);
+        if (!this.#witness.take(message)) this.#intake.wasted(length);
         break;
       case 'done':
         this.#done(message);
@@ -389,30 +302,10 @@ export class Exchange {
     this.#ledger.acknowledge();
   }
 
-  /** Whether it is news. What is no proof is the fault of whoever made it, and of no other frame. @throws bad-frame */
-  #seen(message: ForkMessage | CheckpointMessage): boolean {
-    try {
-      return this.#witness.take(message);
-    } catch (cause) {
-      if (!(cause instanceof PedigreeError) || cause.code !== 'bad-encoding') throw cause;
-      throw new PedigreeError('bad-frame', cause.message, { cause });
-    }
-  }
-
-  /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
-  #hello(): Hello {
-    const takes = this.#known.dials && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined;
-    this.#said ??= this.#offers.hello(this.#peer, takes);
-    if (!this.#known.dials) return this.#said;
-    const greeting = this.#known.greeting();
-    // Heads are compared where they are told; who answers is not known before it has proved itself.
-    const isTelling = this.#turns === (greeting.nonce === undefined ? 1 : 2);
-    return { ...this.#said, ...(isTelling ? {} : { buckets: undefined }), ...greeting, turn: this.#turns };
-  }
-
   /** Heads once more: all of them, or what changed since the last exchange. */
-  #offer(since: number | undefined): Generator<Message> {
-    return this.#offers.heads(since, this.#known.dials ? this.#options.chain : this.#peer?.chain, this.#peer?.buckets);
+  #offer(since: number | undefined): void {
+    const of = this.#known.dials ? this.#options.chain : this.#peer?.chain;
+    this.#saying.offer(this.#offers.heads(since, of, this.#peer?.buckets));
   }
 
   #heardHello(hello: Hello): void {
@@ -437,9 +330,7 @@ export class Exchange {
     this.#known.heardHello(hello, turn);
     this.#greetedTurn = true;
     this.#heardTurn = turn;
-    if (!this.#greeted && this.#limit === TURN_BYTES) {
-      this.#takes = Math.min(ANSWER_BYTES, hello.takes ?? 0);
-    }
+    if (!this.#greeted) this.#saying.takes(hello.takes ?? 0);
     // An exchange that was begun in another process was greeted there.
     if (turn > 1 && !this.#greeted) this.#greeted = true;
   }
@@ -491,10 +382,4 @@ export class Exchange {
     // What follows is said of what was taken in.
     this.#ledger.acknowledge();
   }
-}
-
-function isQuestion(message: Message): boolean {
-  return (
-    message.type === 'want' || message.type === 'lack' || (message.type === 'hashes' && message.leaves === undefined)
-  );
 }

@@ -69,11 +69,16 @@ export class Witness {
 
   /**
    * Takes a message in; true where it is news of a fork.
-   * @throws bad-encoding for what is no proof
+   * @throws bad-frame for what is no proof: that is the fault of whoever made it, and of no other frame
    */
   take(message: ForkMessage | CheckpointMessage): boolean {
-    const said = message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note;
-    return this.#takes(chainIn(said)) && this.#judge(said);
+    try {
+      const said = message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note;
+      return this.#takes(chainIn(said)) && this.#judge(said);
+    } catch (cause) {
+      if (!(cause instanceof PedigreeError) || cause.code !== 'bad-encoding') throw cause;
+      throw new PedigreeError('bad-frame', cause.message, { cause });
+    }
   }
 
   /** More may be here by now of the chains that something was said of. */

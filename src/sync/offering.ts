@@ -6,7 +6,14 @@ import type { ExchangeLedger } from './exchange-ledger.ts';
 import { evidenceOf } from './fork.ts';
 import { type Cursor, HEADS_A_FRAME, type Hello, type Message } from './messages.ts';
 import { shownHeads } from './offer.ts';
-import { type ExchangeOptions, isDue } from './options.ts';
+import { type ExchangeOptions, isDue, type PeerMemory } from './options.ts';
+import { ANSWER_BYTES } from './outgoing.ts';
+
+/** Counts of changes here, before and after what the peer gave. */
+interface Brought {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** How often heads are told in one exchange, where each turn is heard by another process. */
 const MOST_OFFERS = 8;
@@ -17,6 +24,7 @@ export class Offering {
   readonly #known: Acquaintance;
   #offered: 'none' | 'some' | 'all' = 'none';
   #times = 0;
+  #said: Hello | undefined;
   /** Where this side stood when it began, and who had which rights. */
   #ours: Cursor | undefined;
   #authority = '';
@@ -29,14 +37,6 @@ export class Offering {
     this.#known = known;
   }
 
-  get ours(): Cursor | undefined {
-    return this.#ours;
-  }
-
-  get authority(): string {
-    return this.#authority;
-  }
-
   /** Whether heads may be told once more. */
   get mayTell(): boolean {
     return this.#times < MOST_OFFERS;
@@ -47,13 +47,21 @@ export class Offering {
     return this.#offered === 'all';
   }
 
-  /** Whether all was told and all was asked for. */
-  get whole(): boolean {
-    return this.#asksAll && this.toldAll;
+  /**
+   * HELLO: the same in each turn, so that the peer may hear it in another process each time.
+   * @param peer what the other side has said
+   * @param isWhole whether turns are as long as they ever are, so that an answer may be longer
+   */
+  greeting(peer: Hello | undefined, turn: number, isWhole: boolean): Hello {
+    this.#said ??= this.#hello(peer, this.#known.dials && isWhole ? ANSWER_BYTES : undefined);
+    if (!this.#known.dials) return this.#said;
+    const greeting = this.#known.greeting();
+    // Heads are compared where they are told; who answers is not known before it has proved itself.
+    const isTelling = turn === (greeting.nonce === undefined ? 1 : 2);
+    return { ...this.#said, ...(isTelling ? {} : { buckets: undefined }), ...greeting, turn };
   }
 
-  /** `peer` is what the other side has said, `takes` how much an answer may bring. */
-  hello(peer: Hello | undefined, takes: number | undefined): Hello {
+  #hello(peer: Hello | undefined, takes: number | undefined): Hello {
     const told = peer?.last;
     const { network, chain, last, clock } = this.#options;
     // Before the heads are read: what comes between the two is offered, and told again the next time.
@@ -116,5 +124,28 @@ export class Offering {
     for (let at = 0; at < heads.length || at === 0; at += HEADS_A_FRAME) {
       yield { type: 'heads', full: since === undefined, heads: heads.slice(at, at + HEADS_A_FRAME) };
     }
+  }
+  /** What to remember of this exchange, of which all came. `brought`: the marks between which nothing but the peer's own came. */
+  memory(peer: Hello, reached: Cursor | undefined, brought: Brought | undefined): PeerMemory | undefined {
+    // Whoever was not shown everything has nothing to go on from.
+    if (this.#ours === undefined || !this.#known.mutual) return undefined;
+    const { clock, last } = this.#options;
+    const whole = this.#asksAll && this.toldAll;
+    return {
+      theirs: peer.cursor,
+      reached,
+      ours: this.#oursNow(this.#ours, brought),
+      authority: this.#authority,
+      theirAuthority: peer.authority,
+      wholeAt: whole ? clock() : (last?.wholeAt ?? 0),
+      since: whole ? 0 : (last?.since ?? 0) + 1,
+    };
+  }
+
+  /** What the peer itself gave it is not told again: the mark after it, where nothing else changed here meanwhile. */
+  #oursNow(ours: Cursor, brought: Brought | undefined): Cursor {
+    if (brought === undefined || brought.from !== ours.n) return ours;
+    const now = this.#ledger.mark();
+    return now.epoch === ours.epoch && now.n === brought.to ? now : ours;
   }
 }

@@ -1,10 +1,16 @@
 // What the peer asks for in its turn, as far as it is kept: what is over is not looked at, and asked again.
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
-import type { Hashes, Lack, Want } from './messages.ts';
+import type { Hashes, Lack, Message, Want } from './messages.ts';
 
 /** What may be asked. */
 export type PeerQuestion = Want | Hashes | Lack;
+
+/** HASHES with leaves are an answer. */
+export function isQuestion(message: Message): boolean {
+  const { type } = message;
+  return type === 'want' || type === 'lack' || (type === 'hashes' && message.leaves === undefined);
+}
 
 /** The most questions a peer may ask in one turn. */
 const MAX_ASKS = 20_000;

@@ -1,9 +1,9 @@
 // Help: the short one for a bare `pedigree`, the list of all commands, and the page of one.
 import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
-import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
 import { phrase } from '../words/en/help.ts';
 import { translated } from '../words/say.ts';
+import { familyOf, findCommand, GROUPS } from './registry.ts';
 import { columns, widestMargin, wrap, wrapCommand } from './style.ts';
 
 /** What somebody sees who types `pedigree` and has no party here. */

@@ -1,14 +1,13 @@
 // The whole tool: words in, answers out, one exit code.
 import { askedOn, type GlobalFlags } from '../commands/flags.ts';
 import { locate, parseWords, refuseValueAsCommand } from '../commands/program.ts';
-import { COMMANDS, findCommand } from '../commands/registry.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
 import { type Speaks, speaks } from './language.ts';
+import { COMMANDS, findCommand, TEXTS } from './registry.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
 import { inRoom, LEAST_WIDTH, narrowed, WIDTH } from './style.ts';
-import { TEXTS } from './text/index.ts';
 import { facing } from './windows.ts';
 
 /** Runs one command line and returns the exit code of the process. Never throws. */

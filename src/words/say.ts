@@ -81,7 +81,11 @@ export function englishTables(): Tables {
 
 /** From now on the process speaks this language; what has no sentence in it is said in English. */
 export function speak(language: string, tables: Tables, phrases: Phrases = {}): void {
-  everywhere = speech(language, tables, phrases);
+  speakIn(speech(language, tables, phrases));
+}
+
+export function speakIn(one: Speech): void {
+  everywhere = one;
 }
 
 let isAlone = false;

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { addressed, NOT_HERE } from '../../src/ui/at-home.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text as demoText } from '../../src/ui/text/demo.ts';
 import { expectNarrow, folder, pedigree, ROOT, shell } from './program.ts';

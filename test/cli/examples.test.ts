@@ -1,7 +1,7 @@
 // Every example of every help page does what it says, in a network of an agency, a maker, a wholesaler and a pharmacy.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { itGiven } from '../left-out.ts';
 import { POSTGRES } from './hub-stage.ts';
 import { expectNarrow, shell, start, validated } from './program.ts';

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GLOBAL_OPTIONS, sharedOptions, takesValue } from '../../src/commands/globals.ts';
 import { locate, parseWords } from '../../src/commands/program.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec, OptionSpec } from '../../src/commands/spec.ts';
 import { commandsIn, shellWords } from '../../src/ui/command-lines.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 
 interface Named {
   readonly at: string;

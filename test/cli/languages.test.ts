@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { PHRASES, TABLES } from '../../src/words/de/index.ts';
 import { MARKED, MARKED_PHRASES, unsaid, withoutMarks } from '../words/marks.ts';
 import { POSTGRES } from './hub-stage.ts';

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerSchema } from '../../src/commands/answer-schema.ts';
 import { optionName, sharedOptions } from '../../src/commands/globals.ts';
 import { type ListPlace, type PageRequest, pageOf, placeOf } from '../../src/commands/listing.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { csvOf, fieldsOf } from '../../src/commands/rows.ts';
 import { type CommandSpec, fields, integer, list, string } from '../../src/commands/spec.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { folder, inProcess } from './program.ts';
 
 const specs = await Promise.all(COMMANDS.map(async ({ load }) => (await load()).command));

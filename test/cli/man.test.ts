@@ -6,7 +6,7 @@ import { exitsIn, thrownBy } from '../../scripts/docs/exits.ts';
 import { ENVIRONMENT, manual } from '../../scripts/docs/man.ts';
 import { literal, paragraph, synopsis, typedLines } from '../../scripts/docs/roff.ts';
 import { Sources } from '../../scripts/docs/sources.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { ROOT } from './program.ts';
 
 let pages: ReadonlyMap<string, string>;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askedOn } from '../../src/commands/flags.ts';
 import { optionName, shortFlag, takesValue } from '../../src/commands/globals.ts';
 import { locate, parseWords } from '../../src/commands/program.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { folder, inProcess, pedigree, type RunOptions } from './program.ts';
 
 const { path, remove } = folder();

@@ -1,7 +1,7 @@
 // Commands that record something and write a file: where the file cannot be, nothing is recorded either.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { delivery } from '../app/epcis-files.ts';
 import { folder, inProcess } from './program.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { GLOBAL_OPTIONS, sharedOptions } from '../../src/commands/globals.ts';
 import { locate, parseWords } from '../../src/commands/program.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { environment, folder, PROGRAM, ROOT } from './program.ts';
 
 const PAGES = ['start', 'do', 'run'].flatMap((part) =>

@@ -1,9 +1,9 @@
 // `-` is standard input or output wherever a file is named, and what comes through a pipe is as good as a file.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { main } from '../../src/ui/main.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { itGiven } from '../left-out.ts';
 import { environment, folder, inProcess, pedigree, shell } from './program.ts';
 

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { allSchemas } from '../../src/commands/schema.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { main } from '../../src/ui/main.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const PROGRAM = join(ROOT, 'bin/pedigree.js');

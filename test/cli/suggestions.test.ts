@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { GLOBAL_OPTIONS, optionName, sharedOptions } from '../../src/commands/globals.ts';
 import { locate, parseWords } from '../../src/commands/program.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 
 const FINAL = [
   'join',

@@ -183,9 +183,13 @@ describe('codes are for scripts', () => {
   });
 
   test('what was not written asks for nothing to be sent on', () => {
+    const none = { received: 0, held: 0, dispensed: 0, sentOn: 0, decommissioned: 0, unaccounted: 0, disputed: 0 };
     const done = {
       already: false,
-      counts: {},
+      at: '2026-11-22T09:00:00Z',
+      warnings: [],
+      counts: { ...none, quarantined: 3 },
+      item: {},
       quarantined: 3,
       recall: 'a/1',
       outcome: 'ended',

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { locate, parseWords } from '../../src/commands/program.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { simpleCall } from '../../src/commands/simple.ts';
 import { type CommandSpec, fields } from '../../src/commands/spec.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 
 const VERIFY: CommandSpec = {
   name: 'verify',

@@ -1,8 +1,8 @@
 // Answers as they may come from afar: some of them, in any order, some twice or in pieces, with events that are told of anew.
 import type { CustodyEvent, Evidence } from '../../src/custody/evidence.ts';
 import type { FoldAnswer, FoldAnswers, FoldWant } from '../../src/custody/wants.ts';
-import { foundIn } from '../../src/ledger/source.ts';
 import type { Dice } from '../dice.ts';
+import { foundIn } from '../ledger/at-hand.ts';
 
 /** Answers from evidence at hand, as a bad line would give them. */
 export function scattered(evidence: Evidence, roll: Dice, state = 'one'): (wants: readonly FoldWant[]) => FoldAnswers {

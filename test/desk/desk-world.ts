@@ -5,8 +5,8 @@ import type { DeskRole } from '../../src/app/node/desk-file.ts';
 import { newCode } from '../../src/app/node/devices.ts';
 import type { Env } from '../../src/app/node/env.ts';
 import { doingFor } from '../../src/commands/desk-do.ts';
-import { COMMANDS } from '../../src/commands/registry.ts';
 import { type DeskAnswer, type DeskOptions, openDesk } from '../../src/desk/open.ts';
+import { COMMANDS } from '../../src/ui/registry.ts';
 import { PROGRAM } from '../cli/program.ts';
 
 export type Headers = Readonly<Record<string, string>>;

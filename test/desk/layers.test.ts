@@ -80,6 +80,7 @@ test('no file of the program but those is bundled into the page, whatever they i
   const strange = inputs.filter(
     (file) =>
       !file.startsWith('web/') &&
+      !file.startsWith('texts:') &&
       !file.startsWith('node_modules/') &&
       !WEB_SOURCES.some((begins) => file.startsWith(begins)),
   );

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTable } from '../../src/epcis/check-table.ts';
-import { isTable, readTable, type TableRow } from '../../src/epcis/csv.ts';
+import { isTable, rowsOf, type TableRow } from '../../src/epcis/csv.ts';
+import { openText } from '../../src/epcis/encoding.ts';
+import { nobody } from '../../src/epcis/found.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { describeGiven } from '../left-out.ts';
 import { VECTORS, vectors } from '../vectors.ts';
@@ -12,7 +14,8 @@ import { bytesOf, inPieces } from './files.ts';
 
 async function rows(text: string, length = 4096): Promise<readonly TableRow[]> {
   const all: TableRow[] = [];
-  for await (const row of readTable(inPieces(bytesOf(text), length))) all.push(row);
+  const opened = await openText(inPieces(bytesOf(text), length), nobody);
+  for await (const row of rowsOf(opened)) all.push(row);
   return all;
 }
 

@@ -243,15 +243,6 @@ describe('admitting', () => {
     expect(node.audit().findings).toEqual([]);
   });
 
-  it('removes pages that nobody named', () => {
-    join();
-    add(maker, commission(founder.chain, serials(500)));
-    const pages = pagesOf(maker.ledger, batchOf(maker.ledger, maker.chain));
-    node.putPages(pages);
-    expect(node.sweepPages()).toBe(8000);
-    expect(node.sweepPages()).toBe(0);
-  });
-
   it('refuses another network, another key, changed bytes and a checkpoint of something else', () => {
     join();
     add(maker, commission(founder.chain, serials(3)));

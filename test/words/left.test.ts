@@ -67,7 +67,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/verdict/pdg-message.ts': [2, 'the words of the message'],
   'src/custody/authority-parts.ts': [5, 'names that authority is found by'],
   'src/custody/exceptions.ts': [6, 'the resolutions of PDG'],
-  'src/custody/fold.ts': [1, 'a key'],
+  'src/custody/beyond.ts': [1, 'a key'],
   'src/custody/rules.ts': [4, 'keys of states'],
   'src/errors.ts': [19, 'what docs/exit-codes.md says'],
   'src/ledger/admit.ts': [2, 'SQL'],

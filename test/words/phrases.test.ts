@@ -1,8 +1,8 @@
 // What commands say of themselves is said in every language: each description has its words, and no words are left over.
 import { describe, expect, test } from 'vitest';
 import { GLOBAL_OPTIONS, sharedOptions } from '../../src/commands/globals.ts';
-import { GROUPS } from '../../src/commands/registry.ts';
 import { commandHelp, overview } from '../../src/ui/help.ts';
+import { GROUPS } from '../../src/ui/registry.ts';
 import { columns } from '../../src/ui/style.ts';
 import { PHRASES, TABLES } from '../../src/words/de/index.ts';
 import { speak } from '../../src/words/say.ts';

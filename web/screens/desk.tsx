@@ -22,6 +22,11 @@ function roleWord(role: string): string {
   return known === undefined ? clean(role) : phrase(`role-${known}`);
 }
 
+/** What a language is called by those who speak it. */
+function nameOf(of: string): string {
+  return new Intl.DisplayNames([of], { type: 'language' }).of(of) ?? of;
+}
+
 export function Desk() {
   const { value } = me;
   return (
@@ -29,7 +34,7 @@ export function Desk() {
       <h1>{base('this-desk')}</h1>
       <Choice
         label={phrase('language')}
-        of={ALL.map((one) => [one, phrase(`language-${one}`)] as const)}
+        of={ALL.map((one) => [one, nameOf(one)] as const)}
         value={language.value}
         set={(chosen) => {
           const known = ALL.find((one) => one === chosen);

@@ -1,19 +1,12 @@
 // Products, a line for each.
+import type { Product, ProductRow } from '../../app/items/product.ts';
 import { phrase } from '../../words/en/screen.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { productCell, productSaid } from './product-words.ts';
 import { written } from './written.ts';
 
-interface Row {
-  readonly gtin: string;
-  readonly name: string;
-  readonly strength?: string;
-  readonly form?: string;
-  readonly size?: string;
-  readonly codes?: Readonly<Record<string, string>>;
-  readonly by?: { readonly name: string };
-}
+type Row = Product & Pick<ProductRow, 'by'>;
 
 interface Data {
   readonly products: readonly Row[];

@@ -1,39 +1,20 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 
-import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
-import type { RecallRow } from '../../app/recalls/recall-show.ts';
+import type { RecallFollowed } from '../../app/recalls/recall-check.ts';
+import type { RecallIssued } from '../../app/recalls/recall-issue.ts';
+import type { RecallResponded } from '../../app/recalls/recall-respond.ts';
+import type { RecallAnswerHere, RecallRow } from '../../app/recalls/recall-show.ts';
+import type { RecallAmended } from '../../app/recalls/recall-widen.ts';
 import { ASKED } from '../../custody/recall-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import type { ProductSaid } from './product-words.ts';
 import { affectedCommand, hereText, nextCommand, patientsLine, recallLines, STATES, whatText } from './recall-lines.ts';
 import { saidOf } from './said-of.ts';
 import { onward, placeOf } from './written.ts';
 
-interface Recall {
-  readonly id: string;
-  readonly number?: string;
-  readonly gtin: string;
-  readonly product?: ProductSaid;
-  readonly lots: readonly string[];
-  readonly scope: 'lots' | 'all' | 'serials';
-  readonly class: number;
-  readonly reason: string;
-  readonly instructions?: string;
-  readonly contact?: string;
-  readonly depth?: string;
-  readonly effectiveness?: string;
-  readonly respondBy: string;
-  readonly by: string;
-  readonly at: string;
-  readonly state: string;
-  readonly packs: number;
-  readonly here?: RecallHere;
-}
-
-export function listText(data: { readonly recalls: readonly Recall[] }, style: Style): string {
+export function listText(data: { readonly recalls: readonly RecallAnswerHere[] }, style: Style): string {
   if (data.recalls.length === 0) return phrase('none-known');
   return data.recalls
     .map((recall) => {
@@ -65,7 +46,7 @@ function storyText({ outcome, kind, type, result, party, method, lots }: RecallR
 }
 
 export function showText(
-  data: { readonly recall: Recall; readonly events: readonly RecallRow[] },
+  data: { readonly recall: RecallAnswerHere; readonly events: readonly RecallRow[] },
   style: Style,
 ): string {
   const { recall } = data;
@@ -92,25 +73,15 @@ export function showText(
   return [style.bold(phrase('recall', { class: recall.class })), facts, ...story, ...next, ...patients].join('\n');
 }
 
-interface Issued {
-  readonly recall?: string;
-  readonly lots: readonly string[];
-  readonly gtin: string;
-  readonly packs: number;
-  readonly already: boolean;
-  readonly dryRun?: boolean;
-  readonly sent: readonly { readonly peer: string; readonly at?: string; readonly error?: string }[];
-}
-
 const VERBS = {
   issued: { already: 'already-recalled', would: 'would-recall', done: 'recalled' },
   extended: { already: 'already-named', would: 'would-extend', done: 'extended-to' },
 } as const;
 
-export const issueText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.issued);
-export const extendText = (data: Issued, style: Style): string => sentOut(data, style, VERBS.extended);
+export const issueText = (data: RecallIssued, style: Style): string => sentOut(data, style, VERBS.issued);
+export const extendText = (data: RecallIssued, style: Style): string => sentOut(data, style, VERBS.extended);
 
-function sentOut(data: Issued, style: Style, verbs: (typeof VERBS)[keyof typeof VERBS]): string {
+function sentOut(data: RecallIssued, style: Style, verbs: (typeof VERBS)[keyof typeof VERBS]): string {
   const what = data.lots.length === 0 ? data.gtin : phrase('lots-of', { gtin: data.gtin, lots: data.lots });
   const verb = phrase(data.already ? verbs.already : data.dryRun ? verbs.would : verbs.done);
   const command = `pedigree recall status ${data.recall}`;
@@ -119,7 +90,7 @@ function sentOut(data: Issued, style: Style, verbs: (typeof VERBS)[keyof typeof 
   return [wrap(done), ...sentLines(data, style), ...next].join('\n');
 }
 
-function sentLines(data: Pick<Issued, 'sent' | 'dryRun' | 'already'>, style: Style): readonly string[] {
+function sentLines(data: Pick<RecallIssued, 'sent' | 'dryRun' | 'already'>, style: Style): readonly string[] {
   const sent = data.sent.map(({ peer, error }) =>
     wrap(error === undefined ? phrase('sent-to', { peer }) : style.red(phrase('not-sent-to', { peer, error })), '  '),
   );
@@ -127,11 +98,7 @@ function sentLines(data: Pick<Issued, 'sent' | 'dryRun' | 'already'>, style: Sty
   return sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : sent;
 }
 
-interface Amended extends Pick<Issued, 'already' | 'dryRun' | 'sent'> {
-  readonly changed: readonly string[];
-}
-
-export function amendText(data: Amended, style: Style): string {
+export function amendText(data: RecallAmended, style: Style): string {
   if (data.already) return wrap(phrase('already-says-so'));
   const done = style.bold(phrase(data.dryRun ? 'would-amend' : 'amended'));
   return [wrap(phrase('amended-what', { done, what: data.changed })), ...sentLines(data, style)].join('\n');
@@ -152,17 +119,9 @@ export const FATES = {
 /** How somebody was reached. */
 export const METHODS = { phone: 'by-phone', visit: 'by-visit', letter: 'by-letter', email: 'by-email' } as const;
 
-interface Followed {
-  readonly party: string;
-  readonly method: string;
-  readonly result: string;
-  readonly attempts: number;
-  readonly dryRun?: boolean;
-}
-
 const RESULTS = { effective: 'effective', ineffective: 'ineffective' } as const;
 
-export function followedText(data: Followed, style: Style): string {
+export function followedText(data: RecallFollowed, style: Style): string {
   const { party, attempts } = data;
   const method = saidOf(data.method, METHODS, phrase);
   const isAsked = data.result === ASKED;
@@ -174,15 +133,7 @@ export function followedText(data: Followed, style: Style): string {
   return [wrap(said), ...onward(data, phrase('next-sync'))].join('\n');
 }
 
-interface Responded {
-  readonly recall?: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly quarantined: number;
-  readonly already: boolean;
-  readonly dryRun?: boolean;
-}
-
-export function respondText(data: Responded, style: Style): string {
+export function respondText(data: RecallResponded, style: Style): string {
   const verb = phrase(data.already ? 'already-answered' : data.dryRun ? 'would-answer' : 'answered');
   const rows = Object.entries(data.counts).map(
     ([name, count]) => [saidOf(name, FATES, phrase), grouped(count)] as const,

@@ -1,7 +1,9 @@
 // Shipments: what left, what is on its way, what came and what did not.
+
 import type { ShipmentLine } from '../../app/steps/incoming.ts';
 import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
+import type { RefuseData, VoidData } from '../../app/steps/void.ts';
 import type { Totals } from '../../commands/first-of.ts';
 import { phrase } from '../../words/en/goods-text.ts';
 import { phrase as screenPhrase } from '../../words/en/screen.ts';
@@ -148,18 +150,11 @@ function rest(word: string, shown: readonly unknown[], total: number | undefined
   return total === undefined ? [] : [screenPhrase('list-goes-on', { what: word, shown: shown.length, total })];
 }
 
-interface Moved {
-  readonly items: number;
-  readonly packs: number;
-  readonly already: boolean;
-  readonly dryRun?: true;
-}
-
-export function voided(data: Moved, style: Style): string {
+export function voided(data: VoidData, style: Style): string {
   return written(data, phrase('voided', { items: data.items, packs: data.packs }), style);
 }
 
-export function refused(data: Moved & { readonly shipment: string }, style: Style): string {
+export function refused(data: RefuseData, style: Style): string {
   return [
     written(data, phrase('refused-goods', { items: data.items, packs: data.packs }), style),
     wrap(phrase('shipper-told', { command: voidLine(data.shipment) }), '  '),

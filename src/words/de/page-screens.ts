@@ -131,8 +131,6 @@ export const table: Translated<typeof say> = () => ({
   'recorded-by': 'festgehalten von {operator}',
 
   language: 'Sprache',
-  'language-en': 'English',
-  'language-de': 'Deutsch',
   'this-device': 'Dieses Gerät',
   'device-role': 'Rolle',
   'role-look': 'ansehen',

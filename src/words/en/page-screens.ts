@@ -131,8 +131,6 @@ export const say = /* @__PURE__ */ area('page-screens', () => ({
   'recorded-by': 'recorded by {operator}',
 
   language: 'Language',
-  'language-en': 'English',
-  'language-de': 'Deutsch',
   'this-device': 'This device',
   'device-role': 'Role',
   'role-look': 'look',
