@@ -15,3 +15,4 @@ export const crypto = late(() => process.getBuiltinModule('node:crypto'));
 export const nodeModule = late(() => process.getBuiltinModule('node:module'));
 export const os = late(() => process.getBuiltinModule('node:os'));
 export const tty = late(() => process.getBuiltinModule('node:tty'));
+export const v8 = late(() => process.getBuiltinModule('node:v8'));

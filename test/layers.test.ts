@@ -60,6 +60,7 @@ const LATE: Readonly<Record<string, string>> = {
   crypto: 'node:crypto',
   os: 'node:os',
   tty: 'node:tty',
+  v8: 'node:v8',
 };
 
 function targetsOf(file: string, specifier: string, text: string): readonly string[] {

@@ -1,4 +1,5 @@
 // `pedigree mint`: makes the packs of a lot.
+import type { ManyTexts } from '../app/items/text-list.ts';
 import { atHome } from './at-home.ts';
 import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, number, required, type Stdin, string } from './spec.ts';
@@ -61,7 +62,7 @@ export const command: CommandSpec = {
   },
 };
 
-async function linesOf(file: string, stdin: Stdin): Promise<readonly string[]> {
+async function linesOf(file: string, stdin: Stdin): Promise<ManyTexts> {
   const { allLines } = await import('./scan-words.ts');
   return allLines(file, stdin);
 }

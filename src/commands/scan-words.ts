@@ -1,6 +1,7 @@
 // Where the scans of a command line come from: its words, standard input (`-`), a file of scans (`@FILE`) or a picture.
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { onceRead } from '#once-read';
+import { TextList } from '../app/items/text-list.ts';
 import { isStdin, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
@@ -10,6 +11,7 @@ import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/scan-input.ts';
 import type { PictureFound } from './pictures.ts';
 import type { Stdin } from './spec.ts';
+import { holdYoungMemory } from './young-memory.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -170,16 +172,17 @@ export function mayOpen(stdin: Stdin): void {
  * a time, since of a million lines what is made for each takes more memory than they do.
  * @throws as `allScans`
  */
-export async function allLines(file: string, stdin: Stdin): Promise<readonly string[]> {
+export async function allLines(file: string, stdin: Stdin): Promise<TextList> {
   mayOpen(stdin);
-  const texts: string[] = [];
+  const texts = new TextList();
   let n = 0;
   for await (const some of linesTogether(onceRead(file, stdin) ?? openFile(file))) {
+    holdYoungMemory();
     for (const line of some) {
       const scan = numbered(++n, line);
       if ('error' in scan) throw scan.error;
       if (texts.length === MOST_SCANS) throw tooMany();
-      texts.push(scan.text.trim());
+      texts.add(scan.text.trim());
     }
   }
   return texts;

@@ -1,10 +1,9 @@
 // What is inside a container: read from the manifests of its pack events, each child proved by its own row and life.
 import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
-import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { openRow } from '../../chain/open.ts';
 import { findRow } from '../../chain/rows.ts';
-import { readItems } from '../../custody/events/items.ts';
+import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
@@ -40,78 +39,104 @@ export interface ContentsTree {
 
 /** What is directly inside the container with this key now; packs are passed over where only containers are asked for. */
 export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): Iterable<Child> {
-  const memory = known.once('children', (): Memory => ({ byKey: new Map(), left: REMEMBERED }));
-  const name = hex(key);
-  const before = memory.byKey.get(name);
-  if (before !== undefined) {
-    for (const child of before) if (only === undefined || child.is.kind === 'container') yield child;
-    return;
-  }
-  const found: Child[] = [];
-  for (const child of lookInside(known, key, only)) {
-    if (memory.left > 0) found.push(child);
-    memory.left--;
-    yield child;
-  }
-  // Only what was looked through to its end, and fits, is remembered.
-  if (memory.left > 0 && only === undefined) memory.byKey.set(name, found);
-}
-
-/** A command looks into the same cases several times: to judge, to count, to write down. So many children are kept. */
-const REMEMBERED = 200_000;
-/** Packs of a list that are looked up together. */
-const AT_ONCE = 48;
-
-interface Memory {
-  readonly byKey: Map<string, readonly Child[]>;
-  left: number;
-}
-
-function* lookInside(known: Knowledge, key: Bytes, only: 'containers' | undefined): Iterable<Child> {
   const seen = new KeySet();
-  const fillings = knownContainer(known, key)?.fillings ?? [];
-  for (const filling of fillings) {
+  for (const filling of knownContainer(known, key)?.fillings ?? []) {
     const event = known.view.event(filling.event);
     if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
     const manifest = known.manifest(event, filling.m);
     if (manifest === undefined) continue;
-    const stands = standsAsFilling(known, event, key);
-    for (const child of listed(known, event, manifest, only)) {
-      const inside = (child.plain && stands) || isInside(known, child, key);
+    const found = foundIn(known, `${hex(key)} ${filling.event}`, readItems(manifest.items));
+    for (const child of listed(known, event, found, only)) {
+      const inside = found.told(child.place, INSIDE, () => {
+        return (child.plain && found.stands(() => standsAsFilling(known, event, key))) || isInside(known, child, key);
+      });
       // Packed twice, or listed twice: it is one thing.
       if (inside && seen.add(child.item.key)) yield child;
     }
   }
 }
 
+/** Packs of a list that are looked up together. */
+const AT_ONCE = 48;
+/** What is known of a thing in a list: two bits each, of which the lower says that the other one is known. */
+const [PLAIN, INSIDE] = [1, 4];
+
+/**
+ * What was found of the things that a filling lists. A command looks into the same cases several times, to judge, to count and to write
+ * down, and there may be a million packs: each has a byte, and what else there is to say of it is read from the list again.
+ */
+class Found {
+  readonly items: Items | undefined;
+  readonly #bits: Uint8Array;
+  #stands: boolean | undefined;
+
+  constructor(items: Items | undefined, bits: Uint8Array) {
+    this.items = items;
+    this.#bits = bits;
+  }
+
+  knows(place: number, what: number): boolean {
+    return ((this.#bits[place] ?? 0) & what) !== 0;
+  }
+
+  told(place: number, what: number, look: () => boolean): boolean {
+    if (!this.knows(place, what)) this.#bits[place] = (this.#bits[place] ?? 0) | what | (look() ? 2 * what : 0);
+    return ((this.#bits[place] ?? 0) & (2 * what)) !== 0;
+  }
+
+  stands(look: () => boolean): boolean {
+    this.#stands ??= look();
+    return this.#stands;
+  }
+}
+
+function foundIn(known: Knowledge, name: string, items: Items | undefined): Found {
+  const all = known.once('children', () => new Map<string, Uint8Array>());
+  let bits = all.get(name);
+  if (bits === undefined) {
+    const packs = items?.packs.reduce((sum, { serials }) => sum + serials.length, 0) ?? 0;
+    bits = new Uint8Array(packs + (items?.containers.length ?? 0));
+    all.set(name, bits);
+  }
+  return new Found(items, bits);
+}
+
 interface Listed extends Child {
   readonly n: number;
   readonly event: CustodyEvent;
+  /** In the list. */
+  readonly place: number;
 }
 
 function* listed(
   known: Knowledge,
   event: CustodyEvent,
-  manifest: JsonObject,
+  found: Found,
   only: 'containers' | undefined,
 ): Iterable<Listed> {
-  const items = readItems(manifest.items);
-  for (const line of only === undefined ? (items?.packs ?? []) : []) {
-    const { gtin, lot, expiry, n } = line;
-    for (let at = 0; at < line.serials.length; at += AT_ONCE) {
-      const serials = line.serials.slice(at, at + AT_ONCE);
+  let place = 0;
+  for (const { gtin, lot, expiry, n, serials: all } of found.items?.packs ?? []) {
+    const from = place;
+    place += all.length;
+    if (only !== undefined) continue;
+    for (let at = 0; at < all.length; at += AT_ONCE) {
+      const serials = all.slice(at, at + AT_ONCE);
       const packs = serials.map((serial) => ({ serial, item: packItem(known.view.network, gtin, serial) }));
-      const isQuiet = n === 1 && known.view.noRows(packs.flatMap(({ item }) => afterPacking(item)));
-      for (const { serial, item } of packs) {
+      const isKnown = packs.every((_, i) => found.knows(from + at + i, PLAIN));
+      const isQuiet = !isKnown && n === 1 && known.view.noRows(packs.flatMap(({ item }) => afterPacking(item)));
+      for (const [i, { serial, item }] of packs.entries()) {
         const is: PackIdentity = { kind: 'pack', gtin, serial, lot, expiry };
-        yield { is, item, n, event, plain: n === 1 && isPlain(known, item, event, isQuiet) };
+        const plain = found.told(from + at + i, PLAIN, () => n === 1 && isPlain(known, item, event, isQuiet));
+        yield { is, item, n, event, plain, place: from + at + i };
       }
     }
   }
-  for (const line of items?.containers ?? []) {
+  for (const line of found.items?.containers ?? []) {
+    const at = place++;
     const inner = knownContainer(known, line.key);
     if (inner === undefined) continue;
-    yield { is: { kind: 'container', name: inner.name }, item: itemOf(known, inner), n: line.n, event, plain: false };
+    const is: ContainerIdentity = { kind: 'container', name: inner.name };
+    yield { is, item: itemOf(known, inner), n: line.n, event, plain: false, place: at };
   }
 }
 

@@ -2,6 +2,7 @@
 import { PedigreeError } from '../../errors.ts';
 import { yymmdd } from '../../gs1/index.ts';
 import { phrase, say } from '../../words/en/items.ts';
+import type { ManyTexts } from './text-list.ts';
 
 /** GS1 character set 82, of which serials and lots consist. */
 const SET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
@@ -42,15 +43,16 @@ function isDate(date: string): boolean {
 const ENOUGH_BITS = 64;
 
 /** Why the serials of a lot could be guessed; undefined where they could not. */
-export function spaceWarning(serials: readonly string[], count: number): string | undefined {
+export function spaceWarning(serials: ManyTexts, count: number): string | undefined {
   if (areSequential(serials)) return phrase('weak-serials-they-count');
-  const length = serials.reduce((least, serial) => Math.min(least, serial.length), 20);
+  let length = 20;
+  for (const serial of serials) length = Math.min(length, serial.length);
   const bits = length * Math.log2(alphabetOf(serials)) - Math.log2(count);
   if (bits >= ENOUGH_BITS) return undefined;
   return phrase('weak-serials-one-guess', { max: Math.max(0, Math.floor(bits)), bits: ENOUGH_BITS });
 }
 
-function alphabetOf(serials: readonly string[]): number {
+function alphabetOf(serials: Iterable<string>): number {
   let digits = false;
   let upper = false;
   let lower = false;
@@ -64,7 +66,7 @@ function alphabetOf(serials: readonly string[]): number {
   return (digits ? 10 : 0) + (upper ? 26 : 0) + (lower ? 26 : 0) + (signs ? 20 : 0);
 }
 
-function areSequential(serials: readonly string[]): boolean {
+function areSequential(serials: ManyTexts): boolean {
   if (serials.length < 3) return false;
   let steps = 0;
   let before: bigint | undefined;
@@ -77,27 +79,42 @@ function areSequential(serials: readonly string[]): boolean {
   return steps * 2 > serials.length;
 }
 
-/** Serials that are looked through together: of a million at once what was seen would take as much memory as they do. */
-const GROUPS = 32;
-
 /** The places of serials that stand before already, with the first place of each, in order. */
-export function repeatsIn(serials: readonly string[]): readonly (readonly [at: number, first: number])[] {
-  const groups = Uint8Array.from(serials, groupOf);
+export function repeatsIn(serials: ManyTexts): readonly (readonly [at: number, first: number])[] {
   const repeats: (readonly [number, number])[] = [];
-  for (let group = 0; group < GROUPS; group++) {
-    const seen = new Map<string, number>();
-    for (let at = groups.indexOf(group); at >= 0; at = groups.indexOf(group, at + 1)) {
-      const serial = serials[at] ?? '';
-      const first = seen.get(serial);
-      if (first === undefined) seen.set(serial, at);
-      else repeats.push([at, first]);
-    }
+  const seen = new Map<string, number>();
+  for (const at of mayRepeat(serials)) {
+    const serial = serials.at(at) ?? '';
+    const first = seen.get(serial);
+    if (first === undefined) seen.set(serial, at);
+    else repeats.push([at, first]);
   }
-  return repeats.sort(([a], [b]) => a - b);
+  return repeats;
 }
 
-function groupOf(serial: string): number {
+/** Numbers that are exact: a digest above, and the place of the serial below. */
+const EXACT = 2 ** 53;
+
+// The places of serials whose digest another one has too, ascending: to remember a million serials takes more memory than they do.
+function mayRepeat(serials: ManyTexts): Float64Array {
+  const places = 2 ** Math.ceil(Math.log2(serials.length + 1));
+  const digests = Math.min(EXACT / places, 2 ** 32);
+  const found = new Float64Array(serials.length);
+  let at = 0;
+  for (const serial of serials) {
+    found[at] = (digestOf(serial) % digests) * places + at;
+    at++;
+  }
+  found.sort();
+  const digest = (i: number) => Math.floor((found[i] ?? -places) / places);
+  return found
+    .filter((_, i) => digest(i) === digest(i - 1) || digest(i) === digest(i + 1))
+    .map((one) => one % places)
+    .sort();
+}
+
+function digestOf(serial: string): number {
   let sum = 0;
-  for (let at = 0; at < serial.length; at++) sum = (sum * 31 + serial.charCodeAt(at)) >>> 0;
-  return sum % GROUPS;
+  for (let at = 0; at < serial.length; at++) sum = (Math.imul(sum, 31) + serial.charCodeAt(at)) >>> 0;
+  return sum;
 }

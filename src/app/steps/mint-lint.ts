@@ -12,6 +12,7 @@ const DRAWN = '0123456789ABCDEF';
  * @throws not-gs1 (65), bad-input (65) for an expiry that is no date
  */
 export async function lintMint({ gtin, lot, expiry, serials = [DRAWN] }: MintRequest): Promise<void> {
-  if (!isGtin(gtin) || !serials.every(isSerial)) return;
+  if (!isGtin(gtin)) return;
+  for (const serial of serials) if (!isSerial(serial)) return;
   await lintLot({ gtin: toGtin14(gtin), lot, expiry: { ai: '17', value: yymmdd(expiry) }, serials });
 }

@@ -6,6 +6,7 @@ import { sortTokens } from '../../chain/mint.ts';
 import { type ErrorCode, MOST_LISTED, PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/steps.ts';
 import { isSerial, repeatsIn } from '../items/serials.ts';
+import type { ManyTexts } from '../items/text-list.ts';
 import type { WriteTx } from '../record/write.ts';
 
 const TOKEN = 16;
@@ -29,17 +30,19 @@ class BadSerials {
 }
 
 /** @throws bad-input (65) where one is no serial number or repeats another one, with `items[]{n,input,code,reason}` */
-export function checkSerials(serials: readonly string[]): void {
+export function checkSerials(serials: ManyTexts): void {
   if (serials.length === 0) throw new PedigreeError('bad-input', say('no-serial-number-among'));
   const repeats = new Map(repeatsIn(serials));
   const bad = new BadSerials();
-  serials.forEach((serial, at) => {
+  let at = 0;
+  for (const serial of serials) {
     const before = repeats.get(at);
     const line = at + 1;
     if (!isSerial(serial)) bad.add(at, serial, 'bad-input', () => phrase('line-no-serial-number', { at: line }));
     else if (before !== undefined)
       bad.add(at, serial, 'bad-input', () => phrase('line-repeats-line', { at: line, before: before + 1 }));
-  });
+    at++;
+  }
   const { items, total } = bad;
   const [first] = items;
   if (first === undefined) return;
@@ -52,7 +55,7 @@ export function checkSerials(serials: readonly string[]): void {
 }
 
 interface Stretch {
-  readonly serials: readonly string[];
+  readonly serials: ManyTexts;
   readonly from: number;
   readonly count: number;
 }

@@ -13,6 +13,7 @@ import { phrase, say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
 import { checkLot, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
+import type { ManyTexts } from '../items/text-list.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { ownSerials } from '../record/inventory-made.ts';
@@ -26,8 +27,8 @@ export interface MintRequest {
   /** YYYY-MM-DD; DD may be 00 for the end of the month. */
   readonly expiry: string;
   readonly count?: number;
-  /** Serials made elsewhere, one for each pack; without them they are drawn at random. */
-  readonly serials?: readonly string[];
+  /** Serials made elsewhere, one for each pack, an array or what is read like one; without them they are drawn at random. */
+  readonly serials?: ManyTexts;
   /** Packs a case. */
   readonly caseOf?: number;
   /** GS1 company prefix of the cases' SSCCs. */
@@ -58,7 +59,7 @@ export interface MintData extends Written {
 /** Packs an event: a lot of more is commissioned by several events, each with a seed of its own. */
 const PIECE = 1_000_000;
 /** Serials that were made elsewhere stand in the sealed part of their event. */
-const IMPORTED_PIECE = 100_000;
+const IMPORTED_PIECE = 50_000;
 const MOST = 100_000_000;
 const HASHED_AT_ONCE = 50_000;
 
@@ -107,7 +108,7 @@ export function mint(home: Home, request: MintRequest): MintData {
 
 /** What a `--once` key stands for: what is said to be meant is no part of it. */
 interface Asked extends MintedLot {
-  readonly serials?: readonly string[];
+  readonly serials?: ManyTexts;
   readonly caseOf?: number;
   readonly ssccPrefix?: string;
 }
