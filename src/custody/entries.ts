@@ -60,8 +60,8 @@ export class Entries {
   /** Goes on from what another reading had noted of the same steps. */
   goOn(from: Entries, { told, recalls, strangers }: Noted): void {
     for (const [chain, count] of told) this.#told.set(chain, count);
-    this.recalls.push(...from.recalls.slice(0, recalls));
-    this.strangers.push(...from.strangers.slice(0, strangers));
+    for (const event of from.recalls.slice(0, recalls)) this.recalls.push(event);
+    for (const event of from.strangers.slice(0, strangers)) this.strangers.push(event);
   }
 
   /** Whether some of these events were there when step n was read. */

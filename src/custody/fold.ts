@@ -101,9 +101,9 @@ export class Fold implements Folded {
     if (n === 0 || begun === undefined) return;
     this.#entries.goOn(from.#entries, begun);
     this.findings.goOn(from.findings.all.slice(0, begun.findings));
-    this.lateRetractions.push(...from.lateRetractions.slice(0, begun.lateRetractions));
-    this.contests.push(...from.contests.filter((contest) => contest.n < n));
-    this.#begun.push(...from.#begun.slice(0, n));
+    for (const event of from.lateRetractions.slice(0, begun.lateRetractions)) this.lateRetractions.push(event);
+    for (const contest of from.contests) if (contest.n < n) this.contests.push(contest);
+    for (const one of from.#begun.slice(0, n)) this.#begun.push(one);
     for (const step of from.steps.slice(0, n)) {
       this.steps.push(step);
       for (const { id } of step.events) {
