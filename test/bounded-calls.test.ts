@@ -41,7 +41,6 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/ledger/accept.ts', 'key.map((column) => row[column] as string)', 'the key of a table'],
   ['src/ledger/index-events.ts', 'values', 'the columns of a table'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + block)', 'ROWS_A_STATEMENT rows'],
-  ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],
   ['src/ledger/ledger-authority.ts', 'names', NAMED],
   ['src/ledger/ledger-authority.ts', 'names.map(nameKey)', NAMED],
   ['src/ledger/ledger-view.ts', 'keys', 'who asks for many asks for 2 000 at a time, and SQLite takes 32 766'],

@@ -2,7 +2,7 @@
 import { EVENT } from '../custody/events/all.ts';
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
-import { takeBatch } from './batch.ts';
+import { type TakenBatch, takeBatch } from './batch.ts';
 import { Indexer } from './index-events.ts';
 import { type AdmissionPlan, Judge, type Judged } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
@@ -28,19 +28,42 @@ export interface Ready {
   readonly plan: AdmissionPlan;
 }
 
+/** A batch that goes on where another one of its chain ends, which is stored in the same transaction before it. */
+interface Behind {
+  readonly at: number;
+  readonly batch: Batch;
+  readonly taken: TakenBatch;
+}
+
 /** See `Ledger.admitAll`. */
 export function admitAll(store: Store, batches: readonly Batch[]): readonly Decided[] {
   const decided: Decided[] = [];
   for (let next = 0; next < batches.length; ) {
     const ready: Ready[] = [];
     next = readWith(store.sql, store.memory, store.view, () => judgeFrom(store, batches, next, { ready, decided }));
-    storeAll(store, ready, decided);
+    const behind = behindFrom(batches, next, ready);
+    next += storeAll(store, ready, behind, decided);
     const batch = batches[next];
     if (batch === undefined || ready.some((one) => one.batch.chain === batch.chain)) continue;
     decided[next] = orDamaged(() => admit(store, batch));
     next++;
   }
   return decided;
+}
+
+// Those that follow one another without a gap; what they are can be said once the one before is stored.
+function behindFrom(batches: readonly Batch[], from: number, ready: readonly Ready[]): readonly Behind[] {
+  const ends = new Map(ready.map(({ batch, plan }) => [batch.chain, plan.checkpoint.size]));
+  const behind: Behind[] = [];
+  for (let at = from; at < batches.length; at++) {
+    const batch = batches[at];
+    if (batch === undefined || ends.get(batch.chain) !== batch.start) break;
+    const taken = takeBatch(batch);
+    if ('admission' in taken) break;
+    behind.push({ at, batch, taken });
+    ends.set(batch.chain, taken.checkpoint.size);
+  }
+  return behind;
 }
 
 /**
@@ -83,12 +106,32 @@ function standsAlone({ kind, openOnly, adoptsNetwork, taken }: AdmissionPlan): b
   return false;
 }
 
-function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): void {
-  if (ready.length === 0) return;
+// Stores all of them, and of those behind as many as are everyday growth too: how many that were.
+function storeAll(store: Store, ready: readonly Ready[], behind: readonly Behind[], decided: Decided[]): number {
+  if (ready.length === 0) return 0;
+  let followed = 0;
   const stored = exclusively(store, () => {
     if (ready.length >= MANY) store.sql.keepLogUpTo(MANY_LOG_PAGES);
     const indexer = new Indexer(store.sql);
-    const all = ready.map(({ batch, plan }) => storePlan(store, batch, plan, indexer));
+    let tellsAuthority = false;
+    const put = (batch: Batch, plan: AdmissionPlan) => {
+      const one = storePlan(store, batch, plan, indexer);
+      tellsAuthority ||= indexer.authority;
+      return one;
+    };
+    const all = ready.map(({ batch, plan }) => put(batch, plan));
+    for (const { at, batch, taken } of all.includes('changed') ? [] : behind) {
+      // What is read of authority from here on is that of what has been stored.
+      if (tellsAuthority) indexer.flush();
+      tellsAuthority = false;
+      const judged = orDamaged(() => new Judge(store, batch, taken).judge());
+      if (judged instanceof PedigreeError || 'admission' in judged || standsAlone(judged.plan)) break;
+      // The branch has grown since this began: whether it ends where this begins is looked up.
+      const one = put(batch, { ...judged.plan, version: undefined });
+      if (one === 'changed') break;
+      decided[at] = one;
+      followed++;
+    }
     indexer.flush();
     return all;
   });
@@ -98,6 +141,7 @@ function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): vo
     decided[at] = one === undefined || one === 'changed' ? orDamaged(() => admit(store, batch)) : one;
   }
   if (ready.some(({ batch }) => batch.later !== true)) acknowledge(store);
+  return followed;
 }
 
 export function orDamaged<T>(fn: () => T): T | PedigreeError {

@@ -14,35 +14,35 @@ import { signKeyOf } from './sign-keys.ts';
 import type { Sql, SqlValue } from './sqlite.ts';
 import { typeCode } from './type-codes.ts';
 
-/** Rows of one statement. */
-const ROWS_A_STATEMENT = 50;
+/** Rows of one statement, as long as there are so many; then of the next. */
+const ROWS_A_STATEMENT = [50, 7, 1];
 /** Rows that wait before they are sorted and written. */
 const WAITING = 200_000;
 const GTIN = /^\d{14}$/;
 /** In the place of a GTIN in `lacking`: the rows of the leaf are here, a sealed part is not. */
 export const SEALED_ONLY = -1;
 
-/** The statements that insert one row and fifty into a table, made once: an append spends longer on texts than on its rows. */
-const texts = new Map<string, { readonly one: string; readonly many: string }>();
+/** The statements that insert so many rows into a table, made once: an append spends longer on texts than on its rows. */
+const texts = new Map<string, readonly { readonly rows: number; readonly text: string }[]>();
 
-function textsFor(into: string, columns: number): { readonly one: string; readonly many: string } {
+function textsFor(into: string, columns: number): readonly { readonly rows: number; readonly text: string }[] {
   let made = texts.get(into);
   if (made === undefined) {
     const row = `(?${', ?'.repeat(columns - 1)})`;
     const one = `INSERT OR IGNORE INTO ${into} VALUES ${row}`;
-    made = { one, many: one + `, ${row}`.repeat(ROWS_A_STATEMENT - 1) };
+    made = ROWS_A_STATEMENT.map((rows) => ({ rows, text: one + `, ${row}`.repeat(rows - 1) }));
     texts.set(into, made);
   }
   return made;
 }
 
-/** Inserts rows into a table, fifty a statement. `values` are rows one after another. */
+/** Inserts rows into a table, many a statement. `values` are rows one after another. */
 export function insertRows(sql: Sql, into: string, columns: number, values: readonly SqlValue[]): void {
-  const { one, many } = textsFor(into, columns);
-  const block = columns * ROWS_A_STATEMENT;
   let at = 0;
-  for (; at + block <= values.length; at += block) sql.run(many, ...values.slice(at, at + block));
-  for (; at < values.length; at += columns) sql.run(one, ...values.slice(at, at + columns));
+  for (const { rows, text } of textsFor(into, columns)) {
+    const block = columns * rows;
+    for (; at + block <= values.length; at += block) sql.run(text, ...values.slice(at, at + block));
+  }
 }
 
 /** Whether nothing is derived from well-formed leaves of this type but the type and the tokens that stand in them. */

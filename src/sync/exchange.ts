@@ -270,7 +270,7 @@ export class Exchange {
   }
 
   #told(message: Exclude<Message, Hello | Proof | Data | Page>, length: number): void {
-    this.#intake.flush();
+    if (message.type !== 'done') this.#intake.flush();
     switch (message.type) {
       case 'heads':
         this.#heardHeads = true;
@@ -360,8 +360,9 @@ export class Exchange {
     this.#peerLacks = lacks === true;
     this.#peerLeft = left === true;
     this.#unheard = unheard === true && this.#known.dials;
-    // The turn may go on in another process: what came is made durable.
-    this.#intake.settle();
+    // The turn may go on in another process: what came is made durable. What the side that dials is given goes on here, and is
+    // stored once it is enough for a transaction, so that short turns cost no more of them than long ones.
+    if (!this.#peerLeft || !this.#known.dials || !this.#intake.isFresh) this.#intake.settle();
     this.#intake.turn();
     if (this.#peerLeft && this.#known.dials) this.#asking.askAgain();
     // What was taken in may make a member of a stranger.

@@ -32,14 +32,17 @@ export function emptyReport(): Report {
 const MAX_WASTE = 16 * 1024 * 1024;
 
 /** A batch of so many bytes is taken as it comes; shorter ones together, at most so many. */
-const LONG_BATCH = 256 * 1024;
+const LONG_BATCH = 1024 * 1024;
 const MOST_TOGETHER = 1_024;
 
 /** The signatures of so many chains are checked together, beside this thread; fewer are checked as quickly here. */
 const CHECKED_TOGETHER = 16;
 
-/** Pages go to the store in lots of about this many bytes: one durable transaction each. */
+/** Batches and pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
+
+/** So long may wait what a slow line brings, ms: a recall may be among it. */
+const FRESH = 1_000;
 
 /** What the ledger decided of a batch, or that what it has of the chain is damaged. */
 export type Decision = Admission | { readonly kind: 'refused'; readonly code: 'damaged'; readonly message: string };
@@ -60,17 +63,29 @@ export interface IntakeOptions {
   readonly staged: (data: Data) => void;
 }
 
+interface Waiting {
+  readonly data: Data;
+  /** What it cost on the wire. */
+  readonly length: number;
+  readonly batch: Batch;
+  /** Whether it brings a chain further that was asked for. */
+  readonly asked: boolean;
+}
+
 export class Intake {
   readonly #ledger: ExchangeLedger;
   readonly #options: IntakeOptions;
   readonly #skip = new Set<string>();
-  /** Batches that were not given to the ledger yet, one of each chain, what each cost on the wire, and their bytes. */
-  #batches: { readonly data: Data; readonly length: number; readonly batch: Batch }[] = [];
-  readonly #waiting = new Set<string>();
+  /** Batches that were not given to the ledger yet, and their bytes. */
+  #batches: Waiting[] = [];
+  /** Where what waits of each chain ends. */
+  readonly #waiting = new Map<string, number>();
   /** How many of them were given to threads that check signatures, and until when those are at it. */
   #ahead = 0;
   #checks: Promise<void>[] = [];
   #batchBytes = 0;
+  /** Since when the first of them waits, ms. */
+  #since = 0;
   /** Pages that were not given to the ledger yet, and their bytes. */
   #pages: PageIn[] = [];
   #bytes = 0;
@@ -88,7 +103,8 @@ export class Intake {
 
   /** Takes a batch, or a part of one; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
   data(data: Data, length: number): void {
-    if (this.#waiting.has(data.chain)) this.flush();
+    const end = this.#waiting.get(data.chain);
+    if (end !== undefined && (end !== data.start || data.note === '')) this.flush();
     if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);
     else if (data.note === '') this.#stage(data, length);
     else this.#whole(data, length);
@@ -170,12 +186,12 @@ export class Intake {
   }
 
   #admit(data: Data, length: number): void {
-    // The frame that the leaves lie in is gone with the next one; what is long is worth a transaction of its own.
-    const isLong = length >= LONG_BATCH;
-    const kept = isLong ? data : { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
     if (this.full) this.flush();
-    this.#batches.push({ data: kept, length, batch: this.#batchOf(kept) });
-    this.#waiting.add(data.chain);
+    if (this.#batches.length === 0) this.#since = performance.now();
+    const isLong = length >= LONG_BATCH;
+    const kept = isLong ? data : { ...data, leaves: copied(data.leaves) };
+    this.#batches.push({ data: kept, length, batch: this.#batchOf(kept), asked: this.#options.asked(data) });
+    this.#waiting.set(data.chain, data.start + data.leaves.length);
     this.#batchBytes += length;
     if (isLong) this.flush();
     else if (this.#batches.length - this.#ahead === CHECKED_TOGETHER) this.#checkAhead();
@@ -184,6 +200,11 @@ export class Intake {
   /** Whether as many batches wait as are taken together. */
   get full(): boolean {
     return this.#batchBytes >= LOT_BYTES || this.#batches.length >= MOST_TOGETHER;
+  }
+
+  /** Whether nothing waits that came longer ago than in the last turns of a good line. */
+  get isFresh(): boolean {
+    return this.#pages.length === 0 && (this.#batches.length === 0 || performance.now() - this.#since < FRESH);
   }
 
   #checkAhead(): void {
@@ -210,9 +231,9 @@ export class Intake {
     const before = this.#ledger.read((view) => view.changes());
     const decided = this.#ledger.admitAll(batches);
     this.#countOwn(before, decided);
-    for (const [i, { data, length }] of waiting.entries()) {
+    for (const [i, batch] of waiting.entries()) {
       const one = decided[i];
-      if (one !== undefined) this.#decided(data, length, isDamage(one) ? damagedIn(one) : one);
+      if (one !== undefined) this.#decided(batch, isDamage(one) ? damagedIn(one) : one);
     }
   }
 
@@ -236,12 +257,23 @@ export class Intake {
     return this.#brought === 'not-all' ? undefined : this.#brought;
   }
 
-  #decided(data: Data, length: number, admission: Decision): void {
+  #decided({ data, length, asked }: Waiting, admission: Decision): void {
     const stored = admission.kind === 'stored' || admission.kind === 'fork';
     if (!stored) this.#skip.add(data.chain);
-    if (!stored || (admission.stored === 0 && !this.#options.asked(data))) this.wasted(length);
+    if (!stored || (admission.stored === 0 && !asked)) this.wasted(length);
     this.#options.decided(data, admission);
   }
+}
+
+/** The frame that they lie in is gone with the next one. */
+function copied(leaves: readonly Uint8Array[]): readonly Uint8Array[] {
+  const all = new Uint8Array(leaves.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  return leaves.map((leaf) => {
+    all.set(leaf, at);
+    at += leaf.length;
+    return all.subarray(at - leaf.length, at);
+  });
 }
 
 function isDamage(decided: Admission | PedigreeError): decided is PedigreeError {

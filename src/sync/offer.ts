@@ -7,13 +7,17 @@ import type { AttachmentRef, ChainInfo, View } from '../ledger/types.ts';
 import type { ExchangeLedger } from './exchange-ledger.ts';
 import { type ChainHead, type Data, type Page, RANKS, type Rank } from './messages.ts';
 
-/** Leaves of about this many bytes go into one DATA: one signature check at the other end, and what comes again where the line breaks. */
-const BATCH_BYTES = 3_500_000;
+/**
+ * Leaves of about this many bytes go into one DATA. Whoever takes it has its checkpoint alone, and hands on what is below that to
+ * others in turns of 512 KiB: longer batches would leave it checkpoints too far apart for that.
+ */
+const BATCH_BYTES = 240 * 1024;
 
-const FIRST_BYTES = 500_000;
-
-/** So many batches are read at a time. */
+/** So many bytes and batches are read at a time. */
+const TOGETHER_BYTES = 3_500_000;
 const TOGETHER = 64;
+/** What is read first is less, so that the other end has work while the next is read. */
+const FIRST_BYTES = 500_000;
 
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
 const BATCH_LIMIT = 4_000_000;
@@ -136,8 +140,7 @@ export interface LeafRange {
 
 /**
  * The leaves of some branches, one branch after another, in batches that end at a checkpoint. What is read together is of one
- * transaction and has at most about `most` bytes, one long batch or short ones of many branches, so that nothing is held while a
- * peer is slow. `names` is told of every attachment that one of them names.
+ * transaction and has at most about `most` bytes, so that nothing is held while a peer is slow. `names` is told of every attachment that one of them names.
  */
 function* leavesOf(
   ledger: ExchangeLedger,
@@ -145,7 +148,6 @@ function* leavesOf(
   most: number,
   names: (attachment: AttachmentRef, leaf: Uint8Array) => void,
 ): Generator<Data> {
-  // What comes first is short, so that the other end has work while the next is read.
   let size = Math.min(most, FIRST_BYTES);
   const left = [...ranges].reverse();
   while (left.length > 0) {
@@ -155,7 +157,7 @@ function* leavesOf(
       for (const { attachment, leaf } of named) names(attachment, leaf);
       yield data;
     }
-    size = Math.min(most, BATCH_BYTES, 2 * size);
+    size = Math.min(most, TOGETHER_BYTES, 2 * size);
   }
 }
 
@@ -170,7 +172,7 @@ function readTogether(view: View, left: LeafRange[], room: number): readonly Rea
   let bytes = 0;
   for (let range = left.pop(); range !== undefined; range = left.pop()) {
     const { info, from, to } = range;
-    const data = from < to ? readBatch(view, info, from, to, room - bytes) : undefined;
+    const data = from < to ? readBatch(view, info, from, to, Math.min(room - bytes, BATCH_BYTES)) : undefined;
     if (data === undefined) continue;
     const named = data.leaves.flatMap((leaf) => attachmentsOf(view, leaf).map((attachment) => ({ attachment, leaf })));
     read.push({ data, named });
@@ -185,7 +187,7 @@ function readTogether(view: View, left: LeafRange[], room: number): readonly Rea
 export function* leavesFirst(
   ledger: ExchangeLedger,
   ranges: Iterable<LeafRange>,
-  most = BATCH_BYTES,
+  most = TOGETHER_BYTES,
 ): Generator<Data | Page> {
   const urgent: AttachmentRef[] = [];
   const others: AttachmentRef[] = [];

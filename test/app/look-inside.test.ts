@@ -1,7 +1,8 @@
 // Looking into a case again and again: what was found of each pack is remembered, and no list of all packs kept for it.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { childrenOf } from '../../src/app/items/inventory-contents.ts';
-import { catchUp, containersNamed } from '../../src/app/record/inventory.ts';
+import { containersNamed } from '../../src/app/record/containers-known.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { mint } from '../../src/app/steps/mint.ts';
 import { Sql } from '../../src/ledger/sqlite.ts';

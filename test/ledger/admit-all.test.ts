@@ -96,4 +96,36 @@ describe('chains that come together', () => {
     ]);
     expect(heads(together)).toEqual(heads(each));
   });
+
+  it('may be stretches of one chain, which are stored together, and one that is wrong keeps back those behind it alone', () => {
+    const { agency, others } = world(2);
+    const [a, b] = others;
+    if (a === undefined || b === undefined) throw new Error('too few');
+    const stretches: Batch[] = [];
+    for (let i = 0; i < 8; i++) {
+      const from = a.ledger.read((view) => view.chain(a.chain)?.size ?? 0);
+      if (i === 3) add(a, { type: 'endorse', public: { chain: b.chain, roles: ['dispenser'] } });
+      else add(a, { type: 'missing', public: {} }, { type: 'profile', public: { name: `A${i}` } });
+      stretches.push(batchOf(a.ledger, a.chain, i === 0 ? 0 : from));
+    }
+    const [first] = stretches;
+    const wrong = stretches.map((one, i) => (i === 5 && first !== undefined ? { ...one, note: first.note } : one));
+    for (const batches of [stretches, wrong]) {
+      const [together, each] = [node(), node()];
+      for (const ledger of [together, each]) {
+        ledger.admit(batchOf(agency.ledger, agency.chain));
+        ledger.read((view) => view.authority().party(a.gln));
+      }
+      const run = vi.spyOn(Sql.prototype, 'run');
+      const decided = together.admitAll(batches);
+      const commits = run.mock.calls.filter(([text]) => text === 'BEGIN IMMEDIATE').length;
+      run.mockRestore();
+      expect(decided).toEqual(batches.map((batch) => each.admit(batch)));
+      expect(heads(together)).toEqual(heads(each));
+      if (batches === stretches) expect(commits).toBeLessThanOrEqual(3);
+      const party = (ledger: Ledger) => ledger.read((view) => view.authority().party(a.gln));
+      expect(party(together)).toEqual(party(each));
+      expect(together.audit().findings).toEqual([]);
+    }
+  });
 });

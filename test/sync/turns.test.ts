@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer as createLine } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Sql } from '../../src/ledger/sqlite.ts';
 import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
 import { readBundleFile } from '../../src/sync/file.ts';
 import { fromFrame } from '../../src/sync/frames.ts';
+import { TURN_BYTES } from '../../src/sync/limits.ts';
 import {
   accredit,
   add,
@@ -61,6 +63,31 @@ function many(by: Party, count: number): void {
 }
 
 describe('a turn', () => {
+  it.each(['a peer', 'a file'])(
+    'can hand on what came from %s in long ones, for checkpoints lie as close as they were',
+    async (from) => {
+      for (let i = 0; i < 25; i++) many(acme, 250);
+      if (from === 'a peer') talk(network, agency, acme);
+      else {
+        const file = join(folder(), 'all.pedigree');
+        writeBundle(acme.ledger, file, 'all');
+        await takeBundle(agency.ledger, file, { clock: () => NOW });
+      }
+      const run = vi.spyOn(Sql.prototype, 'run');
+      // The line is as good as a line can be.
+      const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+      const { turns, longest } = talk(network, hill, agency, { turnBytes: TURN_BYTES });
+      const transactions = run.mock.calls.filter(([text]) => text === 'BEGIN IMMEDIATE').length;
+      for (const spy of [run, now]) spy.mockRestore();
+      expect(turns).toBeGreaterThan(10);
+      // Some 2 MB each, and what this side and the other note for themselves.
+      expect(transactions).toBeLessThan(turns / 2);
+      expect(longest).toBeLessThanOrEqual(TURN_BYTES);
+      expect(sizes(hill.ledger)[acme.chain]).toBe(sizes(acme.ledger)[acme.chain]);
+    },
+    60_000,
+  );
+
   it('has no more bytes than it may, whatever there is to say, and the exchange goes on in the next', () => {
     add(acme, commission(network, serials(30_000)));
     many(acme, 200);
