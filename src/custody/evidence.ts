@@ -2,7 +2,6 @@
 import { type Bytes, hex } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from './authority.ts';
-import type { Opened } from './opening.ts';
 
 /** One event as custody sees it. The same leaf on the same branch always has the same `id` within one Evidence. */
 export interface CustodyEvent {
@@ -52,8 +51,6 @@ export interface Evidence {
    * with `rows`.
    */
   noRows?(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
-  /** What was opened of these events before, for whoever is asked about them again and again. */
-  readonly opened?: Opened;
   /** Said before the tokens of the item with this key are asked for one by one: whoever fetches from afar fetches them together. */
   expect?(key: Bytes): void;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */

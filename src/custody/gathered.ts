@@ -2,7 +2,7 @@
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { recall } from './events/recall.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
-import { type Opened, tokenOf } from './opening.ts';
+import { keepOpened, type Opened, tokenOf } from './opening.ts';
 import { roleAllows } from './rights.ts';
 import { type FoldAnswer, type FoldWant, type Standing, USES_WANTED, wantName, wantsOfKey } from './wants.ts';
 
@@ -158,12 +158,13 @@ function numbered(event: CustodyEvent, id: number): CustodyEvent {
 /** The evidence for one run over what was told; `lacks` has what the run asked for in vain. */
 export class GatheredEvidence implements Evidence {
   readonly lacks = new Map<string, FoldWant>();
-  readonly opened: Opened;
+  readonly #opened: Opened;
   readonly #told: Fetched;
 
   constructor(told: Fetched, opened: Opened) {
     this.#told = told;
-    this.opened = opened;
+    this.#opened = opened;
+    keepOpened(this, opened);
   }
 
   get network(): string {
@@ -196,8 +197,8 @@ export class GatheredEvidence implements Evidence {
   }
 
   expect(key: Bytes): void {
-    if (this.#told.kept({ about: 'rows', token: tokenOf(key, 0, this.opened), most: 0 }) !== undefined) return;
-    for (const want of wantsOfKey(key, this.opened)) this.#lack(want);
+    if (this.#told.kept({ about: 'rows', token: tokenOf(key, 0, this.#opened), most: 0 }) !== undefined) return;
+    for (const want of wantsOfKey(key, this.#opened)) this.#lack(want);
   }
 
   // All that was told of a token, where that is enough for so many of each chain.

@@ -40,6 +40,17 @@ export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
   return token;
 }
 
+const BEFORE = new WeakMap<Evidence, Opened>();
+
+/** What was opened of the same events over other evidence is not opened again over this. */
+export function keepOpened(evidence: Evidence, opened: Opened): void {
+  BEFORE.set(evidence, opened);
+}
+
+export function openedBefore(evidence: Evidence): Opened | undefined {
+  return BEFORE.get(evidence);
+}
+
 /**
  * The details of an event for the holder of a row of it.
  * @returns undefined where the row is not this item's or the event is malformed; `missing-page` where it cannot be read yet.

@@ -9,7 +9,7 @@ import { type Holds, holdsOn } from './hold.ts';
 import type { ItemKey } from './item.ts';
 import type { Finding, Life, State } from './life.ts';
 import { type LifeReading, withLines } from './lines.ts';
-import { nothingOpened, type Opened, type OpenedEvents, openHit, roleOf } from './opening.ts';
+import { nothingOpened, type Opened, type OpenedEvents, openedBefore, openHit, roleOf } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
 import { remembering, withoutEvents } from './same-evidence.ts';
@@ -51,10 +51,10 @@ export function createLifeCache(
  * it can be read in several ways it is the main one, or the dispute where there is none, with all of them as `lines`.
  * @param cache shared by traces over one state of the evidence
  */
-export function traceItem(item: ItemKey, all: Evidence, cache = createLifeCache(all.opened?.details)): Life {
+export function traceItem(item: ItemKey, all: Evidence, cache = createLifeCache(openedBefore(all)?.details)): Life {
   const evidence = remembering(all);
-  const isAsBefore = all.opened !== undefined && all.opened.details === cache.opened;
-  const opened = isAsBefore ? all.opened : nothingOpened(cache.opened);
+  const before = openedBefore(all);
+  const opened = before?.details === cache.opened ? before : nothingOpened(cache.opened);
   const first = reading(item, new Trace(evidence, cache, opened), cache);
   if (!('way' in first)) return first;
   const whole = new Trace(evidence, cache, opened);
