@@ -84,7 +84,7 @@ export const VERIFY: Walk = {
       as: 'entries.at(',
       says: 'finds what may be the pack’s `n`th step, and who had the right to it.',
     },
-    { does: 'itemToken', says: 'computes the token that this step has published, if anybody wrote one.' },
+    { does: 'tokenOf', says: 'computes the token that this step has published, if anybody wrote one.' },
     { does: 'LedgerView.rows', by: 'Entries.at', as: 'evidence.rows(', says: 'looks the token up in the index.' },
     { does: 'openHit', by: 'Entries.at', says: 'opens what was found with the key of the pack; noise does not open.' },
     {
