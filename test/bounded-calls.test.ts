@@ -84,6 +84,8 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/single-file.ts', 'mustBeKept', 'a path has as many folders as the system takes, and it follows 40 links'],
   ['src/sync/offer.ts', 'readBatch', 'once more, with care'],
   ['src/gs1/candidates/messages.ts', 'fieldsIn', 'each of six identifiers stands once'],
+  ['src/ledger/postgres/together.ts', 'this.#runAll', 'once: who is run alone is not run again'],
+  ['src/ledger/postgres/together.ts', 'this.#start', 'what was awaited has a stack of its own'],
   ['src/ledger/tree.ts', 'this.#perfect', 'a tree is halved at each level: 32 of them'],
   ['src/custody/ahead.ts', 'isBuiltOn', 'what was taken back is followed MOST_TAKEN_BACK deep, and that is counted'],
   ['src/custody/ahead.ts', 'isTaken', 'what was taken back is followed MOST_TAKEN_BACK deep, and that is counted'],

@@ -84,11 +84,7 @@ export const VERIFY: Walk = {
       as: 'entries.at(',
       says: 'finds what may be the pack’s `n`th step, and who had the right to it.',
     },
-    {
-      does: 'tokenOf',
-      by: 'Entries.at',
-      says: 'computes the token that this step has published, if anybody wrote one.',
-    },
+    { does: 'tokenOf', says: 'computes the token that this step has published, if anybody wrote one.' },
     { does: 'LedgerView.rows', by: 'Entries.at', as: 'evidence.rows(', says: 'looks the token up in the index.' },
     { does: 'openHit', by: 'Entries.at', says: 'opens what was found with the key of the pack; noise does not open.' },
     {
@@ -265,13 +261,8 @@ export const EXCHANGE: Walk = {
       says: 'the heads that changed since the last time and that the peer may see, the authority’s first.',
     },
     {
-      does: 'Saying.frames',
-      by: 'Exchange.turn',
-      as: 'saying.frames(',
-      says: 'what was left of the turn before, then heads, questions and answers.',
-    },
-    {
       does: 'Outgoing.place',
+      by: 'Exchange.turn',
       as: 'out.place(',
       says: 'fills the turn up to its size; the rest waits.',
     },

@@ -2,7 +2,7 @@
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { recall } from './events/recall.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
-import { goOnWith, type Opened, tokenOf } from './opening.ts';
+import { keepOpened, type Opened, tokenOf } from './opening.ts';
 import { roleAllows } from './rights.ts';
 import { type FoldAnswer, type FoldWant, type Standing, USES_WANTED, wantName, wantsOfKey } from './wants.ts';
 
@@ -158,13 +158,13 @@ function numbered(event: CustodyEvent, id: number): CustodyEvent {
 /** The evidence for one run over what was told; `lacks` has what the run asked for in vain. */
 export class GatheredEvidence implements Evidence {
   readonly lacks = new Map<string, FoldWant>();
-  readonly #told: Fetched;
   readonly #opened: Opened;
+  readonly #told: Fetched;
 
   constructor(told: Fetched, opened: Opened) {
     this.#told = told;
     this.#opened = opened;
-    goOnWith(this, opened);
+    keepOpened(this, opened);
   }
 
   get network(): string {

@@ -25,18 +25,6 @@ export function nothingOpened(details: OpenedEvents): Opened {
   return { details, openers: new WeakMap(), tokens: new WeakMap() };
 }
 
-const before = new WeakMap<Evidence, Opened>();
-
-/** What was opened of the events of this evidence before, for whoever is asked about them again and again. */
-export function openedBefore(evidence: Evidence): Opened | undefined {
-  return before.get(evidence);
-}
-
-/** Has lives over this evidence opened with what was opened before. */
-export function goOnWith(evidence: Evidence, opened: Opened): void {
-  before.set(evidence, opened);
-}
-
 /** The token of step n of the item with this key. */
 export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
   let own = tokens.get(key);
@@ -50,6 +38,17 @@ export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
     own[n] = token;
   }
   return token;
+}
+
+const BEFORE = new WeakMap<Evidence, Opened>();
+
+/** What was opened of the same events over other evidence is not opened again over this. */
+export function keepOpened(evidence: Evidence, opened: Opened): void {
+  BEFORE.set(evidence, opened);
+}
+
+export function openedBefore(evidence: Evidence): Opened | undefined {
+  return BEFORE.get(evidence);
 }
 
 /**

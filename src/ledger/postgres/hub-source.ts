@@ -24,7 +24,7 @@ import {
   valuesOfRest,
 } from './hub-questions.ts';
 import { LacksTree, type Mirror, MovedOn } from './mirror.ts';
-import { inStep, type OpenQuestion, Together } from './together.ts';
+import { type AskedHub, inStep, Together } from './together.ts';
 
 /** Commissionings of one token that are read of branches that may make the product. */
 const MOST_OF_MAKERS = 4_096;
@@ -53,7 +53,7 @@ export class HubSource implements EvidenceSource {
     return this.#first.ask(wants);
   }
 
-  async #findTogether(all: readonly OpenQuestion<readonly FoldWant[], FoldAnswers>[]): Promise<void> {
+  async #findTogether(all: readonly AskedHub<readonly FoldWant[], FoldAnswers>[]): Promise<void> {
     const questions = all.map(({ question }) => question);
     const found = await this.#database.lend(async (connection) => {
       const { asked } = together(questions);
@@ -101,7 +101,7 @@ export class HubSource implements EvidenceSource {
     return value.of;
   }
 
-  #readTogether(all: readonly OpenQuestion<Reader, void>[]): Promise<void> {
+  #readTogether(all: readonly AskedHub<Reader, void>[]): Promise<void> {
     return this.#database.lend((connection) =>
       withinFrom(connection, 'one-state', (begin) => {
         let inside: HubConnection | undefined;

@@ -8,7 +8,7 @@ const MOST_TOGETHER = 16;
 const LONGEST_WAIT = 5;
 
 /** A question, and how it is answered: once. */
-export class OpenQuestion<Q, A> {
+export class AskedHub<Q, A> {
   readonly question: Q;
   readonly answered: Promise<A>;
   readonly answer: (answer: A) => void;
@@ -24,8 +24,8 @@ export class OpenQuestion<Q, A> {
 }
 
 export class Together<Q, A> {
-  readonly #run: (some: readonly OpenQuestion<Q, A>[]) => Promise<void>;
-  #waiting: OpenQuestion<Q, A>[] = [];
+  readonly #run: (some: readonly AskedHub<Q, A>[]) => Promise<void>;
+  #waiting: AskedHub<Q, A>[] = [];
   #underWay = 0;
   #late: NodeJS.Timeout | undefined;
 
@@ -33,12 +33,12 @@ export class Together<Q, A> {
    * `run` answers each of them before it ends, or throws: then each is run by itself, so that none fails for another's sake. Where
    * the line was lost all have failed.
    */
-  constructor(run: (some: readonly OpenQuestion<Q, A>[]) => Promise<void>) {
+  constructor(run: (some: readonly AskedHub<Q, A>[]) => Promise<void>) {
     this.#run = run;
   }
 
   ask(question: Q): Promise<A> {
-    const asked = new OpenQuestion<Q, A>(question);
+    const asked = new AskedHub<Q, A>(question);
     this.#waiting.push(asked);
     if (this.#underWay === 0 || this.#waiting.length >= MOST_TOGETHER) this.#start();
     else this.#late ??= setTimeout(() => this.#start(), LONGEST_WAIT);
@@ -57,7 +57,7 @@ export class Together<Q, A> {
     });
   }
 
-  async #runAll(some: readonly OpenQuestion<Q, A>[]): Promise<void> {
+  async #runAll(some: readonly AskedHub<Q, A>[]): Promise<void> {
     try {
       await this.#run(some);
     } catch (error) {
@@ -76,7 +76,7 @@ export async function inStep<Q, A>(
   round: (questions: readonly Q[]) => Promise<readonly A[]>,
 ): Promise<void> {
   let reading = readers.length;
-  let open: OpenQuestion<Q, A>[] = [];
+  let open: AskedHub<Q, A>[] = [];
   const goOn = (): void => {
     if (open.length === 0 || open.length < reading) return;
     const asked = open;
@@ -91,7 +91,7 @@ export async function inStep<Q, A>(
     );
   };
   const find = (question: Q): Promise<A> => {
-    const asked = new OpenQuestion<Q, A>(question);
+    const asked = new AskedHub<Q, A>(question);
     open.push(asked);
     goOn();
     return asked.answered;

@@ -1,11 +1,11 @@
 // Those who ask a hub at the same time are asked for together, and none of them waits or fails for another's sake.
 import { expect, test } from 'vitest';
-import { inStep, type OpenQuestion, Together } from '../../../src/ledger/postgres/together.ts';
+import { type AskedHub, inStep, Together } from '../../../src/ledger/postgres/together.ts';
 
 /** Runs that end when they are told to. */
 function held() {
   const runs: { readonly questions: readonly number[]; readonly end: () => void }[] = [];
-  const together = new Together<number, number>(async (some: readonly OpenQuestion<number, number>[]) => {
+  const together = new Together<number, number>(async (some: readonly AskedHub<number, number>[]) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     runs.push({ questions: some.map(({ question }) => question), end: resolve });
     await promise;
