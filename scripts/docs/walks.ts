@@ -261,8 +261,13 @@ export const EXCHANGE: Walk = {
       says: 'the heads that changed since the last time and that the peer may see, the authority’s first.',
     },
     {
-      does: 'Outgoing.place',
+      does: 'Saying.frames',
       by: 'Exchange.turn',
+      as: 'saying.frames(',
+      says: 'what was left of the turn before, then heads, questions and answers.',
+    },
+    {
+      does: 'Outgoing.place',
       as: 'out.place(',
       says: 'fills the turn up to its size; the rest waits.',
     },

@@ -63,6 +63,6 @@ export const command: CommandSpec = {
 };
 
 async function linesOf(file: string, stdin: Stdin): Promise<ManyTexts> {
-  const { allLines } = await import('./scan-words.ts');
+  const { allLines } = await import('./all-lines.ts');
   return allLines(file, stdin);
 }

@@ -1,7 +1,6 @@
 // Where the scans of a command line come from: its words, standard input (`-`), a file of scans (`@FILE`) or a picture.
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { onceRead } from '#once-read';
-import { TextList } from '../app/items/text-list.ts';
 import { isStdin, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
@@ -11,7 +10,6 @@ import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/scan-input.ts';
 import type { PictureFound } from './pictures.ts';
 import type { Stdin } from './spec.ts';
-import { holdYoungMemory } from './young-memory.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -112,7 +110,7 @@ async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 const named = (word: string): string => (word === '-' ? phrase('standard-input') : word);
 
 /** More than this in one go is somebody's other file, and would not fit into memory. */
-const MOST_SCANS = 1_000_000;
+export const MOST_SCANS = 1_000_000;
 
 /**
  * All scans of a list of arguments at once, for commands that are all or nothing.
@@ -137,7 +135,7 @@ export async function scansInFile(file: string, stdin: Stdin): Promise<readonly 
   return allScans([file === '-' ? '-' : `@${file}`], stdin);
 }
 
-function tooMany(): PedigreeError {
+export function tooMany(): PedigreeError {
   const message = say('too-many-lines', { scans: MOST_SCANS });
   return new PedigreeError('bad-input', message, { hint: say('take-them-in-parts') });
 }
@@ -154,7 +152,7 @@ export async function oneScan(word: string, stdin: Stdin): Promise<string> {
   return text;
 }
 
-function numbered(n: number, line: string | undefined): Scan | Unreadable {
+export function numbered(n: number, line: string | undefined): Scan | Unreadable {
   if (line !== undefined) return { n, input: line, text: textOfLine(line) };
   const error = new PedigreeError('bad-input', say('line-too-long', { n }), {
     hint: say('scan-a-line'),
@@ -167,34 +165,15 @@ export function mayOpen(stdin: Stdin): void {
   if (stdin.literal) throw new PedigreeError('not-allowed', say('no-files-from-here'));
 }
 
-/**
- * All lines of a file of text, or of standard input (`-`), without blanks around them: as `allScans` of it, and a chunk of the file at
- * a time, since of a million lines what is made for each takes more memory than they do.
- * @throws as `allScans`
- */
-export async function allLines(file: string, stdin: Stdin): Promise<TextList> {
-  mayOpen(stdin);
-  const texts = new TextList();
-  let n = 0;
-  for await (const some of linesTogether(onceRead(file, stdin) ?? openFile(file))) {
-    holdYoungMemory();
-    for (const line of some) {
-      const scan = numbered(++n, line);
-      if ('error' in scan) throw scan.error;
-      if (texts.length === MOST_SCANS) throw tooMany();
-      texts.add(scan.text.trim());
-    }
-  }
-  return texts;
-}
-
 /** Lines without their end; empty ones are left out; undefined stands for one too long to be kept in memory. */
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
   for await (const some of linesTogether(chunks)) yield* some;
 }
 
 /** The same, those of one chunk together. */
-async function* linesTogether(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly (string | undefined)[]> {
+export async function* linesTogether(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncIterable<readonly (string | undefined)[]> {
   let rest = '';
   let skipping = false;
   let afterReturn = false;
@@ -244,7 +223,7 @@ function decoderFor([first, second, third, fourth]: Uint8Array): TextDecoder {
   return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8');
 }
 
-async function* openFile(path: string): AsyncIterable<Uint8Array> {
+export async function* openFile(path: string): AsyncIterable<Uint8Array> {
   mustBeFile(path);
   try {
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;

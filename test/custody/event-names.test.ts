@@ -6,7 +6,7 @@ import { EVENTS } from '../../src/custody/events/index.ts';
 
 const HOME = 'src/custody/events/';
 /** Where names are those of commands, where words for people stand, and what knows no types (docs/decisions.md). */
-const APART = ['src/commands/', 'src/desk/roles.ts', 'src/words/', 'src/chain/', 'src/epcis/'];
+const APART = ['src/commands/', 'src/ui/registry.ts', 'src/desk/roles.ts', 'src/words/', 'src/chain/', 'src/epcis/'];
 
 /** Names that are also words for something else, and what: of these only the places are looked at where a type is meant. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { allLines, allScans } from '../../src/commands/scan-words.ts';
+import { allLines } from '../../src/commands/all-lines.ts';
+import { allScans } from '../../src/commands/scan-words.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'pedigree-lines-'));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -18,9 +19,9 @@ it('lines are the same, whatever ends them and however they are cut into chunks'
   const stdin = async function* (size: number) {
     for (let at = 0; at < text.length; at += size) yield Buffer.from(text.slice(at, at + size));
   };
-  expect(await allLines(file, () => stdin(1))).toEqual(serials);
+  expect([...(await allLines(file, () => stdin(1)))]).toEqual(serials);
   for (const size of [1_000, 4_097]) {
-    expect(await allLines('-', () => stdin(size))).toEqual(serials);
+    expect([...(await allLines('-', () => stdin(size)))]).toEqual(serials);
     expect((await allScans(['-'], () => stdin(size))).map((one) => one.trim())).toEqual(serials);
   }
 });

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { allLines } from '../../src/commands/all-lines.ts';
 import { openFile, withFile } from '../../src/commands/in-file.ts';
-import { allLines, allScans, oneScan, scansInFile, scansOf } from '../../src/commands/scan-words.ts';
+import { allScans, oneScan, scansInFile, scansOf } from '../../src/commands/scan-words.ts';
 import type { Input, Stdin } from '../../src/commands/spec.ts';
 
 const CODE = '(01)09506000134352(21)A1';
@@ -76,7 +77,7 @@ describe('words of somebody elsewhere', () => {
       await expect(withFile(input, word, () => 'opened')).rejects.toMatchObject({ code: 'not-allowed' });
     }
     expect(asked).toBe(0);
-    expect(await allLines(list, open)).toEqual([CODE]);
+    expect([...(await allLines(list, open))]).toEqual([CODE]);
     expect(await scansInFile(list, open)).toEqual([CODE]);
     expect(await withFile({ stdin: open } as Input, list, (path) => path)).toBe(list);
   });

@@ -4,7 +4,7 @@
 /** Texts in an order, as an array of them gives them. */
 export type ManyTexts = Pick<readonly string[], 'length' | 'at' | 'slice'> & Iterable<string>;
 
-/** ManyTexts of a block: whoever goes through them has this many at a time. */
+/** So many texts are a block: whoever goes through them has this many at a time. */
 const BLOCK = 4_096;
 /** Stands between the texts of a block; no line of a file has it. */
 const BETWEEN = '\n';
