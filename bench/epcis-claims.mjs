@@ -6,7 +6,7 @@ import { maker, PROGRAM } from '../scripts/maker.mjs';
 import { makeEnv } from '../src/app/node/env.ts';
 import { openReading } from '../src/app/node/reading.ts';
 import { questionOf, verifyOne } from '../src/app/verdict/verify.ts';
-import { measured, writeFile, XML } from './epcis/file.mjs';
+import { asProgram, writeFile, XML } from './epcis/file.mjs';
 import { folder, row } from './ledger/party.mjs';
 import { median, processTime, ratioOfPairs } from './pairs.mjs';
 
@@ -55,12 +55,12 @@ function taken(full) {
     if (n === 0) {
       for (let round = 0; round < ROUNDS; round++) {
         const { home } = newMaker();
-        const checked = measured(CHECK, path).seconds;
-        found.ratios.push(measured(IMPORT, path, home).seconds / checked);
+        const checked = asProgram(CHECK, path).seconds;
+        found.ratios.push(asProgram(IMPORT, path, home).seconds / checked);
         rmSync(home, { recursive: true });
       }
     }
-    measured(IMPORT, path, full.home);
+    asProgram(IMPORT, path, full.home);
     rmSync(path);
     found.scans.push(...serials.map((serial) => `(01)${PRODUCT.gtin}(21)${serial}`));
   }

@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measured } from './epcis/file.mjs';
+import { asProgram, measured } from './epcis/file.mjs';
 
 const PACKS = 100_000;
 const A_CASE = 48;
@@ -68,7 +68,8 @@ await pipeline(createReadStream(process.argv[2]), createZstdCompress(), createWr
 function best(code, folder, isExport = false) {
   let found = { seconds: Infinity, megabytes: Infinity };
   for (let round = 0; round < ROUNDS; round++) {
-    const { seconds, megabytes } = measured(code, folder, join(folder, isExport ? `out-${round}.xml` : 'out-0.xml'));
+    const out = join(folder, isExport ? `out-${round}.xml` : 'out-0.xml');
+    const { seconds, megabytes } = (isExport ? asProgram : measured)(code, folder, out);
     found = { seconds: Math.min(found.seconds, seconds), megabytes: Math.min(found.megabytes, megabytes) };
   }
   return found;

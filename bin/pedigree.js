@@ -32,18 +32,18 @@ if (
     return word === 'verify' || word === 'decode';
   })[0];
   if (short) load(short).start(words, whole);
-  else if (words.some(isServer)) inLittleMemory(whole);
+  else if (words.some(isLarge)) inLittleMemory(whole);
   else whole();
 }
 
-/** Commands that run for weeks; as a value of something else it costs a start of Node.js. */
-function isServer(word) {
-  return word === 'serve' || word === 'desk';
+/** Commands that run for weeks or read files of a million packs; as a value of something else it costs a start of Node.js. */
+function isLarge(word) {
+  return word === 'serve' || word === 'desk' || word === 'capture' || word === 'epcis';
 }
 
 /**
- * Node.js lets what it throws away grow to 128 MB before it looks for it. What answers peers for weeks keeps within a part of
- * that, as quick as before; it can be said only to a process that begins.
+ * Node.js lets what it throws away grow to 128 MB before it looks for it. What is large keeps within a part of that, and is quicker
+ * for it; it can be said only to a process that begins.
  */
 function inLittleMemory(run) {
   var options = process.execArgv.concat(process.env.NODE_OPTIONS || []).join(' ');

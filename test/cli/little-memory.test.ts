@@ -1,4 +1,4 @@
-// Commands that run for weeks are started again in a Node.js that throws away sooner; all others as they were called.
+// Commands that run for weeks or read large files are started again in a Node.js that throws away sooner; all others as they were called.
 import { afterAll, expect, it } from 'vitest';
 import { describeGiven } from '../left-out.ts';
 import { folder, pedigree } from './program.ts';
@@ -23,8 +23,8 @@ function starts(args: readonly string[], options = ''): readonly unknown[] {
 }
 
 describeGiven('a Node.js that starts another in its place', process.execve, 'the young part of memory', () => {
-  it('is small in servers', () => {
-    for (const args of [['serve'], ['hub', 'serve'], ['--lang', 'en', 'desk']]) {
+  it('is small in servers and for large files', () => {
+    for (const args of [['serve'], ['hub', 'serve'], ['--lang', 'en', 'desk'], ['capture'], ['epcis', 'check']]) {
       expect(starts([...args, '--help'])).toEqual([[], ['--max-semi-space-size=8']]);
     }
   });
