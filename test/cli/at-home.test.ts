@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addressed, NOT_HERE } from '../../src/ui/at-home.ts';
+import { addressed, addressedTo, NOT_HERE } from '../../src/ui/at-home.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
 import { COMMANDS } from '../../src/ui/registry.ts';
 import { plainStyle } from '../../src/ui/style.ts';
@@ -82,6 +82,21 @@ test('what is for others to type, and what needs no party, is left as it is', ()
   expect(addressed('\u001b[1mpedigree status\u001b[22m and (pedigree sync)', 'x')).toBe(
     '\u001b[1mpedigree --home x status\u001b[22m and (pedigree --home x sync)',
   );
+});
+
+test('of several commands on a line each names the folder, unless it names one itself', () => {
+  const line = 'pedigree status, then pedigree --home y sync, pedigree log --home y or pedigree show --home DIR';
+  expect(addressed(line, 'x')).toBe(
+    'pedigree --home x status, then pedigree --home y sync, pedigree log --home y or pedigree --home x show --home DIR',
+  );
+});
+
+test('a folder whose name looks like a command is named whole', () => {
+  const home = "/tmp/our pedigree of o'hara, my pedigree data";
+  const text = `nothing in ${home}: pedigree status\nnothing in /tmp/our pedigree\n  of o'hara, my\n  pedigree data`;
+  const once = addressedTo(text, home);
+  expect(once).toBe(text.replace('pedigree status', `pedigree --home "${home}" status`));
+  expect(addressedTo(once, home)).toBe(once);
 });
 
 test('every word that stands behind the name of the program is a command, or known to be none', () => {
