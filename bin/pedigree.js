@@ -49,10 +49,15 @@ function inLittleMemory(run) {
   var options = process.execArgv.concat(process.env.NODE_OPTIONS || []).join(' ');
   if (!process.execve || options.indexOf('semi-space') >= 0 || !require('fs').existsSync(process.execPath))
     return run();
-  process.execve(
-    process.execPath,
-    [process.argv0].concat('--max-semi-space-size=8', process.execArgv, process.argv.slice(1)),
-  );
+  try {
+    process.execve(
+      process.execPath,
+      [process.argv0].concat('--max-semi-space-size=8', process.execArgv, process.argv.slice(1)),
+    );
+  } catch (error) {
+    // The call is there and refused on Windows, and to a process that may start no other: then it goes on as it is.
+    run();
+  }
 }
 
 /**

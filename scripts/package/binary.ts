@@ -24,7 +24,8 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
  * A young generation of V8 in steps of 8 MB, where it would take more on a machine with room: minting 200 000 packs takes 129 to 147 MB so,
- * and 167 to 173 otherwise, for a tenth of its time; it starts as fast. NODE_OPTIONS says otherwise.
+ * and 167 to 173 otherwise, for a tenth of its time; it starts as fast. What is written into the file counts before
+ * NODE_OPTIONS.
  */
 const EXEC_ARGV = ['--max-semi-space-size=8'];
 

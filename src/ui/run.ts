@@ -351,10 +351,9 @@ async function goOn(command: CommandSpec, typed: Typed, data: object): Promise<s
   return (await import('#paging')).goOnText(command, typed, data);
 }
 
-/** With its commands naming the folder, and as the shell here takes them. */
-function turned(answer: object, { here, commands }: Io): object {
-  const named = here?.inAnswer(answer) ?? answer;
-  return commands?.inAnswer(named) ?? named;
+/** With its commands as the shell here takes them. They name no folder: programs get the same document whatever the folder. */
+function turned(answer: object, { commands }: Io): object {
+  return commands?.inAnswer(answer) ?? answer;
 }
 
 function warningsOf(answer: Answer): readonly string[] {

@@ -236,6 +236,10 @@ describe('is asked for again, and no alarm', () => {
     const [one = '', two = '', three = ''] = drawn.map((scan) => `${scan}X1`);
     const exits = await verdicts(one, one, two, one, one, two, two, two, `${three.slice(0, -2)}Y`, three, three, three);
     expect(exits.map((text) => text.slice(0, 3))).toEqual(Array.from({ length: 12 }, () => '65:'));
+    // The same pack with more and with less of its label is one pack.
+    const [whole, bare] = [`${code('7XK9')}X`, `]d201${G}217XK9X`];
+    const same = await verdicts(whole, bare, whole, whole, bare, bare);
+    expect(same.map((text) => text.slice(0, 3))).toEqual(['65:', '65:', '65:', '11:', '65:', '19:']);
     const fake = code('FAKE9X1');
     expect((await verdicts(one, two, fake)).map((text) => text.slice(0, 3))).toEqual(['65:', '65:', '11:']);
   });

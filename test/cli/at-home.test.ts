@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addressed, NOT_HERE } from '../../src/ui/at-home.ts';
+import { addressed, addressedTo, NOT_HERE } from '../../src/ui/at-home.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
 import { COMMANDS } from '../../src/ui/registry.ts';
 import { plainStyle } from '../../src/ui/style.ts';
@@ -39,11 +39,11 @@ test('what is printed for a folder that was named acts on that folder when it is
   // The party of the shell's own folder is none, so it is the named one that answers.
   const { exit, stdout: said } = shell(path(''), `${status[0]} --json`, { PEDIGREE_HOME: path('nobody') });
   expect([exit, said]).toEqual([0, expect.stringContaining('"commissioned":2')]);
-  // Failures, their hints and JSON say it in the same way.
+  // Failures and their hints say it in the same way; a document of JSON is the same whatever the folder.
   const failed = run('--home', home, 'show', 'nothing');
   expect(commandsOf(failed.stderr)).toEqual([expect.stringMatching(/^pedigree --home 'our shop' log/)]);
   const json = pedigree(path(''), ['--home', home, 'show', 'nothing', '--json']);
-  expect(json.stdout).toContain("pedigree --home 'our shop' log");
+  expect(json.json[0]?.hint).toMatch(/^pedigree log/);
 });
 
 test('in a demo the commands that a step prints are those of its party', async () => {
@@ -82,6 +82,21 @@ test('what is for others to type, and what needs no party, is left as it is', ()
   expect(addressed('\u001b[1mpedigree status\u001b[22m and (pedigree sync)', 'x')).toBe(
     '\u001b[1mpedigree --home x status\u001b[22m and (pedigree --home x sync)',
   );
+});
+
+test('of several commands on a line each names the folder, unless it names one itself', () => {
+  const line = 'pedigree status, then pedigree --home y sync, pedigree log --home y or pedigree show --home DIR';
+  expect(addressed(line, 'x')).toBe(
+    'pedigree --home x status, then pedigree --home y sync, pedigree log --home y or pedigree --home x show --home DIR',
+  );
+});
+
+test('a folder whose name looks like a command is named whole', () => {
+  const home = "/tmp/our pedigree of o'hara, my pedigree data";
+  const text = `nothing in ${home}: pedigree status\nnothing in /tmp/our pedigree\n  of o'hara, my\n  pedigree data`;
+  const once = addressedTo(text, home);
+  expect(once).toBe(text.replace('pedigree status', `pedigree --home "${home}" status`));
+  expect(addressedTo(once, home)).toBe(once);
 });
 
 test('every word that stands behind the name of the program is a command, or known to be none', () => {

@@ -8,8 +8,8 @@ const { path, remove } = folder();
 afterAll(remove);
 
 /** The options of Node.js of each start of it that a command line takes. */
-function starts(args: readonly string[], options = ''): readonly unknown[] {
-  const tells = '--import=data:text/javascript,console.error(JSON.stringify(process.execArgv))';
+function starts(args: readonly string[], options = '', first = ''): readonly unknown[] {
+  const tells = `--import=data:text/javascript,console.error(JSON.stringify(process.execArgv))${first}`;
   const { exit, stderr } = pedigree(path('home'), args, {
     cwd: path('.'),
     env: { NODE_OPTIONS: `${options} ${tells}` },
@@ -32,5 +32,9 @@ describeGiven('a Node.js that starts another in its place', process.execve, 'the
   it('is what Node.js makes it in other commands, and what somebody has said', () => {
     expect(starts(['ship', '--help'])).toEqual([[]]);
     expect(starts(['serve', '--help'], '--max-semi-space-size=16')).toEqual([[]]);
+  });
+
+  it('is left as it is where the call is there and refused, as on Windows', () => {
+    expect(starts(['serve', '--help'], '', ';process.execve=()=>{throw(Error())}')).toEqual([[]]);
   });
 });

@@ -1,8 +1,8 @@
-// Dates as packs have them: every language of the EU writes its months in its own way.
+// Dates as packs have them: every language of the EU writes its months in its own way, and Russian and Ukrainian theirs.
 import { describe, expect, test } from 'vitest';
 import { datesIn } from '../../src/gs1/candidates/dates.ts';
 
-const LANGUAGES = 'bg cs da de el en es et fi fr hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' ');
+const LANGUAGES = 'bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv ru uk'.split(' ');
 const MONTHS = Array.from({ length: 12 }, (_, month) => month);
 
 describe('a month by its name', () => {
@@ -26,6 +26,7 @@ describe('a month by its name', () => {
     expect(datesIn('srp 2031')).toEqual(['310700', '310800']);
     expect(datesIn('červen 2031')).toEqual(['310600']);
     expect(datesIn('červenec 2031')).toEqual(['310700']);
+    expect([datesIn('mei 2031'), datesIn('meith 2031')]).toEqual([['310500'], ['310600']]);
     expect(datesIn('mar 2031')).toEqual(['310300']);
     expect(datesIn('marras 2031')).toEqual(['311100']);
   });

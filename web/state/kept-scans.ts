@@ -46,7 +46,7 @@ function onlyHere(): Promise<void> {
       resolve();
       return new Promise<never>(() => undefined);
     };
-    // Refused where another tab has it all the time.
-    navigator.locks.request(LOCK, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch(() => undefined);
+    // Refused where another tab has it all the time; missing in old browsers, and where an address is not safe.
+    navigator.locks?.request(LOCK, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch(() => undefined);
   });
 }

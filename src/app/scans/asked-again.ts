@@ -3,26 +3,32 @@ import { askedAgain } from './settle.ts';
 
 /** How often each text was asked for again in one run. */
 export class AskedAgain {
-  readonly #times = new Map<string, number>();
-  /** What the scanner may have added to a text. */
-  readonly #added = new Map<string, string>();
-  /** The packs behind which each of these was read. */
-  readonly #packs = new Map<string, Set<string>>();
+  readonly #asked = new Map<string, { times: number; added: string }>();
+  /** The pack behind which each of these was read; none where they were read behind several. */
+  readonly #behind = new Map<string, string | undefined>();
 
   /** How often it was asked for before; never, where it ends in what was read behind another pack too: the scanner adds that each time. */
   times(text: string): number {
-    const packs = this.#packs.get(this.#added.get(text) ?? '');
-    return packs !== undefined && packs.size > 1 ? 0 : (this.#times.get(text) ?? 0);
+    const { times, added } = this.#asked.get(text) ?? { times: 0, added: '' };
+    return this.#isScanners(added) ? 0 : times;
   }
 
-  /** Counts what was told of a scan. */
+  /** Counts what was told of a scan. What the scanner adds each time is counted no more, however many packs follow. */
   note(text: string, error: unknown): void {
     const again = askedAgain(error);
     if (again === undefined) return;
-    this.#times.set(text, (this.#times.get(text) ?? 0) + 1);
-    if (typeof again.added !== 'string') return;
-    const packs = this.#packs.get(again.added) ?? new Set();
-    this.#packs.set(again.added, packs.add(JSON.stringify(again.candidates)));
-    this.#added.set(text, again.added);
+    const added = typeof again.added === 'string' ? again.added : '';
+    if (added !== '') {
+      // However much of its label a scan says, it is the same pack.
+      const pack = (again.candidates ?? []).map(({ gtin, serial }) => `${gtin} ${serial}`).join();
+      const before = this.#behind.has(added) ? this.#behind.get(added) : pack;
+      this.#behind.set(added, before === pack ? pack : undefined);
+      if (this.#isScanners(added)) return;
+    }
+    this.#asked.set(text, { times: (this.#asked.get(text)?.times ?? 0) + 1, added });
+  }
+
+  #isScanners(added: string): boolean {
+    return this.#behind.has(added) && this.#behind.get(added) === undefined;
   }
 }

@@ -213,8 +213,13 @@ const ENOUGH = 2;
 /** Marks a scan that is asked for again because part of it may be missing, or too much. */
 const CUT = { again: true } as const;
 
+interface Added {
+  readonly added?: string;
+  readonly candidates?: readonly PackLabel[];
+}
+
 /** Of a scan that was asked for again, and is a stop where it comes a third time: what the scanner may have added to which packs. */
-export function askedAgain(error: unknown): { readonly added?: unknown; readonly candidates?: unknown } | undefined {
+export function askedAgain(error: unknown): Added | undefined {
   return error instanceof PedigreeError && error.detail?.again === true ? error.detail : undefined;
 }
 

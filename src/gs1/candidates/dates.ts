@@ -2,18 +2,18 @@
 
 /** How the months begin in the languages of Europe, without accents; what is two months in two languages stands for both. */
 const MONTHS = [
-  'jan|jaan|јан|ene|gen|sty|xan|led|tam|ian|sij|sau|oca|ιαν|янв|яну|січ',
-  'feb|fev|феб|lut|uno|hel|velj|veeb|vas|sub|fra|φεβ|фев|лют',
+  'jan|jaan|јан|ene|gen|sty|xan|led|tam|ian|sij|sau|oca|ιαν|янв|яну|січ|ean',
+  'feb|fev|феб|lut|uno|hel|velj|veeb|vas|sub|fra|φεβ|фев|лют|feabh',
   'mar(?!ras)|mrt|mrz|maa|bre|ozu|kov|μαρ|мар|бер',
-  'apr|avr|abr|kwi|dub|huh|tra|bal|nis|απρ|апр|кві',
-  'may|mai|maj|mei|мај|mag|tou|kve|svi|geg|mej|μαι|май|тра',
-  'jun|juin|juun|јун|xun|giu|cze|kes|cer(?!ven[ec][ce])|cvn|iun|lip|bir|haz|gun|ιουν|июн|юни|чер',
-  'jul|juil|juul|јул|xul|lug|lip|hei|cvc|cervenec|cervence|iul|srp|lie|tem|lul|ιουλ|июл|юли|лип',
-  'aug|avg|aou|ago|sie|elo|srp|kol|rgp|rugp|agu|aww|αυγ|авг|сер',
-  'sep|set|wrz|syy|zar|szept|ruj|rgs|rugs|eyl|σεπ|сен|сеп|вер',
-  'oct|okt|ott|out|paz|lok|rij|lis|spa|eki|οκτ|окт|жов',
-  'nov|noi|нов|lis|marras|stu|lap|kas|νοε|ноя|ное|лис',
-  'dec|dez|dets|des|dic|дец|gru|jou|pro|ara|δεκ|дек|гру',
+  'apr|avr|abr|kwi|dub|huh|tra|bal|nis|απρ|апр|кві|aib',
+  'may|mai|maj|mei(?!th)|мај|mag|tou|kve|svi|geg|mej|μαι|май|мая|тра|beal',
+  'jun|juin|juun|јун|xun|giu|cze|kes|cer(?!ven[ec][ce])|cvn|iun|lip|bir|haz|gun|ιουν|июн|юни|чер|meith',
+  'jul|juil|juul|јул|xul|lug|lip|hei|cvc|cervenec|cervence|iul|srp|lie|tem|lul|ιουλ|июл|юли|лип|iui',
+  'aug|avg|aou|ago|sie|elo|srp|kol|rgp|rugp|agu|aww|αυγ|авг|сер|lun',
+  'sep|set|wrz|syy|zar|szept|ruj|rgs|rugs|eyl|σεπ|сен|сеп|вер|mean|mfomh',
+  'oct|okt|ott|out|paz|lok|rij|lis|spa|eki|οκτ|окт|жов|deir|dfomh',
+  'nov|noi|нов|lis|marras|stu|lap|kas|νοε|ноя|ное|лис|samh',
+  'dec|dez|dets|des|dic|дец|gru|jou|pro|ara|δεκ|дек|гру|noll',
 ].map((names) => new RegExp(`^(?:${plain(names)})`, 'iu'));
 
 /** Letters without their accents. */
@@ -60,13 +60,13 @@ export function datesIn(printed: string): readonly string[] {
   return a.length === 4 ? [...real([a.slice(2), a.slice(0, 2), '00']), ...real([a.slice(0, 2), a.slice(2), '00'])] : [];
 }
 
-/** Words that some languages put between or behind day, month and year. */
-const BETWEEN = /^(?:de|del|g|gada|m|d|ta|г|гг|р)$/iu;
+/** Words that some languages put between or behind day, month and year, or behind a month. */
+const BETWEEN = /^(?:de|del|g|gada|m|d|ta|г|гг|р|fomhair)$/iu;
 
 /** A month by its name or in Roman numerals, with a year and perhaps a day. */
 function withName(text: string): readonly string[] {
   if (!/^[\d\p{L}\p{M}.,’'\s/-]+$/u.test(text)) return [];
-  const [name = '', ...more] = (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => !BETWEEN.test(word));
+  const [name = '', ...more] = (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => !BETWEEN.test(plain(word)));
   const [first = '', second, ...others] = text.match(/\d+/g) ?? [];
   const [year, day = '00'] = second === undefined || first.length === 4 ? [first, second] : [second, first];
   if (more.length > 0 || others.length > 0 || (year.length !== 4 && year.length !== 2) || day.length > 2) return [];
