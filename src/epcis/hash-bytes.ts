@@ -37,7 +37,7 @@ export class HashBytes {
    * @returns whether they were written
    */
   serials(before: string, ids: readonly string[], stem: string): boolean {
-    if (!this.#serials.take(ids, stem.length)) return false;
+    if (ids[0]?.startsWith(stem) !== true || !this.#serials.take(ids, stem.length)) return false;
     this.#room(before.length * WIDEST + ids.length * (before.length + LONGEST_SERIAL) + WORD);
     const from = this.#length;
     this.text(before);

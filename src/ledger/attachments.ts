@@ -163,7 +163,7 @@ function contradicts(sql: Sql, known: StoredAttachment & { readonly named: numbe
 // An attachment that a leaf names stays, empty, so that its pages can be taken again.
 function discard(sql: Sql, attachment: StoredAttachment): void {
   deletePages(sql, attachment);
-  sql.run('UPDATE attachment SET have = 0, range = NULL WHERE id = ? AND named = 1', attachment.id);
+  sql.run('UPDATE attachment SET have = 0, range = NULL WHERE id = ? AND named <> 0', attachment.id);
   sql.run('DELETE FROM attachment WHERE id = ? AND named = 0', attachment.id);
 }
 

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -331,6 +332,7 @@ describe('a folder that is watched', () => {
     mkdirSync(folder);
     const stop = new AbortController();
     for (const name of ['a.xml', 'b.xml']) writeFileSync(join(folder, name), name);
+    symlinkSync('circle.xml', join(folder, 'circle.xml'));
     const read = (path: string) => {
       rmSync(path);
       return Promise.resolve();

@@ -2,6 +2,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { drainOn } from '../../src/app/hub/drain.ts';
+import { PedigreeError } from '../../src/errors.ts';
 import { add, cleanUp, party } from '../ledger/network.ts';
 
 it('gives what was recorded at the next look, and nothing while nothing is', async () => {
@@ -30,4 +31,17 @@ it('compares all of it even where nothing was recorded', async () => {
   await over;
   expect(drained).toBeGreaterThan(1);
   cleanUp();
+});
+
+it('goes on where the folder cannot be read for a while', async () => {
+  const stop = new AbortController();
+  let drained = 0;
+  const mark = () => {
+    throw new PedigreeError('io-failed', 'a disk that does not answer');
+  };
+  const over = drainOn({ mark }, async () => void drained++, stop.signal, { look: 10, most: 50 });
+  await later(500);
+  stop.abort();
+  await over;
+  expect(drained).toBeGreaterThan(1);
 });

@@ -243,6 +243,21 @@ describe('admitting', () => {
     expect(node.audit().findings).toEqual([]);
   });
 
+  it('takes all pages anew after a wrong one, also of a leaf that came before them', () => {
+    join();
+    add(maker, commission(founder.chain, serials(1000)));
+    const batch = batchOf(maker.ledger, maker.chain);
+    expect(node.admit({ ...batch, withoutPages: true })).toMatchObject({ kind: 'stored' });
+    const [first, second, ...others] = pagesOf(maker.ledger, batch);
+    if (first === undefined || second === undefined) throw new Error('too few pages');
+    expect(node.putPages([first]).stored).toBe(1);
+    expect(node.putPages([{ ...second, bytes: second.bytes.slice(0, 160) }]).wrong).toHaveLength(1);
+    expect(node.pagesHere(first)).toMatchObject({ have: 0 });
+    expect(node.putPages([second, ...others]).complete).toEqual([]);
+    expect(node.putPages([first, second, ...others]).complete).toHaveLength(1);
+    expect(node.audit().findings).toEqual([]);
+  });
+
   it('refuses another network, another key, changed bytes and a checkpoint of something else', () => {
     join();
     add(maker, commission(founder.chain, serials(3)));

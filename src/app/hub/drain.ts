@@ -1,6 +1,7 @@
 // What a folder records is given to its hub soon after: whether anything was is looked at often, which is one small read; and all of it
 // is compared now and then, because a hub may have lost what it had.
 import { setTimeout as wait } from 'node:timers/promises';
+import { PedigreeError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/types.ts';
 
 export interface DrainTimes {
@@ -33,7 +34,13 @@ export async function drainOn(
   }
 }
 
-function nameOf(ledger: Pick<Ledger, 'mark'>): string {
-  const { epoch, n, hash } = ledger.mark();
-  return `${epoch} ${n} ${hash ?? ''}`;
+// Undefined where the folder cannot be read now: whoever drains it is told so, and serving goes on.
+function nameOf(ledger: Pick<Ledger, 'mark'>): string | undefined {
+  try {
+    const { epoch, n, hash } = ledger.mark();
+    return `${epoch} ${n} ${hash ?? ''}`;
+  } catch (error) {
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
 }

@@ -60,7 +60,7 @@ export async function* watchFolder<T>(
       try {
         const value = await take(path);
         const to = moved(folder, name, DONE);
-        away.push({ path: to, name, state, looks: 0 });
+        away.push({ path: to, name, state: writtenIn(state), looks: 0 });
         yield { path: to, name, value };
       } catch (error) {
         if (!(error instanceof PedigreeError)) throw error;
@@ -100,6 +100,7 @@ const UNFINISHED =
 interface Moved {
   readonly path: string;
   readonly name: string;
+  /** Without the number of the file: on shares it may be another one once the file lies elsewhere. */
   readonly state: string;
   looks: number;
 }
@@ -110,7 +111,8 @@ interface Moved {
  */
 function isAway(folder: string, one: Moved): boolean {
   const state = stateOf(one.path);
-  if (state === one.state || state === undefined) return state !== undefined && ++one.looks < PATIENCE;
+  if (state === undefined) return false;
+  if (writtenIn(state) === one.state) return ++one.looks < PATIENCE;
   const back = join(folder, one.name);
   if (existsSync(back)) return true;
   try {
@@ -121,11 +123,17 @@ function isAway(folder: string, one: Moved): boolean {
   return false;
 }
 
-/** What changes when a file is written to; undefined where there is none. */
+/** What changes when a file is written to; undefined where there is none, or only a link that leads nowhere. */
 function stateOf(path: string): string | undefined {
-  const file = statSync(path, { throwIfNoEntry: false });
-  return file?.isFile() ? `${file.ino} ${file.size} ${file.mtimeMs}` : undefined;
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    return file?.isFile() ? `${file.ino} ${file.size} ${file.mtimeMs}` : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+const writtenIn = (state: string): string => state.slice(state.indexOf(' ') + 1);
 
 /** Names of files, each with what changes when it is written to. */
 function filesIn(folder: string): Map<string, string> {
