@@ -139,32 +139,33 @@ export class Entries {
     const last = new Map(first.map(({ event }) => [`${event.chain} ${event.branch}`, event]));
     if (![...last.values()].some(isOpen)) return;
     const known = new Set(first.map(({ event }) => event.id));
-    const more = usesThatCount(token, evidence);
-    this.#given[n] = [...(this.#given[n] ?? []), ...more];
+    // What does not count has a say in what does.
+    const more = usesThatCount(token, evidence, (most) => {
+      const hits = evidence.rows(token, most);
+      this.#given[n] = [...(this.#given[n] ?? []), ...hits];
+      return hits;
+    });
     yield* left(more).filter(({ event }) => !known.has(event.id));
   }
 
   /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */
   possible(n: number, folds: Folds): readonly Found[] {
     this.#possible ??= new Map();
-    const known = this.#possible.get(n);
-    if (known !== undefined) return known;
-    const found = this.#openAt(n, folds, true);
-    this.#possible.set(n, found);
-    return found;
+    let found = this.#possible.get(n);
+    if (found === undefined) {
+      found = this.all(n, folds);
+      this.#possible.set(n, found);
+    }
+    // What stands by now, and not what stood when this was read first: another reading may begin in between.
+    return found.some(({ event }) => this.#stands(event)) ? found.filter(({ event }) => !this.#stands(event)) : found;
   }
 
   /** The same with those that stand there. */
   all(n: number, folds: Folds): readonly Found[] {
-    return this.#openAt(n, folds, false);
-  }
-
-  #openAt(n: number, folds: Folds, besides: boolean): readonly Found[] {
     const { key } = this.#item;
     const token = tokenOf(key, n, folds.opened);
     const found: Found[] = [];
     for (const hit of byHash(usesThatCount(token, folds.evidence))) {
-      if (besides && this.#stands(hit.event)) continue;
       const details = openHit(key, hit, folds.evidence, folds.opened);
       if (details === undefined || details === 'missing-page') continue;
       const act = actOf(hit.event, roleOf(hit.event, key, token, details), details);

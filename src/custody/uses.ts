@@ -49,13 +49,20 @@ export function firstOfEach(hits: readonly Hit[], most: number): readonly Hit[] 
   });
 }
 
-/** All uses of a token that count, whatever stands of them. */
-export function usesThatCount(token: Uint8Array, evidence: Evidence): readonly Hit[] {
-  const few = evidence.rows(token, FIRST_USES);
+/**
+ * All uses of a token that count, whatever stands of them.
+ * @param read gives so many of each chain, for whoever notes what was read beside what counts
+ */
+export function usesThatCount(
+  token: Uint8Array,
+  evidence: Evidence,
+  read = (most: number) => evidence.rows(token, most),
+): readonly Hit[] {
+  const few = read(FIRST_USES);
   if (crowdedIn(few).size === 0) return few;
-  const some = evidence.rows(token, MOST_IN_VAIN);
+  const some = read(MOST_IN_VAIN);
   // Where none of these was taken back there is none beyond them that counts.
-  const hits = some.some(({ event }) => evidence.retracted(event)) ? evidence.rows(token, MOST_USES) : some;
+  const hits = some.some(({ event }) => evidence.retracted(event)) ? read(MOST_USES) : some;
   const standing = hits === some ? some : hits.filter(({ event }) => !evidence.retracted(event));
   const many = [...Map.groupBy(standing, ({ event }) => event.chain)].filter(([, of]) => of.length > MOST_IN_VAIN);
   if (many.length === 0) return hits;

@@ -2,7 +2,7 @@
 import { EVENT } from '../custody/events/all.ts';
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
-import { type TakenBatch, takeBatch } from './batch.ts';
+import { putBack, type TakenBatch, takeBatch } from './batch.ts';
 import { Indexer } from './index-events.ts';
 import { type AdmissionPlan, Judge, type Judged } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
@@ -42,7 +42,10 @@ export function admitAll(store: Store, batches: readonly Batch[]): readonly Deci
     const ready: Ready[] = [];
     next = readWith(store.sql, store.memory, store.view, () => judgeFrom(store, batches, next, { ready, decided }));
     const behind = behindFrom(batches, next, ready);
-    next += storeAll(store, ready, behind, decided);
+    const followed = storeAll(store, ready, behind, decided);
+    // Else a chain of which every second batch stands alone would be read anew from each of them to its end.
+    for (const { batch, taken } of behind.slice(followed)) putBack(batch, taken);
+    next += followed;
     const batch = batches[next];
     if (batch === undefined || ready.some((one) => one.batch.chain === batch.chain)) continue;
     decided[next] = orDamaged(() => admit(store, batch));

@@ -53,6 +53,11 @@ export function takeAhead(batch: Batch, checkpoint: Checkpoint): void {
   );
 }
 
+/** What was taken of a batch and not come to: `takeBatch` has it the next time that it is asked. */
+export function putBack(batch: Batch, taken: TakenBatch): void {
+  ahead.set(batch, taken);
+}
+
 /** Reads and hashes all leaves of a batch; refused where they are no stretch of one chain under this checkpoint. */
 export function takeBatch(batch: Batch): TakenBatch | { readonly admission: Admission } {
   const known = ahead.get(batch);

@@ -1,4 +1,5 @@
-// Whether a batch can be admitted, and how: decided by reading alone, before the write lock is held.
+// Whether a batch can be admitted, and how: decided by reading alone, before the write lock is held, or under it where the batch
+// goes on from one that is stored with it.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';

@@ -1,5 +1,6 @@
 // Many chains in one go: what is taken, and what not, is what one by one would give.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { crypto } from '../../src/builtins.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { Sql } from '../../src/ledger/sqlite.ts';
@@ -127,5 +128,26 @@ describe('chains that come together', () => {
       expect(party(together)).toEqual(party(each));
       expect(together.audit().findings).toEqual([]);
     }
+  });
+
+  it('are read a few times each where every second stretch of a chain stands alone', () => {
+    const { agency, others } = world(2);
+    const [a, b] = others;
+    if (a === undefined || b === undefined) throw new Error('too few');
+    const stretches: Batch[] = [];
+    for (let i = 0; i < 60; i++) {
+      const from = i === 0 ? 0 : (a.ledger.read((view) => view.chain(a.chain)?.size) ?? 0);
+      if (i % 2 === 1) add(a, { type: 'endorse', public: { chain: b.chain, roles: ['dispenser'] } });
+      else add(a, { type: 'missing', public: {} });
+      stretches.push(batchOf(a.ledger, a.chain, from));
+    }
+    const ledger = node();
+    ledger.admit(batchOf(agency.ledger, agency.chain));
+    const lengths = new Set(stretches.map(({ leaves }) => 1 + (leaves.at(-1)?.length ?? 0)));
+    const hash = vi.spyOn(crypto(), 'hash');
+    expect(ledger.admitAll(stretches).every((one) => 'kind' in one && one.kind === 'stored')).toBe(true);
+    const hashed = hash.mock.calls.filter(([, data]) => lengths.has(Buffer.from(data as Uint8Array).length)).length;
+    hash.mockRestore();
+    expect(hashed).toBeLessThan(8 * stretches.length);
   });
 });
