@@ -33,21 +33,38 @@ function endsAt(text: string, at: number, stop: number, ai: Ai): number[] {
   return ends;
 }
 
+const costOf = (way: Way | undefined): number => way?.cost ?? 0;
+
+/** The cheapest of several lists that are sorted by cost, each with its list; of equal ones those of earlier lists first. */
+function cheapest<T extends Way | undefined>(lists: readonly (readonly T[])[]): (readonly [list: number, way: T])[] {
+  const found: (readonly [number, T])[] = [];
+  const taken = lists.map(() => 0);
+  for (let least = 0; least < Number.POSITIVE_INFINITY && found.length < KEPT; ) {
+    let following = Number.POSITIVE_INFINITY;
+    for (const [i, list] of lists.entries()) {
+      let n = taken[i] ?? 0;
+      for (; n < list.length && costOf(list[n]) <= least && found.length < KEPT; n++) found.push([i, list[n] as T]);
+      if (n < list.length) following = Math.min(following, costOf(list[n]));
+      taken[i] = n;
+    }
+    least = following;
+  }
+  return found;
+}
+
 /** The cheapest ways through `text[from, stop)`, in which no separator stands. */
 function ways(text: string, from: number, stop: number, table: AiTable): Way[] {
   const onward: Way[][] = [];
   for (let at = stop - 1; at >= from; at--) {
     const ai = table.match(text, at);
     if (!ai) continue;
-    const found: Way[] = [];
     const own = ON_PACKS.test(ai.ai) ? 1 : UNLIKELY;
-    for (const end of endsAt(text, at, stop, ai)) {
-      if (end === stop) found.push({ cost: own, ai, at, end, next: undefined });
-      else for (const next of onward[end - from] ?? []) found.push({ cost: own + next.cost, ai, at, end, next });
-    }
-    if (found.length === 0) continue;
-    found.sort((a, b) => a.cost - b.cost);
-    onward[at - from] = found.slice(0, KEPT);
+    const ends = endsAt(text, at, stop, ai);
+    const further = ends.map((end) => (end === stop ? [undefined] : (onward[end - from] ?? [])));
+    const found = cheapest(further).map(([i, next]) => {
+      return { cost: own + costOf(next), ai, at, end: ends[i] ?? stop, next };
+    });
+    if (found.length > 0) onward[at - from] = found;
   }
   return onward[0] ?? [];
 }
