@@ -17,10 +17,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { setConfig } from '../../src/app/node/config.ts';
+import { type Home, openHome } from '../../src/app/node/home.ts';
 import { anchored } from '../../src/app/outside/audit-documents.ts';
 import { anchoredSince } from '../../src/app/outside/caught-up.ts';
-import { catchUpDocuments } from '../../src/app/outside/document-index.ts';
-import { documentRecords } from '../../src/app/outside/document-records.ts';
+import { catchUpDocuments, indexDocument } from '../../src/app/outside/document-index.ts';
+import { documentRecords, OLDEST } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { exportDocument, listDocuments, showDocument } from '../../src/app/outside/list-documents.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';
@@ -219,6 +220,18 @@ describe('a file that is imported', () => {
     const listed = await net.at('late', listDocuments, later);
     expect(listed.documents.map(({ state }) => state)).toEqual(['let-go', 'kept']);
     expect(auditFolder({ ...net.env('late'), clock: () => later.now }).findings).toEqual([]);
+    await net.at('late', (home) => {
+      const oldest = () => Number(home.ledger.local.documents.get(OLDEST));
+      const at = oldest() - DAY;
+      const older = {
+        document: 'ab'.repeat(32),
+        event: 'of a ledger of before',
+        at,
+        note: { bytes: 1, direction: 'in' as const },
+      };
+      indexDocument(home, older, undefined);
+      expect(oldest()).toBe(at);
+    });
   });
 });
 
@@ -240,7 +253,17 @@ describe('a folder of many documents', () => {
     await net.at('busy', rebuild);
     expect(await looked()).toEqual({ since: 55, all: 55, known: 0 });
     await net.at('busy', catchUpDocuments);
-    await net.at('busy', catchUpDocuments);
+    const [reading, other] = [openHome(net.env('busy'), { readOnly: true }), openHome(net.env('busy'))];
+    await catchUpDocuments(reading);
+    // Another process writes between the look and the note.
+    await net.at('busy', async (home) => {
+      const write: Home['ledger']['write'] = (fn) => {
+        other.ledger.write((local) => local.documents.put('raced', true));
+        return home.ledger.write(fn);
+      };
+      await catchUpDocuments({ ...home, ledger: { ...home.ledger, write } });
+    });
+    for (const { ledger } of [reading, other]) ledger.close();
     expect(await looked()).toEqual({ since: 0, all: 55, known: 55 });
     expect(await claims('busy', 'N1')).toHaveLength(1);
     await take('busy', written(shared.replaceAll('N0', 'N56')));

@@ -180,7 +180,7 @@ describe('the packs of a lot', () => {
           minLength: 1,
           maxLength: 60,
         }),
-        fc.array(fc.oneof(plain, fc.constantFrom('%2F', 'ä', 'A+B')), { minLength: 1, maxLength: 9 }),
+        fc.array(fc.oneof(plain, fc.constantFrom('%2F', 'ä', '😀', 'A+B')), { minLength: 1, maxLength: 9 }),
       ),
     )
     .map(([before, serials]) => serials.map((serial) => STEM + before + serial));

@@ -3,12 +3,21 @@
 import type { Json } from '../../chain/canonical.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import { PedigreeError } from '../../errors.ts';
+import type { Local } from '../../ledger/types.ts';
 import type { Home } from '../node/home.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { anchoredSince, isWorthNoting, noteCaughtUp, OTHER } from './caught-up.ts';
 import { compareDocuments } from './compare-made.ts';
-import { CAPTURED, DIGEST, type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
+import {
+  CAPTURED,
+  DIGEST,
+  type DocumentRecord,
+  documentRecord,
+  OLDEST,
+  RECORD,
+  withdrawnKey,
+} from './document-records.ts';
 import { settleGoods } from './goods-receipts.ts';
 import { isKept, keptBytes } from './kept-files.ts';
 import { noteIn, PAST_NOTE } from './past-documents.ts';
@@ -44,6 +53,9 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
     };
     local.documents.put(RECORD + document, made as unknown as Json);
     local.documents.put(DOCUMENT_NUMBER + n, document);
+    // What comes out of a ledger of before may be older than all that is here.
+    const oldest = local.documents.get(OLDEST);
+    if (typeof oldest === 'number' && at < oldest) local.documents.put(OLDEST, at);
     if (read?.digest !== undefined) local.documents.put(DIGEST + document, read.digest as unknown as Json);
     for (const id of made.withdrawn) local.documents.put(withdrawnKey(note.sender, id), n);
     settleGoods(home, local, made);
@@ -56,29 +68,39 @@ export function indexDocument(home: Home, anchoring: Anchoring, read: ReadDocume
  * What is sealed opens with the own keys alone, so that without them nothing is done.
  */
 export async function catchUpDocuments(home: Home): Promise<void> {
+  let mayNote = false;
   const missing = home.ledger.read((view) => {
     const { local } = home.ledger;
     const since = anchoredSince(view, home.self, local);
-    let isWhole = true;
     const lacking = since.filter(({ hash }) => {
-      const record = documentRecord(local, hash);
-      if (record === undefined) return !local.documents.has(OTHER + hash);
-      if (record.unread !== true) return false;
-      isWhole = false;
-      return isKept(home.dir, hash);
+      const is = indexed(local, hash);
+      return is === 'no' || (is === 'unread' && isKept(home.dir, hash));
     });
-    if (lacking.length === 0) {
-      if (isWhole && isWorthNoting(since)) home.ledger.write((local) => noteCaughtUp(view, home.self, local));
-      return [];
-    }
+    mayNote = lacking.length === 0 && isWorthNoting(since);
+    if (lacking.length === 0) return [];
     const known = knowledgeOf(home, view);
     return lacking.flatMap(({ event, ref, at, hash, note: kept }): Anchoring[] => {
       const note = kept ?? (event && noteIn(known.private(event)));
       return note === undefined ? [] : [{ document: hash, event: ref, at, note }];
     });
   });
+  if (mayNote && !home.ledger.readOnly) noteWhole(home);
   for (const anchoring of missing) await indexKept(home, anchoring, home.dir);
   if (missing.length > 0) await compareDocuments(home);
+}
+
+function indexed(local: Pick<Local, 'documents'>, hash: string): 'yes' | 'no' | 'unread' {
+  const record = documentRecord(local, hash);
+  if (record === undefined) return local.documents.has(OTHER + hash) ? 'yes' : 'no';
+  return record.unread === true ? 'unread' : 'yes';
+}
+
+// Another process may have taken a file in, or made the index anew, since it was looked.
+function noteWhole({ ledger, self }: Home): void {
+  ledger.write((local, view) => {
+    const isWhole = anchoredSince(view, self, local).every(({ hash }) => indexed(local, hash) === 'yes');
+    if (isWhole) noteCaughtUp(view, self, local);
+  });
 }
 
 /** Reads a kept file into the index. `dir` is the folder that keeps it. */

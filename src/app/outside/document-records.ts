@@ -27,6 +27,8 @@ export interface DocumentRecord extends Omit<DocumentBody, 'created'> {
   readonly unread?: true;
 }
 
+/** When the oldest file that is kept was anchored: before its time is over none need be looked at. */
+export const OLDEST = 'oldest';
 /** How keys of records begin; the hash of the file follows. */
 export const RECORD = 'doc:';
 /** The profile of a file of the own party that was captured: the chain says all that it does, so that it claims nothing. */

@@ -12,7 +12,7 @@ import { isDue } from './audit-documents.ts';
 import { fileBytes } from './check-file.ts';
 import { compareDocument, differingIn } from './compare-made.ts';
 import { catchUpDocuments, indexDocument } from './document-index.ts';
-import { type DocumentRecord, documentRecord, documentRecords } from './document-records.ts';
+import { type DocumentRecord, documentRecord, documentRecords, OLDEST } from './document-records.ts';
 import { checkFile, dropFile, hashOf, isKept } from './kept-files.ts';
 import { licenceWarnings, partnerOf, type Trust, withLicence } from './partners.ts';
 import { readDocument } from './read-document.ts';
@@ -142,9 +142,6 @@ function answer(home: Home, record: Said, written: Written, look: readonly strin
     exit: look.length > 0 || partner?.licensed === 'ended' || (record.verdict ?? 'clean') !== 'clean' ? LOOK : 0,
   };
 }
-
-/** When the oldest file that is kept was anchored: before its time is over none need be looked at. */
-const OLDEST = 'oldest';
 
 /** Files that have been kept as long as they have to be; what was anchored of them stays on the chain. */
 function letGo(home: Home): readonly string[] {
