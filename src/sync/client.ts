@@ -210,7 +210,9 @@ async function oneTurn(line: HttpLine, exchange: Exchange): Promise<void> {
     if (refused === undefined) break;
     if (refused.kind === 'broken') broken += 1;
     if (broken > MAX_BROKEN || !exchange.again(refused.kind === 'too-long')) throw refused.error;
-    if (refused.kind === 'later') await waitFor(line, refused.wait, refused.error);
+    if (refused.kind !== 'later') continue;
+    exchange.pause();
+    await waitFor(line, refused.wait, refused.error);
   }
   if (!exchange.ended) throw new PedigreeError('peer-away', say('peer-broke-off'));
 }

@@ -302,6 +302,12 @@ export class Exchange {
     this.#ledger.acknowledge();
   }
 
+  /** It is a while before the peer is heard again: what came is made durable, for a recall may be among it. */
+  pause(): void {
+    this.#intake.settle();
+    this.#ledger.acknowledge();
+  }
+
   /** Heads once more: all of them, or what changed since the last exchange. */
   #offer(since: number | undefined): void {
     const of = this.#known.dials ? this.#options.chain : this.#peer?.chain;

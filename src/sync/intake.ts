@@ -41,7 +41,7 @@ const CHECKED_TOGETHER = 16;
 /** Batches and pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
 
-/** So long may wait what a slow line brings, ms: a recall may be among it. */
+/** So long may wait at the end of a turn what a slow line brings, ms: a recall may be among it. */
 const FRESH = 1_000;
 
 /** What the ledger decided of a batch, or that what it has of the chain is damaged. */

@@ -8,6 +8,7 @@ import { Sql } from '../../src/ledger/sqlite.ts';
 import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
 import { readBundleFile } from '../../src/sync/file.ts';
 import { fromFrame } from '../../src/sync/frames.ts';
+import { Intake } from '../../src/sync/intake.ts';
 import { TURN_BYTES } from '../../src/sync/limits.ts';
 import {
   accredit,
@@ -341,6 +342,29 @@ describe('a proxy', () => {
       return true;
     });
     expect((await dialling(acme, url)).error).toMatchObject({ code: 'peer-away', message: 'the peer answers 413' });
+  });
+
+  it('that has to be waited for keeps nobody from what had come before', async () => {
+    for (let i = 0; i < 12; i++) many(acme, 250);
+    talk(network, agency, acme);
+    const served = await serveParty(agency, network, { turnBytes: TURN_BYTES - 1 });
+    closing.push(() => served.close());
+    const here = () => sizes(hill.ledger)[acme.chain] ?? 0;
+    // The line is as good as a line can be.
+    const fresh = vi.spyOn(Intake.prototype, 'isFresh', 'get').mockReturnValue(true);
+    const had: number[] = [];
+    const { url, bodies } = await proxy(served.url, (_, n, response) => {
+      // By then some turns have come.
+      if (n === 5 || n === 6) had.push(here());
+      if (n === 5) response.writeHead(503, { 'retry-after': '1' }).end();
+      return n === 5;
+    });
+    expect((await dialling(hill, url)).error).toBeUndefined();
+    fresh.mockRestore();
+    expect(bodies.length).toBeGreaterThan(6);
+    expect(here()).toBe(sizes(acme.ledger)[acme.chain]);
+    const [asked = 0, again = 0] = had;
+    expect(again).toBeGreaterThan(asked);
   });
 
   it.each([429, 503])('that answers %i is asked again when it has told', async (status) => {
