@@ -5,11 +5,11 @@ import type { Typed } from '../commands/input.ts';
 import type { Io } from './io.ts';
 
 /**
- * Behind `pedigree`: words of sentences; what is for another party to type (`accredit`, and `import` of what is sent to it); and
- * commands that ask for no party.
+ * Behind `pedigree`: words of sentences; what is, or may be, for another party to type (`accredit`, `void` of what is refused,
+ * `import` of what is sent to it); and commands that ask for no party.
  */
 export const NOT_HERE: ReadonlySet<string> = new Set(
-  'is of bundle wrote import accredit endorse decode demo help version schema completion'.split(' '),
+  'is of bundle wrote import accredit endorse settle revoke void decode demo help version schema completion'.split(' '),
 );
 
 /** Said of another computer, or a party that is still to be made. */
@@ -46,8 +46,8 @@ export function addressedTo(text: string, home: string): string {
 /** The same streams, where commands that are printed name the folder that was typed. */
 export function atHome(io: Io, { options }: Typed, command: string): Io {
   const home = options.get('home');
-  // A demo has parties of its own (src/ui/text/demo.ts).
-  if (typeof home !== 'string' || command.startsWith('demo')) return io;
+  // A demo has parties of its own (src/ui/text/demo.ts); of a session of scans each line has its place on the screen.
+  if (typeof home !== 'string' || command.startsWith('demo') || command === 'scan') return io;
   const inText = (text: string): string => addressedTo(text, home);
   // What the streams know of themselves is dear, and asked of them only where it matters.
   return Object.create(io, { here: { value: { inText } } }) as Io;

@@ -13,7 +13,7 @@ async function printed(party: Party, ...args: readonly string[]): Promise<string
 /** The same on a terminal of so many columns. */
 async function printedAt(columns: number, party: Party, ...args: readonly string[]): Promise<string> {
   let stdout = '';
-  await main(['--home', party.home, ...args], {
+  await main(args, {
     write: (text) => {
       stdout += text;
     },
@@ -22,7 +22,7 @@ async function printedAt(columns: number, party: Party, ...args: readonly string
     talkIsTerminal: false,
     inIsTerminal: false,
     columns,
-    environment: { NO_COLOR: '1' },
+    environment: { NO_COLOR: '1', PEDIGREE_HOME: party.home },
     stdin: async function* () {},
   });
   return stdout;

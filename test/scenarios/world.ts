@@ -57,7 +57,10 @@ export class Party {
 export async function run(args: readonly string[], input = ''): Promise<Reply> {
   let stdout = '';
   let stderr = '';
-  const exit = await main(args, {
+  // In the shell of a party, which names its folder once: what is printed names it no more.
+  const [first, home, ...rest] = args;
+  const isNamed = first === '--home' && home !== undefined;
+  const exit = await main(isNamed ? rest : args, {
     write: (text) => {
       stdout += text;
     },
@@ -67,7 +70,7 @@ export async function run(args: readonly string[], input = ''): Promise<Reply> {
     outIsTerminal: false,
     talkIsTerminal: false,
     inIsTerminal: false,
-    environment: { NO_COLOR: '1' },
+    environment: { NO_COLOR: '1', ...(isNamed && { PEDIGREE_HOME: home }) },
     stdin: () => once(input),
   });
   const lines = args.includes('--json') ? validated(stdout) : [];
