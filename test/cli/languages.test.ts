@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/ui/registry.ts';
 import { PHRASES, TABLES } from '../../src/words/de/index.ts';
+import { speech } from '../../src/words/say.ts';
+import { SPEECHES } from '../../src/words/speeches.ts';
 import { MARKED, MARKED_PHRASES, unsaid, withoutMarks } from '../words/marks.ts';
 import { POSTGRES } from './hub-stage.ts';
 import { inProcess } from './program.ts';
@@ -13,13 +15,12 @@ import { GOES_ON, type Party, type Scene, Stage, sceneOf } from './scenes.ts';
 
 const stage = new Stage();
 const folder = process.cwd();
-const GERMAN = { tables: { ...TABLES }, phrases: { ...PHRASES } };
+const GERMAN = { tables: TABLES, phrases: PHRASES };
 const MARKS = { tables: MARKED, phrases: MARKED_PHRASES };
 
 /** What is said in German from now on. */
 function asGerman({ tables, phrases }: typeof GERMAN): void {
-  Object.assign(TABLES, tables);
-  Object.assign(PHRASES, phrases);
+  Object.assign(SPEECHES, { de: speech('de', tables, phrases) });
 }
 
 beforeAll(() => {
