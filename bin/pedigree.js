@@ -47,7 +47,12 @@ function isLarge(word) {
  */
 function inLittleMemory(run) {
   var options = process.execArgv.concat(process.env.NODE_OPTIONS || []).join(' ');
-  if (!process.execve || options.indexOf('semi-space') >= 0 || !require('fs').existsSync(process.execPath))
+  if (
+    !process.execve ||
+    options.indexOf('semi-space') >= 0 ||
+    isHandedFiles() ||
+    !require('fs').existsSync(process.execPath)
+  )
     return run();
   try {
     process.execve(
@@ -58,6 +63,16 @@ function inLittleMemory(run) {
     // The call is there and refused on Windows, and to a process that may start no other: then it goes on as it is.
     run();
   }
+}
+
+/** Whether something open was handed to this process beside its streams (`<(…)`, `/dev/fd/3`): the one in its place would not have it. */
+function isHandedFiles() {
+  var values = Object.keys(process.env).map(function (name) {
+    return process.env[name];
+  });
+  return process.argv.concat(values, process.env.NODE_CHANNEL_FD ? '/fd/' : []).some(function (value) {
+    return value.indexOf('/fd/') >= 0;
+  });
 }
 
 /**

@@ -31,6 +31,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   XDG_CACHE_HOME: 'holds pedigree, where the one file that runs unpacks its database; ~/.cache if unset',
   XDG_STATE_HOME: 'holds pedigree/heads, where the head of each own chain is kept once more; ~/.local/state if unset',
   LOCALAPPDATA: 'takes the place of both on Windows',
+  NODE_OPTIONS: 'read by Node.js; where it says --max-semi-space-size, large commands start as it says',
   HOME: 'where ~ is',
   NO_COLOR: 'anything but nothing: no colours',
   FORCE_COLOR: 'colours where the output is no terminal; 0 or false: none',

@@ -32,6 +32,7 @@ describeGiven('a Node.js that starts another in its place', process.execve, 'the
   it('is what Node.js makes it in other commands, and what somebody has said', () => {
     expect(starts(['ship', '--help'])).toEqual([[]]);
     expect(starts(['serve', '--help'], '--max-semi-space-size=16')).toEqual([[]]);
+    expect(starts(['serve', '--help', '--passphrase-file', '/dev/fd/63'])).toEqual([[]]);
   });
 
   it('is left as it is where the call is there and refused, as on Windows', () => {

@@ -109,7 +109,7 @@ describe('text of any kind stays text', () => {
 });
 
 /** What tells one shell from another, asked of no person. */
-const OF_THE_SHELL = ['PATH', 'MSYSTEM', 'PSModulePath', 'PROMPT', 'SHELL'];
+const OF_THE_SHELL = ['NODE_CHANNEL_FD', 'PATH', 'MSYSTEM', 'PSModulePath', 'PROMPT', 'SHELL'];
 
 test('whatever the program reads of its environment is told', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
