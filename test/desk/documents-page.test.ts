@@ -44,9 +44,8 @@ describeGiven('chromium', CHROMIUM, 'files of partners outside on the page', (pa
     expect(await lookedOver(page, 'document-letter')).toEqual([]);
     // What is printed is the letter alone.
     await page.emulateMedia({ media: 'print' });
-    const seen = (what: string) =>
-      page.evaluate<string>(`getComputedStyle(document.querySelector('${what}')).visibility`);
-    expect([await seen('h1'), await seen('pre.letter')]).toEqual(['hidden', 'visible']);
+    const seen = (what: string) => page.evaluate<boolean>(`document.querySelector('${what}').checkVisibility()`);
+    expect([await seen('h1'), await seen('pre.letter')]).toEqual([false, true]);
     await page.emulateMedia({ media: 'screen' });
   });
 
