@@ -109,7 +109,7 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/ui/text/event-fields.ts', 'fieldLines', 'an event has 8 levels'],
   ['src/ui/text/event-fields.ts', 'linesOf', 'an event has 8 levels'],
   ['src/ui/text/stock.ts', 'show', AROUND],
-  ['src/ui/turned.ts', 'turned', ANSWER],
+  ['src/ui/windows.ts', 'turned', ANSWER],
   ['src/words/say.ts', 'inWords', SAID],
   ['src/words/say.ts', 'sentence', SAID],
   ['src/words/say.ts', 'text', SAID],

@@ -1,6 +1,7 @@
 // EPCIS files of made-up packs, in the forms that are measured, and what a process of its own takes for work on one.
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { START_OPTIONS } from '../../scripts/start-options.ts';
 
 const AN_EVENT = 1000;
 /** Packs in each case. */
@@ -87,16 +88,11 @@ const TELL = `
 const { user, system } = process.cpuUsage();
 console.log(JSON.stringify({ seconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
 
-/** What the program starts Node.js with for work on large files. */
-const OPTIONS = readFileSync(new URL('../../bin/pedigree.js', import.meta.url), 'utf8').match(
-  /--max-semi-space-size=\d+/g,
-);
-
 /** Seconds of the processor and megabytes of a process of its own that runs some code of a module. */
 export const measured = (code, ...args) => run([], code, args);
 
 /** The same as the program runs it. */
-export const asProgram = (code, ...args) => run(OPTIONS, code, args);
+export const asProgram = (code, ...args) => run(START_OPTIONS, code, args);
 
 function run(options, code, args) {
   const { stdout, status } = spawnSync(

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inject } from 'postject';
+import { START_OPTIONS } from '../start-options.ts';
 import { carried, LATE, placeOf } from './built.ts';
 import { type NodePackage, type Target, WRITERS } from './targets.ts';
 
@@ -21,13 +22,6 @@ import { type NodePackage, type Target, WRITERS } from './targets.ts';
 const PROGRAMS = ['pedigree', 'verify', 'decode'] as const;
 /** What Node.js looks for in itself, to know whether a blob was put in. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
-
-/**
- * A young generation of V8 in steps of 8 MB, where it would take more on a machine with room: minting 200 000 packs takes 129 to 147 MB so,
- * and 167 to 173 otherwise, for a tenth of its time; it starts as fast. What is written into the file counts before
- * NODE_OPTIONS.
- */
-const EXEC_ARGV = ['--max-semi-space-size=8'];
 
 /** Runs a program to its end. @throws Error with what it said, where it fails */
 export function ran(program: string, args: readonly string[], cwd: string): string {
@@ -113,7 +107,9 @@ export async function makeBinary(root: string, store: string, scratch: string, t
       main: join(root, 'scripts/package/start.cjs'),
       output: blob,
       disableExperimentalSEAWarning: true,
-      execArgv: EXEC_ARGV,
+      // Minting 200 000 packs takes 129 to 147 MB so, and 167 to 173 otherwise, for a tenth of its time; it starts as fast. What is
+      // written into the file counts before NODE_OPTIONS.
+      execArgv: START_OPTIONS,
       assets: Object.fromEntries([
         ...programs,
         ...compiled.filter(([, file]) => existsSync(file)),

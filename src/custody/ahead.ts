@@ -5,12 +5,10 @@ import { receive } from './events/receive.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
 import type { Instead } from './folds.ts';
-import type { State, Step } from './life.ts';
+import type { Inside, State, Step } from './life.ts';
 import { effect } from './rules.ts';
 import type { Ruling } from './step.ts';
 import type { Passage } from './way.ts';
-
-type Inside = Extract<State, { at: 'inside' }>;
 
 /** What an entry makes of the item; `instead`: what stands in the way of it around. */
 interface Way {

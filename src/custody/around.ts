@@ -4,10 +4,8 @@ import type { Allowed } from './conflict.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Folds } from './folds.ts';
 import { MOST_NESTED } from './in-charge.ts';
-import type { State } from './life.ts';
+import type { Inside } from './life.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
-
-export type Inside = Extract<State, { at: 'inside' }>;
 
 // In the container around, or in what that was in when it was opened for the item: what stands there by the same party.
 export function receivedWhole(

@@ -38,6 +38,8 @@ export type State =
     }
   | { readonly at: 'disputed'; readonly between: readonly string[] };
 
+export type Inside = Extract<State, { at: 'inside' }>;
+
 /** What an event is for the item whose row it carries. */
 export type RowRole = 'subject' | 'child' | 'container' | 'opened' | 'missing';
 

@@ -1,5 +1,5 @@
 // The receiving end: batches go to the ledger one by one, and pages as they come, each to the leaf that is here and names it.
-import { sameBytes } from '../chain/bytes.ts';
+import { joined, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Admission, AttachmentRef, Batch, PageIn } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
@@ -267,12 +267,11 @@ export class Intake {
 
 /** The frame that they lie in is gone with the next one. */
 function copied(leaves: readonly Uint8Array[]): readonly Uint8Array[] {
-  const all = new Uint8Array(leaves.reduce((sum, { length }) => sum + length, 0));
+  const all = joined(leaves);
   let at = 0;
-  return leaves.map((leaf) => {
-    all.set(leaf, at);
-    at += leaf.length;
-    return all.subarray(at - leaf.length, at);
+  return leaves.map(({ length }) => {
+    at += length;
+    return all.subarray(at - length, at);
   });
 }
 

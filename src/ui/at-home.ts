@@ -50,5 +50,5 @@ export function atHome(io: Io, { options }: Typed, command: string): Io {
   if (typeof home !== 'string' || command.startsWith('demo') || command === 'scan') return io;
   const inText = (text: string): string => addressedTo(text, home);
   // What the streams know of themselves is dear, and asked of them only where it matters.
-  return Object.create(io, { here: { value: { inText } } }) as Io;
+  return Object.create(io, { here: { value: inText } }) as Io;
 }

@@ -26,7 +26,7 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
   /** Lets commands name the folder of the party; absent where the line that was typed named none. */
-  readonly here?: Pick<Commands, 'inText'>;
+  readonly here?: (text: string) => string;
   /** Turns commands to what the shell here takes; absent where they are written for it already. */
   readonly commands?: Commands;
 }

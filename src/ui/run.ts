@@ -127,8 +127,8 @@ export function isDebug(io: Io): boolean {
 /** Sentences on stderr, broken to a terminal that is narrow. */
 function say(io: Io, text: () => string): void {
   const { here, talkColumns } = io;
-  if (talkColumns === undefined) io.talk(inRoom(WIDTH, text, here?.inText));
-  else io.talk(narrowed(inRoom(talkColumns, text, here?.inText), Math.max(LEAST_WIDTH, talkColumns)));
+  if (talkColumns === undefined) io.talk(inRoom(WIDTH, text, here));
+  else io.talk(narrowed(inRoom(talkColumns, text, here), Math.max(LEAST_WIDTH, talkColumns)));
 }
 
 function talkFailure(error: PedigreeError, manner: Manner, io: Io, place?: Answer): void {
@@ -299,7 +299,7 @@ async function printer(
         isCutToNothing(command, typed, answer.data)
           ? phrase('nothing-of-that-time')
           : text(data as never, style, context);
-      const turn = script || answer.repaint ? undefined : io.here?.inText;
+      const turn = script || answer.repaint ? undefined : io.here;
       const shown = await (raw ? made() : inRoom(style.width, made, turn));
       const named = turn?.(shown) ?? shown;
       const narrow = raw ? named : narrowed(named, style.width);

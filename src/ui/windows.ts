@@ -3,7 +3,6 @@
 import { isWindowsShell } from '../app/node/shell-words.ts';
 import { shellWords } from './command-lines.ts';
 import type { Io } from './io.ts';
-import { turned } from './turned.ts';
 
 /** The same streams, where commands that are printed look as the shell here takes them. */
 export function facing(io: Io): Io {
@@ -13,6 +12,19 @@ export function facing(io: Io): Io {
     talk: { value: (text: string) => io.talk(forWindows(text)) },
     commands: { value: { inText: forWindows, inAnswer: (document: object) => turned(document, forWindows) } },
   }) as Io;
+}
+
+/** Fields of answers that hold commands, or sentences with commands in them. */
+const FIELDS: ReadonlySet<string> = new Set(['hint', 'command', 'next', 'advice', 'warnings']);
+
+/** An answer whose commands are turned; whatever came from a scan or a partner stays as it is. */
+export function turned<T>(value: T, turn: (text: string) => string, field = ''): T {
+  if (typeof value === 'string') return (FIELDS.has(field) ? turn(value) : value) as T;
+  if (Array.isArray(value)) return value.map((one) => turned(one as unknown, turn, field)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, turned(one as unknown, turn, name)]),
+  ) as T;
 }
 
 /** A text whose commands, and options that are to be added to one, cmd and PowerShell take; they stand on one line each. */

@@ -8,8 +8,7 @@ import { commandsIn, FLAGS } from '../../src/ui/command-lines.ts';
 import { commandHelp } from '../../src/ui/help.ts';
 import { COMMANDS } from '../../src/ui/registry.ts';
 import { inRoom, narrowed, wrap, wrapCommand } from '../../src/ui/style.ts';
-import { turned } from '../../src/ui/turned.ts';
-import { forWindows, windowsWord } from '../../src/ui/windows.ts';
+import { forWindows, turned, windowsWord } from '../../src/ui/windows.ts';
 import { folder, inProcess, pedigree } from './program.ts';
 
 /** The words that bash makes of each line. */

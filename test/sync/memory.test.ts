@@ -1,12 +1,13 @@
 // A peer that streams without end does not fill the memory of a node: measured in a process of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type ClientRequest, request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
+import { START_OPTIONS } from '../../scripts/start-options.ts';
 import { encodeFrame, FRAME } from '../../src/chain/frame.ts';
 import { toFrame } from '../../src/sync/frames.ts';
 import type { ChainHead, Message } from '../../src/sync/messages.ts';
@@ -104,19 +105,13 @@ async function built(): Promise<string> {
   return outfile;
 }
 
-/** What the program starts its servers with. */
-function optionsOfServers(): readonly string[] {
-  const program = readFileSync(join(import.meta.dirname, '../../bin/pedigree.js'), 'utf8');
-  return program.match(/--max-semi-space-size=\d+/g) ?? [];
-}
-
 describe('memory', () => {
   it('of a node stays under 256 MB while peers pour without end', async () => {
     const agency = party('Agency', '9506000100012', null);
     for (let i = 0; i < 60; i += 1)
       add(agency, { type: 'profile', public: { name: 'Agency', contact: 'x'.repeat(9_000) } });
     const poured = streams(agency);
-    const args = [...optionsOfServers(), await built(), agency.dir];
+    const args = [...START_OPTIONS, await built(), agency.dir];
     const node = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: node.stdout });
     const [url] = await once(lines, 'line');

@@ -14,6 +14,7 @@ import { MOST_TRIES } from './failures.ts';
 import { ABOUT, CROWDED, GATHER, GATHER_REST, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
 import { type Answers, type FoundRow, FoundRows, HubAnswers } from './hub-answers.ts';
 import {
+  type AskedTogether,
   type ByAbout,
   HubRights,
   isRare,
@@ -56,9 +57,10 @@ export class HubSource implements EvidenceSource {
   async #findTogether(all: readonly AskedHub<readonly FoldWant[], FoldAnswers>[]): Promise<void> {
     const questions = all.map(({ question }) => question);
     const found = await this.#database.lend(async (connection) => {
-      const { asked } = together(questions);
+      const shared = together(questions);
       // One statement is of one state by itself; of two, and where who is who has changed, a transaction is.
-      const once = isUsual(asked) && !isRare(asked) ? await this.#found(connection, questions, false) : undefined;
+      const isOnce = isUsual(shared.asked) && !isRare(shared.asked);
+      const once = isOnce ? await this.#found(connection, questions, shared, false) : undefined;
       return once ?? within(connection, 'one-state', (inside) => this.#foundSteadily(inside, questions));
     });
     for (const [i, one] of all.entries()) one.answer(found[i] as FoldAnswers);
@@ -131,8 +133,9 @@ export class HubSource implements EvidenceSource {
     connection: HubConnection,
     questions: readonly (readonly FoldWant[])[],
   ): Promise<readonly FoldAnswers[] | undefined> {
-    if (isRare(together(questions).asked)) return undefined;
-    const found = await this.#found(connection, questions, false);
+    const shared = together(questions);
+    if (isRare(shared.asked)) return undefined;
+    const found = await this.#found(connection, questions, shared, false);
     const isWhole = found?.every(
       ({ answers }, i) => answers.filter(({ about }) => about !== 'retracted').length === questions[i]?.length,
     );
@@ -143,8 +146,9 @@ export class HubSource implements EvidenceSource {
     inside: HubConnection,
     questions: readonly (readonly FoldWant[])[],
   ): Promise<readonly FoldAnswers[]> {
+    const shared = together(questions);
     for (let tries = 0; tries < 4; tries++) {
-      const found = await this.#found(inside, questions, true);
+      const found = await this.#found(inside, questions, shared, true);
       if (found !== undefined) return found;
       await this.#mirror.sync(inside);
     }
@@ -155,9 +159,9 @@ export class HubSource implements EvidenceSource {
   async #found(
     connection: HubConnection,
     questions: readonly (readonly FoldWant[])[],
+    { asked, same }: AskedTogether,
     steadily: boolean,
   ): Promise<readonly FoldAnswers[] | undefined> {
-    const { asked, same } = together(questions);
     const rows: FoundRow[] = [];
     // Before the values are made of it: while the answer was awaited another reader may have brought the mirror further.
     const { stamp } = this.#mirror;
