@@ -84,7 +84,8 @@ async function play(): Promise<void> {
 const settled = (text: string): string => text.replace(/"micros":\d+/, '"micros":0');
 
 async function both(party: Pick<Party, 'home'>, ...words: readonly string[]) {
-  const args = ['--home', party.home, 'verify', ...words];
+  // Behind the command, where `run` leaves the folder typed.
+  const args = ['verify', '--home', party.home, ...words];
   const { exit, stdout, stderr } = await run(args);
   const done = spawnSync(process.execPath, [join(alone, 'bin/pedigree.js'), ...args], {
     env: { NO_COLOR: '1', TZ: process.env.TZ ?? '' },
