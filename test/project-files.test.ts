@@ -61,6 +61,14 @@ test('a release says where it was made, and is of the version that its tag and t
   const release = read('.github/workflows/release.yml');
   for (const part of ['--provenance', 'id-token: write', 'GITHUB_REF_NAME', 'CHANGELOG.md'])
     expect(release).toContain(part);
+  // Both packages, from the very files whose sums are told, beside those for people without npm.
+  for (const part of ['npm run package\n', 'npm pack --pack-destination dist-packages . ./packages/gs1', 'SHA256SUMS'])
+    expect(release).toContain(part);
+  const published = [...release.matchAll(/npm publish .*/g)].map(([line]) => line);
+  expect(published.map((line) => / \.\/dist-packages\/(\S+)$/.exec(line)?.[1])).toEqual([
+    'pedigree-gs1-[0-9]*.tgz',
+    'pedigree-[0-9]*.tgz',
+  ]);
   expect(read('CHANGELOG.md')).toMatch(
     new RegExp(`^## \\[${MANIFEST.version.replaceAll('.', '\\.')}\\] - (?:unreleased|\\d{4}-\\d\\d-\\d\\d)$`, 'm'),
   );

@@ -4,7 +4,7 @@ import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type DictionaryEntry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
-import { ABBREVIATIONS, DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
+import { DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
 export interface Pattern {
@@ -206,7 +206,7 @@ let onPacks: AiTable | undefined;
 
 /** The table of the release that this version was built with. */
 export function standardTable(): AiTable {
-  standard ??= new AiTable(unpack(ON_PACKS, DICTIONARY, ABBREVIATIONS), RELEASE);
+  standard ??= new AiTable(unpack(`${ON_PACKS}\n${DICTIONARY}`), RELEASE);
   return standard;
 }
 

@@ -21,7 +21,7 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LOWER = UPPER.toLowerCase();
 
 /** Flags by code unit; everything past ASCII is in no set. */
-export const CHARACTER: Uint8Array = new Uint8Array(65536);
+const CHARACTER: Uint8Array = new Uint8Array(65536);
 
 function mark(characters: string, flag: number): void {
   for (let i = 0; i < characters.length; i++) {
@@ -35,10 +35,16 @@ mark(`-_${DIGITS}${UPPER}${LOWER}`, SET64);
 mark(CSET82, SET82);
 mark(`${DIGITS}ABCDEFabcdef`, HEX);
 
+/** Where the first character without the flag stands, from `from` on; `to` where all have it. */
+export function past(text: string, flag: number, from: number, to: number): number {
+  let at = from;
+  while (at < to && ((CHARACTER[text.charCodeAt(at)] ?? 0) & flag) !== 0) at++;
+  return at;
+}
+
 /** Whether every character of the text from `from` to `to` has the flag. */
 export function all(text: string, flag: number, from = 0, to: number = text.length): boolean {
-  for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & flag) === 0) return false;
-  return true;
+  return past(text, flag, from, to) >= to;
 }
 
 /** Whether the text is one or more digits. */

@@ -38,8 +38,12 @@ const MOST_LINTERS = 3;
 const MOST_QUALIFIERS = 5;
 const LONGEST_ATTRIBUTES = 64;
 const SETS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
-const FLAGS = /^[*?!"$%&'()+,\-./:;<=>@[\\\]^_`{|}~]+$/;
-const REFERENCE = /^\d+n*$/;
+/** AIs, flags, components, attributes and the title of a line; a comment and an empty line have no first word. */
+const ENTRY =
+  /^[ \t]*([^ \t#][^ \t]*)((?:[ \t]+[*?!"$%&'()+,\-./:;<=>@[\\\]^_`{|}~]+(?![^ \t]))*)((?:[ \t]+[A-Z[][^ \t]*)*)(.*?)(?:[ \t]#(?:[ \t](.*))?)?$/s;
+const REFERENCE = /^(?=.{2,4}$)\d+n*$/;
+/** What stands between the AIs that an attribute names. */
+const SEPARATORS: Readonly<Record<string, RegExp>> = { ex: /,/, req: /[,+]/, dlpkey: /[,|]/ };
 /** The retired AI 23 tells its length in its first digit, so its entry may be fixed and variable at once. */
 const DERIVED_LENGTH = '23';
 
@@ -47,15 +51,17 @@ function refuse(reason: string, line: string): never {
   throw badInput(`syntax dictionary: ${reason}`, line.slice(0, 60));
 }
 
+function words(text: string): readonly string[] {
+  return text.match(/[^ \t]+/g) ?? [];
+}
+
 function readAis(token: string, line: string): string[] {
-  const [, first, last] = /^(\d{2,4})-(\d{2,4})$/.exec(token) ?? [];
-  if (first === undefined || last === undefined) return /^\d{2,4}$/.test(token) ? [token] : refuse('no AI', line);
+  const [, first = '', last = first] = /^(\d{2,4})(?:-(\d{2,4}))?$/.exec(token) ?? [];
   const stem = first.slice(0, -1);
-  const same = first.length === last.length && last.startsWith(stem) && first < last;
-  if (!same) refuse('no range of AIs', line);
-  const ais: string[] = [];
-  for (let digit = Number(first.at(-1)); digit <= Number(last.at(-1)); digit++) ais.push(stem + digit);
-  return ais;
+  const count = Number(last) - Number(first) + 1;
+  if (first === '' || stem !== last.slice(0, -1) || count < 1 || (count === 1 && token !== first))
+    refuse('no AI, or no range of AIs', line);
+  return Array.from({ length: count }, (_, i) => stem + (Number(first.at(-1)) + i));
 }
 
 /** Linters whose own check makes that of the character set needless, so a value is not walked twice. */
@@ -63,15 +69,14 @@ const CHECKS_DIGITS: ReadonlySet<string> = new Set(['csum', 'yymmd0', 'yymmdd', 
 
 function readComponent(token: string, line: string): Component {
   const [format = '', ...names] = token.split(',').filter((part) => part !== '');
-  const shape = /^(\[?)([NXYZ])(?:([1-9]\d?)|\.\.([1-9]\d?))(\]?)$/.exec(format);
-  if (!shape || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
-  const set = shape[2] as 'N' | 'X' | 'Y' | 'Z';
-  const most = Number(shape[3] ?? shape[4]);
+  const [, opening, set, upTo, digits, closing] = /^(\[)?([NXYZ])(\.\.)?([1-9]\d?)(\])?$/.exec(format) ?? [];
+  if (!set || !opening !== !closing) refuse(`no component: ${format}`, line);
   if (names.length > MOST_LINTERS) refuse('too many linters', line);
   const linters = names.map((name) => LINTERS.get(name) ?? refuse(`unknown linter ${name}`, line));
-  const characters = LINTERS.get(SETS[set]);
+  const characters = LINTERS.get(SETS[set as Component['set']]);
   if (characters && !(set === 'N' && CHECKS_DIGITS.has(names[0] ?? ''))) linters.unshift(characters);
-  return { set, optional: shape[1] === '[', least: shape[3] === undefined ? 1 : most, most, linters };
+  const most = Number(digits);
+  return { set: set as Component['set'], optional: opening !== undefined, least: upTo ? 1 : most, most, linters };
 }
 
 function checkComponents(ais: readonly string[], fixed: boolean, components: readonly Component[], line: string): void {
@@ -86,13 +91,6 @@ function checkComponents(ais: readonly string[], fixed: boolean, components: rea
   });
 }
 
-function references(value: string, separator: RegExp, line: string): string[] {
-  const parts = value.split(separator);
-  for (const part of parts)
-    if (part.length < 2 || part.length > 4 || !REFERENCE.test(part)) refuse(`no AI or pattern: ${part}`, line);
-  return parts;
-}
-
 /**
  * Reads one line of the dictionary.
  * @returns undefined for an empty line or a comment.
@@ -100,52 +98,32 @@ function references(value: string, separator: RegExp, line: string): string[] {
  */
 export function readEntry(line: string): DictionaryEntry | undefined {
   if (line.length > LONGEST_LINE) refuse('line too long', line);
-  const tokens = line.matchAll(/[^ \t]+/g);
-  const next = (): { readonly text: string; readonly end: number } | undefined => {
-    const match = tokens.next().value;
-    return !match ? undefined : { text: match[0], end: match.index + match[0].length };
-  };
-  const first = next();
-  if (!first || first.text.startsWith('#')) return undefined;
-  const ais = readAis(first.text, line);
-  let token = next();
-  let flags = '';
-  while (token && FLAGS.test(token.text)) {
-    flags += token.text;
-    token = next();
-  }
+  const [, name, flags = '', values = '', rest = '', title = ''] = ENTRY.exec(line) ?? [];
+  if (name === undefined) return undefined;
+  const ais = readAis(name, line);
   const fixed = flags.includes('*');
-  const components: Component[] = [];
-  while (token && /^[A-Z[]/.test(token.text)) {
-    components.push(readComponent(token.text, line));
-    token = next();
-  }
+  const components = words(values).map((token) => readComponent(token, line));
   checkComponents(ais, fixed, components, line);
+  const attributes = words(rest);
+  if (attributes.join(' ').length > LONGEST_ATTRIBUTES) refuse('attributes too long', line);
   const requires: Requirement[] = [];
   const excludes: string[] = [];
   let qualifiers: string[][] | undefined;
-  let length = 0;
-  while (token && token.text !== '#') {
-    const attribute = /^([a-z]*)(?:=([a-z0-9\-+_,|]*))?$/.exec(token.text);
-    const name = attribute?.[1] ?? '';
-    if (length + token.text.length > LONGEST_ATTRIBUTES) refuse('attributes too long', line);
-    length += token.text.length + 1;
-    const value = attribute?.[2];
-    if (name === '' || value === '') refuse(`no attribute: ${token.text}`, line);
-    if (name === 'ex' && value !== undefined) excludes.push(...references(value, /,/, line));
-    if (name === 'req' && value !== undefined) {
-      references(value, /[,+]/, line);
+  for (const attribute of attributes) {
+    const [, key = refuse(`no attribute: ${attribute}`, line), value] =
+      /^([a-z]+)(?:=([a-z0-9\-+_,|]+))?$/.exec(attribute) ?? [];
+    const separator = SEPARATORS[key];
+    for (const part of (separator && value?.split(separator)) ?? [])
+      if (!REFERENCE.test(part)) refuse(`no AI or pattern: ${part}`, line);
+    if (key === 'ex' && value) excludes.push(...value.split(','));
+    if (key === 'req' && value)
       requires.push({ text: value, groups: value.split(',').map((group) => group.split('+')) });
-    }
-    if (name === 'dlpkey') {
-      if (value !== undefined) references(value, /[,|]/, line);
-      const sequences = value === undefined ? [[]] : value.split('|').map((sequence) => sequence.split(','));
+    if (key === 'dlpkey') {
+      const sequences = value?.split('|').map((sequence) => sequence.split(',')) ?? [[]];
       if (sequences.some((sequence) => sequence.length > MOST_QUALIFIERS)) refuse('too many qualifiers', line);
       qualifiers = [...(qualifiers ?? []), ...sequences];
     }
-    token = next();
   }
-  const title = !token ? '' : line.slice(token.end + 1);
   if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('bad title', line);
   return {
     ais,
@@ -164,11 +142,8 @@ export function following(ai: string, range: string): string {
   return String(Number(ai) + (range === '' ? 1 : 10)).padStart(ai.length, '0');
 }
 
-/** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, written out and abbreviated. */
-export function unpack(plain: string, text = '', abbreviations = ''): string {
-  // The characters that were given a meaning last may stand for text with those before.
-  const full = abbreviations.split('\n').reduce((all, rule) => all.replaceAll(rule.charAt(0), rule.slice(1)), text);
-  const groups = text === '' ? plain : `${plain}\n${full}`;
+/** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries. */
+export function unpack(groups: string): string {
   const lines = groups.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
     let first = '';

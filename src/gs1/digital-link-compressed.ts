@@ -67,26 +67,23 @@ export function partsOf(ai: Ai): Part[] {
 }
 
 class Reader {
-  #at = 0;
-  readonly #text: string;
+  /** What is not read yet, a character a bit. */
+  #bits: string;
   /** Set where the bits end too early or make no sense. */
   broken = false;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#bits = [...text].map((six) => BASE64.indexOf(six).toString(2).padStart(6, '0')).join('');
   }
 
   get left(): number {
-    return this.#text.length * 6 - this.#at;
+    return this.#bits.length;
   }
 
   read(bits: number): bigint {
     if (bits > this.left) this.broken = true;
-    let value = 0n;
-    for (let i = 0; i < bits && !this.broken; i++, this.#at++) {
-      const six = BASE64.indexOf(this.#text.charAt(Math.floor(this.#at / 6)));
-      value = value * 2n + BigInt((six >> (5 - (this.#at % 6))) & 1);
-    }
+    const value = BigInt(`0b0${this.#bits.slice(0, bits)}`);
+    this.#bits = this.#bits.slice(bits);
     return value;
   }
 

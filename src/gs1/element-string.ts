@@ -1,6 +1,6 @@
 // Reads an element string in one pass: AI, value, AI, value …, with every fault and none of them fatal.
 import type { Ai, AiTable } from './ai-table.ts';
-import { CHARACTER, GS, GS_CODE, NUMERIC, SET82 } from './characters.ts';
+import { all, GS, GS_CODE, NUMERIC, SET82 } from './characters.ts';
 import { type Fault, report } from './faults.ts';
 
 /** One AI with its value; the offset is that of the AI in the scan as it came in. */
@@ -67,10 +67,7 @@ function separator(text: string, from: number, to: number): number {
 function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean {
   const length = to - from;
   if (length < ai.least || length > ai.most || ai.shape === undefined) return false;
-  if (ai.shape === 'text') {
-    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) return false;
-    return true;
-  }
+  if (ai.shape === 'text') return all(text, SET82, from, to);
   if (ai.shape === 'date') return isDate(text, from);
   let sum = 0;
   for (let i = from, weight = (length & 1) === 0 ? 3 : 1; i < to; i++, weight = 4 - weight) {
@@ -83,7 +80,7 @@ function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean
 
 /** Whether YYMMDD is a date up to the 28th, or 00; the days after that are left to the linter. */
 function isDate(text: string, at: number): boolean {
-  for (let i = at; i < at + 6; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return false;
+  if (!all(text, NUMERIC, at, at + 6)) return false;
   const month = text.charCodeAt(at + 2) * 10 + text.charCodeAt(at + 3) - 528;
   const day = text.charCodeAt(at + 4) * 10 + text.charCodeAt(at + 5) - 528;
   return month > 0 && month < 13 && day < 29;

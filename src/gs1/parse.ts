@@ -10,7 +10,6 @@ import { type Candidate, type Parsed, type ParseOptions, type Repair, ScanReadin
 import { otherReadings, repaired } from './repair.ts';
 import { keepsAllRules } from './rules.ts';
 import { symbologyOf } from './symbology.ts';
-import { warningsOf } from './warnings.ts';
 
 const DEFAULTS: ParseOptions = {};
 const NO_REPAIRS: readonly Repair[] = [];
@@ -39,7 +38,7 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
       if (scan.includes(GS) || !spellsSeparator(scan)) {
         if (options.profile) checkProfile(options.profile, read.elements, scan.length, errors);
         const others = (): readonly Candidate[] => otherCodes(scan, read.elements, options);
-        return new ScanReading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
+        return new ScanReading('element-string', symbology.name, read.elements, errors, NO_REPAIRS, others);
       }
     }
   }
@@ -54,8 +53,7 @@ function otherCodes(scan: string, elements: Candidate['elements'], options: Pars
 
 function readAny(scan: string, options: ParseOptions): ScanReading {
   const table = wholeTable(options);
-  if (scan.length > LONGEST_SCAN)
-    return new ScanReading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
+  if (scan.length > LONGEST_SCAN) return new ScanReading('plain', undefined, [], [fault('too-long', 0, scan.length)]);
   const text = cleaned(scan);
   const form = readForm(text.text, table, options);
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
@@ -73,7 +71,7 @@ function readAny(scan: string, options: ParseOptions): ScanReading {
     form.kind === 'element-string'
       ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
       : [];
-  const reading = new ScanReading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
+  const reading = new ScanReading(form.kind, form.symbology, elements, [], repairs, others, form.inPath);
   return !options.profile ? reading : profiled(reading, scan, options);
 }
 
@@ -91,5 +89,5 @@ function profiled(reading: ScanReading, scan: string, options: ParseOptions): Sc
   if (options.profile) checkProfile(options.profile, reading.elements, scan.length, errors);
   if (errors.length === 0) return reading;
   const { kind, symbology, elements, repairs, inPath } = reading;
-  return new ScanReading(kind, symbology, elements, errors, warningsOf, repairs, () => reading.candidates, inPath);
+  return new ScanReading(kind, symbology, elements, errors, repairs, () => reading.candidates, inPath);
 }

@@ -4,6 +4,7 @@ import type { LinkOptions } from './digital-link.ts';
 import type { Element } from './element-string.ts';
 import type { Fault } from './faults.ts';
 import type { Profile } from './profiles.ts';
+import { warningsOf } from './warnings.ts';
 
 /** In which form the scan came. */
 export type Kind = 'element-string' | 'bracketed' | 'digital-link' | 'epc' | 'format06' | 'hibc' | 'ean' | 'plain';
@@ -62,7 +63,7 @@ export class ScanReading implements Parsed {
   readonly errors: readonly Fault[];
   readonly repairs: readonly Repair[];
   readonly inPath: number;
-  #warnings: readonly Fault[] | ((reading: ScanReading) => readonly Fault[]);
+  #warnings: readonly Fault[] | undefined;
   #candidates: readonly Candidate[] | (() => readonly Candidate[]);
 
   constructor(
@@ -70,7 +71,6 @@ export class ScanReading implements Parsed {
     symbology: string | undefined,
     elements: readonly Element[],
     errors: readonly Fault[],
-    warnings: readonly Fault[] | ((reading: ScanReading) => readonly Fault[]),
     repairs: readonly Repair[] = NONE,
     candidates: readonly Candidate[] | (() => readonly Candidate[]) = NONE,
     inPath = 0,
@@ -81,7 +81,6 @@ export class ScanReading implements Parsed {
     this.errors = errors;
     this.repairs = repairs;
     this.inPath = inPath;
-    this.#warnings = warnings;
     this.#candidates = candidates;
   }
 
@@ -90,7 +89,7 @@ export class ScanReading implements Parsed {
   }
 
   get warnings(): readonly Fault[] {
-    if (typeof this.#warnings === 'function') this.#warnings = this.#warnings(this);
+    this.#warnings ??= warningsOf(this);
     return this.#warnings;
   }
 

@@ -11,7 +11,6 @@ import { type Candidate, type ParseOptions, type Repair, ScanReading } from './r
 import { ON_PACKS, splits } from './splits.ts';
 import { type Substituted, substituted } from './substitutes.ts';
 import { symbologyOf } from './symbology.ts';
-import { warningsOf } from './warnings.ts';
 
 const MOST_CANDIDATES = 256;
 /** What makes a pack complete: a lost separator hides some of these in the value of another. */
@@ -273,7 +272,6 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       form.symbology,
       more === errors ? placed(form, text.origin) : [],
       more,
-      warningsOf,
       text.repairs,
       packsFirst(distinct(candidates)).slice(0, MOST_CANDIDATES).map(bare),
       form.inPath,
@@ -288,16 +286,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       if (!symbologyOf(text.text)) others.push(...otherReadings(text, one, table, options));
       return packsFirst(distinct(others)).slice(0, MOST_CANDIDATES);
     };
-    return new ScanReading(
-      one.form.kind,
-      one.form.symbology,
-      one.elements,
-      [],
-      warningsOf,
-      one.repairs,
-      rest,
-      one.form.inPath,
-    );
+    return new ScanReading(one.form.kind, one.form.symbology, one.elements, [], one.repairs, rest, one.form.inPath);
   };
   const ambiguous = (found: readonly Found[]): ScanReading => {
     const all = distinct(fuller(rules, found));

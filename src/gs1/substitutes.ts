@@ -1,5 +1,5 @@
 // What scanners and hosts type where a separator (GS) was, put right.
-import { CHARACTER, GS, SET82 } from './characters.ts';
+import { all, GS, SET82 } from './characters.ts';
 
 /** Spellings of GS by hosts and programs: its names in brackets, escapes of its number, keys that mean it. */
 export const SPELLED =
@@ -40,8 +40,7 @@ export function substituted(text: string, from: number): Substituted[] {
   const found = [...new Set(text.slice(from).match(SPELLED))].map((spelling) => replace(text, spelling, false, from));
   for (const spelling of WEAK) if (text.includes(spelling, from)) found.push(replace(text, spelling, true, from));
   const strange = new Set<string>();
-  for (let i = from; i < text.length; i++)
-    if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) strange.add(text.charAt(i));
+  for (let i = from; i < text.length; i++) if (!all(text, SET82, i, i + 1)) strange.add(text.charAt(i));
   const [only] = strange;
   // One strange character at the very end is rather a misread one than a separator; in a spelling it is a part.
   if (

@@ -3,148 +3,129 @@
 // Copyright (c) 2020-2021 Zint Project. https://zint.org.uk/
 // Copyright (c) 2021-2026 GS1 AISBL
 // Licensed under the Apache License, Version 2.0, http://www.apache.org/licenses/LICENSE-2.0
-// Changed: entries are grouped and abbreviated, comments left out.
+// Changed: entries are grouped, comments left out.
 export const RELEASE = '2026-01-27';
-/** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
-export const ABBREVIATIONS =
-  '~RTN TO \n' +
-  '}:6,yymmd\n' +
-  '{:6 [X1],hyphen!00@433\n' +
-  'v,iso3166\n' +
-  'jEIGHT (\n' +
-  '_ dlpkey\n' +
-  '^SHIP TO \n' +
-  'J80\n' +
-  '@ ex=\n' +
-  '>VOLUME (\n' +
-  '<PROCESSOR # \n' +
-  ';), log\n' +
-  ':? N\n' +
-  '&!01,02\n' +
-  '%,csum,gcppos\n' +
-  '"? X..\n' +
-  '! req=';
 
 /**
  * Groups of entries: flags, components and attributes, then AI and title of each; one without an AI is the next after that before
  * it, `-5` the last digit of a range, `ex=$` its own group of AIs.
  */
 export const DICTIONARY =
-  '* N14%2@01,02,37	03MTO GTIN\n' +
-  '*:13%1	410^LOC	BILL TO	PURCHASE FROM	SHIP FOR LOC	416PROD/SERV LOC\n' +
-  '*:13%1_=254|7040	414LOC No.\n' +
-  '*:13%1_=7040	417PARTY\n' +
-  '*:13%1!J20_=J20	415PAY TO\n' +
-  '*:14%2@01,03!37	02CONTENT\n' +
-  '*:2&,J06,J26	20VARIANT\n' +
-  '*:6!00,01@$	3300-5GROSS Wjkg)	LENGTH (m;	WIDTH (m;	Hjm;	AREA (m²;	>l;	>m³;	3400-5GROSS Wjlb)	LENGTH (in;	LENGTH (ft;	LENGTH (yd;	WIDTH (in;	WIDTH (ft;	WIDTH (yd;	Hjin;	Hjft;	Hjyd;	3530-5AREA (in²;	AREA (ft²;	AREA (yd²;	3620-5>qt (US);	>gal (US);	3670-5>in³;	>ft³;	>yd³;\n' +
-  '*:6!01@$	3370-5KG PER m²\n' +
-  '*:6&@$	3100-5NET Wjkg)	LENGTH (m)	WIDTH (m)	Hjm)	AREA (m²)	NET >l)	NET >m³)	3200-5NET Wjlb)	LENGTH (in)	LENGTH (ft)	LENGTH (yd)	WIDTH (in)	WIDTH (ft)	WIDTH (yd)	Hjin)	Hjft)	Hjyd)	3500-5AREA (in²)	AREA (ft²)	AREA (yd²)	3560-5NET Wjtr oz)	NET >oz)	3600-5NET >qt (US))	NET >gal.)	3640-5NET >in³)	NET >ft³)	NET >yd³)\n' +
-  '*}0&,03,J06,J26	13PACK DATE	15BEST BEFORE or BEST BY	SELL BY\n' +
-  '*}0!J20	12DUE DATE\n' +
-  ':..15!01!30,31nn,32nn,35nn,36nn@$,393n	3920-9PRICE\n' +
-  ':..15!255,J20@$,391n,394n,8111	3900-9AMOUNT\n' +
-  ':..4!01+10	7004ACTIVE POTENCY\n' +
-  ':..6&,J06,J26	242MTO VARIANT\n' +
-  ':..8!00!02,J26	37COUNT\n' +
-  ':..8&	30VAR. COUNT\n' +
-  ':1,iso5218!J18	7252BIO SEX\n' +
-  ':1,yesno!00	4321DANGEROUS GOODS	AUTH TO LEAVE	SIG REQUIRED\n' +
-  ':1,zero N13%1 [X..16]_	J03GRAI\n' +
-  ':10,latitude N10,longitude!00	4309^GEO\n' +
-  ':13&,J06,J26	7001NSN\n' +
-  ':13%1 [N..12]_@01,02,415,J06,J20,J26	255GCN\n' +
-  ':13%1 [X..17]_	253GDTI\n' +
-  ':14%2 N4,pieceoftotal@01,37_=22,10,21	J06ITIP\n' +
-  ':14%2 N4,pieceoftotal!37@02,J06	J26ITIP CONTENT\n' +
-  ':17%1_	402GSIN\n' +
-  ':18%1@J17_=J19	J18GSRN - RECIPIENT\n' +
-  ':18%1@J18_=J19	J17GSRN - PROVIDER\n' +
-  ':2,mediatype!J17,J18	7241AIDC MEDIA TYPE\n' +
-  ':3v X..9@4307	421^POST\n' +
-  ':3v [N3]v [N3]v [N3]v [N3]v&@426	423COUNTRY - INITIAL PROCESS	425COUNTRY - DISASSEMBLY\n' +
-  ':3v&	426COUNTRY - FULL PROCESS\n' +
-  ':3v&@426	424COUNTRY - PROCESS\n' +
-  ':3v&,J06,J26@426	422ORIGIN\n' +
-  ':3v999 X..27&	7030<0	<1	<2	<3	<4	<5	<6	<7	<8	<9\n' +
-  ':3,iso4217 N..15!30,31nn,32nn,35nn,36nn@$	3930-9PRICE\n' +
-  ':3,iso4217 N..15!J20@$	3910-9AMOUNT\n' +
-  ':4!255	8111POINTS\n' +
-  ':4!255@$,8111	3940-3PRCNT OFF\n' +
-  ':4,nonzero N5,nonzero N3,nonzero N1,winding N1!01	J01DIMENSIONS\n' +
-  '{0	4331MAX TEMP C.\n' +
-  '{1	4330MAX TEMP F.\n' +
-  '{2	4333MIN TEMP C.\n' +
-  '{3	4332MIN TEMP F.\n' +
-  ':6&	J05PRICE PER UNIT\n' +
-  ':6!30,31nn,32nn,35nn,36nn@392n,393n,395n,J05	3950-5PRICE/UoM\n' +
-  '}0 N4,hhmi!00	4324NOT BEF DEL DT	NOT AFT DEL DT\n' +
-  '}d N2,hh [N2],mi [N2],ss&	J08PROD TIME\n' +
-  '}d N4,hhmi&	7003EXPIRY TIME\n' +
-  '}d [N4],hhmi&	7011TEST BY DATE\n' +
-  '}d [N6],yymmdd&	7007HARVEST DATE\n' +
-  '}d!00	4326REL DATE\n' +
-  '}d&	7006FIRST FREEZE DATE\n' +
-  ':8,yyyymmdd N4,hhmi!J18@7250	7251DOB TIME\n' +
-  ':8,yyyymmdd!J18@7251	7250DOB\n' +
-  '"10&	7009FISHING GEAR TYPE\n' +
-  '"10!J17,J18@7256,7259	7255SUFFIX\n' +
-  '"12&	7005CATCH AREA\n' +
-  '"2&	7010PROD METHOD\n' +
-  '"20	J02CMT No.\n' +
-  '"20@421	420^POST\n' +
-  '"20!00	4318~POST\n' +
-  '"20!01	243PCN\n' +
-  '"20!01,J06	7021FUNC STAT	7240PROTOCOL	J12VERSION\n' +
-  '"20!01,J06!416	7020REFURB LOT\n' +
-  '"20!7021	7022REV STAT\n' +
-  '"25!J17,J18	7242VCN\n' +
-  '"25,csumalpha,gcppos1_	J13GMN\n' +
-  '"3&	7008AQUATIC SPECIES\n' +
-  '"3&!422	427ORIGIN SUBDIVISION\n' +
-  '"30	400ORDER NUMBER	90INTERNAL\n' +
-  '"30!00	403ROUTE	4308^PHONE	4319~PHONE\n' +
-  '"30&	7002MEAT CUT\n' +
-  '"30&,J06,J26	241CUST. PART No.\n' +
-  '"30!01,J06	251REF. TO SOURCE\n' +
-  '"30!01,J06!21	250SECONDARY SERIAL\n' +
-  '"30,gcppos1	7023GIAI - ASSEMBLY\n' +
-  '"30,gcppos1_	401GINC\n' +
-  '"30,gcppos1_=7040	J04GIAI\n' +
-  '"34,iban!415	J07IBAN\n' +
-  '"35,pcenc!00	4300^COMP	^NAME	4310~COMP	~NAME	4320SRV DESCRIPTION\n' +
-  '"40,pcenc!J17,J18@7256,7259	7253FAMILY NAME	GIVEN NAME\n' +
-  '"40,pcenc!J18@7256	7259BABY\n' +
-  '"50!00,01	J09OPTSEN\n' +
-  '"70,couponcode	8110\n' +
-  '"70,couponposoffer	8112\n' +
-  '"70,pcenc!00	4302^ADD1	4304^SUB	^LOC	^REG	4312~ADD1	4314~SUB	~LOC	~REG\n' +
-  '"70,pcenc!4302	4303^ADD2\n' +
-  '"70,pcenc!4312	4313~ADD2\n' +
-  '"70,pcenc!J18	7257PERSON ADDR\n' +
-  '"90	91-9INTERNAL\n' +
-  '"90,pcenc!J17,J18	7256FULL NAME\n' +
-  '? X2 X..28!01,J04	7230CERT # 1	CERT # 2	CERT # 3	CERT # 4	CERT # 5	CERT # 6	CERT # 7	CERT # 8	CERT # 9	CERT # 10\n' +
-  '? X2valpha2!00	4307^COUNTRY	4317~COUNTRY\n' +
-  '? X3,posinseqslash!J18+7259	7258BIRTH SEQUENCE\n' +
-  '? Y..30,gcppos1_=J11	J10CPID\n' +
-  '? Z..90!00,01+21,253,255,J03,J04,J06+21,J10+J11,J17,J18	J30DIGSIG\n' +
-  'N..10!J17,J18	J19SRIN\n' +
-  'N..12,nozeroprefix!J10	J11CPID SERIAL\n' +
+  '* N14,csum,gcppos2 ex=01,02,37	03MTO GTIN\n' +
+  '*? N13,csum,gcppos1	410SHIP TO LOC	BILL TO	PURCHASE FROM	SHIP FOR LOC	416PROD/SERV LOC\n' +
+  '*? N13,csum,gcppos1 dlpkey=254|7040	414LOC No.\n' +
+  '*? N13,csum,gcppos1 dlpkey=7040	417PARTY\n' +
+  '*? N13,csum,gcppos1 req=8020 dlpkey=8020	415PAY TO\n' +
+  '*? N14,csum,gcppos2 ex=01,03 req=37	02CONTENT\n' +
+  '*? N2 req=01,02,8006,8026	20VARIANT\n' +
+  '*? N6 req=00,01 ex=$	3300-5GROSS WEIGHT (kg)	LENGTH (m), log	WIDTH (m), log	HEIGHT (m), log	AREA (m²), log	VOLUME (l), log	VOLUME (m³), log	3400-5GROSS WEIGHT (lb)	LENGTH (in), log	LENGTH (ft), log	LENGTH (yd), log	WIDTH (in), log	WIDTH (ft), log	WIDTH (yd), log	HEIGHT (in), log	HEIGHT (ft), log	HEIGHT (yd), log	3530-5AREA (in²), log	AREA (ft²), log	AREA (yd²), log	3620-5VOLUME (qt (US)), log	VOLUME (gal (US)), log	3670-5VOLUME (in³), log	VOLUME (ft³), log	VOLUME (yd³), log\n' +
+  '*? N6 req=01 ex=$	3370-5KG PER m²\n' +
+  '*? N6 req=01,02 ex=$	3100-5NET WEIGHT (kg)	LENGTH (m)	WIDTH (m)	HEIGHT (m)	AREA (m²)	NET VOLUME (l)	NET VOLUME (m³)	3200-5NET WEIGHT (lb)	LENGTH (in)	LENGTH (ft)	LENGTH (yd)	WIDTH (in)	WIDTH (ft)	WIDTH (yd)	HEIGHT (in)	HEIGHT (ft)	HEIGHT (yd)	3500-5AREA (in²)	AREA (ft²)	AREA (yd²)	3560-5NET WEIGHT (tr oz)	NET VOLUME (oz)	3600-5NET VOLUME (qt (US))	NET VOLUME (gal.)	3640-5NET VOLUME (in³)	NET VOLUME (ft³)	NET VOLUME (yd³)\n' +
+  '*? N6,yymmd0 req=01,02,03,8006,8026	13PACK DATE	15BEST BEFORE or BEST BY	SELL BY\n' +
+  '*? N6,yymmd0 req=8020	12DUE DATE\n' +
+  '? N..15 req=01 req=30,31nn,32nn,35nn,36nn ex=$,393n	3920-9PRICE\n' +
+  '? N..15 req=255,8020 ex=$,391n,394n,8111	3900-9AMOUNT\n' +
+  '? N..4 req=01+10	7004ACTIVE POTENCY\n' +
+  '? N..6 req=01,02,8006,8026	242MTO VARIANT\n' +
+  '? N..8 req=00 req=02,8026	37COUNT\n' +
+  '? N..8 req=01,02	30VAR. COUNT\n' +
+  '? N1,iso5218 req=8018	7252BIO SEX\n' +
+  '? N1,yesno req=00	4321DANGEROUS GOODS	AUTH TO LEAVE	SIG REQUIRED\n' +
+  '? N1,zero N13,csum,gcppos1 [X..16] dlpkey	8003GRAI\n' +
+  '? N10,latitude N10,longitude req=00	4309SHIP TO GEO\n' +
+  '? N13 req=01,02,8006,8026	7001NSN\n' +
+  '? N13,csum,gcppos1 [N..12] dlpkey ex=01,02,415,8006,8020,8026	255GCN\n' +
+  '? N13,csum,gcppos1 [X..17] dlpkey	253GDTI\n' +
+  '? N14,csum,gcppos2 N4,pieceoftotal ex=01,37 dlpkey=22,10,21	8006ITIP\n' +
+  '? N14,csum,gcppos2 N4,pieceoftotal req=37 ex=02,8006	8026ITIP CONTENT\n' +
+  '? N17,csum,gcppos1 dlpkey	402GSIN\n' +
+  '? N18,csum,gcppos1 ex=8017 dlpkey=8019	8018GSRN - RECIPIENT\n' +
+  '? N18,csum,gcppos1 ex=8018 dlpkey=8019	8017GSRN - PROVIDER\n' +
+  '? N2,mediatype req=8017,8018	7241AIDC MEDIA TYPE\n' +
+  '? N3,iso3166 X..9 ex=4307	421SHIP TO POST\n' +
+  '? N3,iso3166 [N3],iso3166 [N3],iso3166 [N3],iso3166 [N3],iso3166 req=01,02 ex=426	423COUNTRY - INITIAL PROCESS	425COUNTRY - DISASSEMBLY\n' +
+  '? N3,iso3166 req=01,02	426COUNTRY - FULL PROCESS\n' +
+  '? N3,iso3166 req=01,02 ex=426	424COUNTRY - PROCESS\n' +
+  '? N3,iso3166 req=01,02,8006,8026 ex=426	422ORIGIN\n' +
+  '? N3,iso3166999 X..27 req=01,02	7030PROCESSOR # 0	PROCESSOR # 1	PROCESSOR # 2	PROCESSOR # 3	PROCESSOR # 4	PROCESSOR # 5	PROCESSOR # 6	PROCESSOR # 7	PROCESSOR # 8	PROCESSOR # 9\n' +
+  '? N3,iso4217 N..15 req=30,31nn,32nn,35nn,36nn ex=$	3930-9PRICE\n' +
+  '? N3,iso4217 N..15 req=8020 ex=$	3910-9AMOUNT\n' +
+  '? N4 req=255	8111POINTS\n' +
+  '? N4 req=255 ex=$,8111	3940-3PRCNT OFF\n' +
+  '? N4,nonzero N5,nonzero N3,nonzero N1,winding N1 req=01	8001DIMENSIONS\n' +
+  '? N6 [X1],hyphen req=00 ex=4330	4331MAX TEMP C.\n' +
+  '? N6 [X1],hyphen req=00 ex=4331	4330MAX TEMP F.\n' +
+  '? N6 [X1],hyphen req=00 ex=4332	4333MIN TEMP C.\n' +
+  '? N6 [X1],hyphen req=00 ex=4333	4332MIN TEMP F.\n' +
+  '? N6 req=01,02	8005PRICE PER UNIT\n' +
+  '? N6 req=30,31nn,32nn,35nn,36nn ex=392n,393n,395n,8005	3950-5PRICE/UoM\n' +
+  '? N6,yymmd0 N4,hhmi req=00	4324NOT BEF DEL DT	NOT AFT DEL DT\n' +
+  '? N6,yymmdd N2,hh [N2],mi [N2],ss req=01,02	8008PROD TIME\n' +
+  '? N6,yymmdd N4,hhmi req=01,02	7003EXPIRY TIME\n' +
+  '? N6,yymmdd [N4],hhmi req=01,02	7011TEST BY DATE\n' +
+  '? N6,yymmdd [N6],yymmdd req=01,02	7007HARVEST DATE\n' +
+  '? N6,yymmdd req=00	4326REL DATE\n' +
+  '? N6,yymmdd req=01,02	7006FIRST FREEZE DATE\n' +
+  '? N8,yyyymmdd N4,hhmi req=8018 ex=7250	7251DOB TIME\n' +
+  '? N8,yyyymmdd req=8018 ex=7251	7250DOB\n' +
+  '? X..10 req=01,02	7009FISHING GEAR TYPE\n' +
+  '? X..10 req=8017,8018 ex=7256,7259	7255SUFFIX\n' +
+  '? X..12 req=01,02	7005CATCH AREA\n' +
+  '? X..2 req=01,02	7010PROD METHOD\n' +
+  '? X..20	8002CMT No.\n' +
+  '? X..20 ex=421	420SHIP TO POST\n' +
+  '? X..20 req=00	4318RTN TO POST\n' +
+  '? X..20 req=01	243PCN\n' +
+  '? X..20 req=01,8006	7021FUNC STAT	7240PROTOCOL	8012VERSION\n' +
+  '? X..20 req=01,8006 req=416	7020REFURB LOT\n' +
+  '? X..20 req=7021	7022REV STAT\n' +
+  '? X..25 req=8017,8018	7242VCN\n' +
+  '? X..25,csumalpha,gcppos1 dlpkey	8013GMN\n' +
+  '? X..3 req=01,02	7008AQUATIC SPECIES\n' +
+  '? X..3 req=01,02 req=422	427ORIGIN SUBDIVISION\n' +
+  '? X..30	400ORDER NUMBER	90INTERNAL\n' +
+  '? X..30 req=00	403ROUTE	4308SHIP TO PHONE	4319RTN TO PHONE\n' +
+  '? X..30 req=01,02	7002MEAT CUT\n' +
+  '? X..30 req=01,02,8006,8026	241CUST. PART No.\n' +
+  '? X..30 req=01,8006	251REF. TO SOURCE\n' +
+  '? X..30 req=01,8006 req=21	250SECONDARY SERIAL\n' +
+  '? X..30,gcppos1	7023GIAI - ASSEMBLY\n' +
+  '? X..30,gcppos1 dlpkey	401GINC\n' +
+  '? X..30,gcppos1 dlpkey=7040	8004GIAI\n' +
+  '? X..34,iban req=415	8007IBAN\n' +
+  '? X..35,pcenc req=00	4300SHIP TO COMP	SHIP TO NAME	4310RTN TO COMP	RTN TO NAME	4320SRV DESCRIPTION\n' +
+  '? X..40,pcenc req=8017,8018 ex=7256,7259	7253FAMILY NAME	GIVEN NAME\n' +
+  '? X..40,pcenc req=8018 ex=7256	7259BABY\n' +
+  '? X..50 req=00,01	8009OPTSEN\n' +
+  '? X..70,couponcode	8110\n' +
+  '? X..70,couponposoffer	8112\n' +
+  '? X..70,pcenc req=00	4302SHIP TO ADD1	4304SHIP TO SUB	SHIP TO LOC	SHIP TO REG	4312RTN TO ADD1	4314RTN TO SUB	RTN TO LOC	RTN TO REG\n' +
+  '? X..70,pcenc req=4302	4303SHIP TO ADD2\n' +
+  '? X..70,pcenc req=4312	4313RTN TO ADD2\n' +
+  '? X..70,pcenc req=8018	7257PERSON ADDR\n' +
+  '? X..90	91-9INTERNAL\n' +
+  '? X..90,pcenc req=8017,8018	7256FULL NAME\n' +
+  '? X2 X..28 req=01,8004	7230CERT # 1	CERT # 2	CERT # 3	CERT # 4	CERT # 5	CERT # 6	CERT # 7	CERT # 8	CERT # 9	CERT # 10\n' +
+  '? X2,iso3166alpha2 req=00	4307SHIP TO COUNTRY	4317RTN TO COUNTRY\n' +
+  '? X3,posinseqslash req=8018+7259	7258BIRTH SEQUENCE\n' +
+  '? Y..30,gcppos1 dlpkey=8011	8010CPID\n' +
+  '? Z..90 req=00,01+21,253,255,8003,8004,8006+21,8010+8011,8017,8018	8030DIGSIG\n' +
+  'N..10 req=8017,8018	8019SRIN\n' +
+  'N..12,nozeroprefix req=8010	8011CPID SERIAL\n' +
   'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
-  'N15!01+21	J40IMEI\n' +
-  'N15!01+21+J40	J41IMEI2\n' +
-  'N18 [N..2]!01+21+J40	J43PSIM\n' +
-  'N32!01+21+J40	J42ESIM\n' +
-  'X..20!01	22CPV\n' +
-  'X..20!414	254GLN EXTENSION COMPONENT\n' +
-  'X..25!415	J20REF No.\n' +
-  'X..25,csumalpha,gcppos1,hasnondigit!01	J14MUDI\n' +
-  'X..28!01	235TPX\n' +
-  'X..4,packagetype!00	7041UFRGT UNIT TYPE\n' +
-  'X..70!01	8200PRODUCT URL';
+  'N15 req=01+21	8040IMEI\n' +
+  'N15 req=01+21+8040	8041IMEI2\n' +
+  'N18 [N..2] req=01+21+8040	8043PSIM\n' +
+  'N32 req=01+21+8040	8042ESIM\n' +
+  'X..20 req=01	22CPV\n' +
+  'X..20 req=414	254GLN EXTENSION COMPONENT\n' +
+  'X..25 req=415	8020REF No.\n' +
+  'X..25,csumalpha,gcppos1,hasnondigit req=01	8014MUDI\n' +
+  'X..28 req=01	235TPX\n' +
+  'X..4,packagetype req=00	7041UFRGT UNIT TYPE\n' +
+  'X..70 req=01	8200PRODUCT URL';
 
-/** The groups of what stands on packs and pallets, not shortened. */
+/** The groups of what stands on packs and pallets. */
 export const ON_PACKS =
   '*? N14,csum,gcppos2 ex=255,37 dlpkey=22,10,21|235	01GTIN\n' +
   '*? N18,csum,gcppos2 dlpkey	00SSCC\n' +

@@ -11,13 +11,19 @@ export interface Said {
   readonly values: Readonly<Record<string, Value>>;
 }
 
-/** A sentence with `{name}` in the place of each value, or a function of them, where words depend on them. */
+/**
+ * A sentence with `{name}` in the place of each value, and `{name:pack|packs}` in that of a word for one or for more of it; or
+ * a function of them, where words depend on more.
+ */
 type Entry = string | ((values: never) => string);
 /** The sentences of an area. It is made when the first of them is said. */
 export type Table = Readonly<Record<string, Entry>>;
 export type Tables = Readonly<Record<string, () => Table>>;
 
-type Places<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+type Places<T extends string> = T extends `${string}{${infer Place}}${infer Rest}`
+  ? NameOf<Place> | Places<Rest>
+  : never;
+type NameOf<Place extends string> = Place extends `${infer Name}:${string}` ? Name : Place;
 /** Functions are given what is said as words. */
 type Given<V> = { readonly [K in keyof V]: string extends V[K] ? V[K] | Said : V[K] };
 type ValuesOf<E> = E extends string
@@ -133,13 +139,15 @@ function entryOf(of: string, name: string): Entry | undefined {
   return (isEnglish ? undefined : spoken().tables[of]?.()[name]) ?? english[of]?.()[name];
 }
 
-const cut = new Map<string, readonly string[]>();
+const cut = new Map<string, readonly (string | undefined)[]>();
+/** Of each part of a sentence: text, then a name, then the words for one and for more, if it has any. */
+const PART = 4;
 
-// Text and names by turns. There are as many sentences as the tables have, and each is cut once.
-function partsOf(template: string): readonly string[] {
+// There are as many sentences as the tables have, and each is cut once.
+function partsOf(template: string): readonly (string | undefined)[] {
   let parts = cut.get(template);
   if (parts === undefined) {
-    parts = template.split(/\{(\w+)\}/);
+    parts = template.split(/\{(\w+)(?::([^{|}]*)\|([^{|}]*))?\}/);
     cut.set(template, parts);
   }
   return parts;
@@ -148,14 +156,18 @@ function partsOf(template: string): readonly string[] {
 /** A sentence of the tables with its braces filled. */
 export function filled(template: string, word: (name: string) => string): string {
   const parts = partsOf(template);
-  let text = '';
-  for (let i = 0; i < parts.length; i++) text += i % 2 === 0 ? parts[i] : word(parts[i] ?? '');
+  let text = parts[0] ?? '';
+  for (let i = 1; i < parts.length; i += PART) {
+    const said = word(parts[i] ?? '');
+    text += (said === '1' ? parts[i + 1] : parts[i + 2]) ?? said;
+    text += parts[i + 3];
+  }
   return text;
 }
 
 /** The names in the braces of a sentence of the tables. */
 export function placesIn(template: string): readonly string[] {
-  return partsOf(template).filter((_, i) => i % 2 === 1);
+  return partsOf(template).filter((part, i) => i % PART === 1 && part !== undefined) as string[];
 }
 
 /** What is said as JSON has it: what is itself said is text, so that values are text, numbers and lists of them. */

@@ -1,7 +1,7 @@
 // The pages of Start, Do and Run: every line of their `sh` blocks is run, page by page in a folder of its own, and ends as the comment
 // behind it says. What is meant for PowerShell, which is not here, is held against the program's own parser.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { GLOBAL_OPTIONS, sharedOptions } from '../../src/commands/globals.ts';
@@ -69,19 +69,32 @@ test('lines for PowerShell are words that the program takes', async () => {
   }
 });
 
+/** Every paper that a person writes, from the root down; the made ones are of the program's own tables. */
+const PAPERS = [
+  ...readdirSync(ROOT),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^(?:api|schema)\W|^commands\.md$/.test(name))
+    .map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`),
+].filter((name) => name.endsWith('.md') && existsSync(join(ROOT, name)));
+
+/** The commands in the blocks of a paper and between the marks of code in its sentences, each as far as it goes. */
+function namedIn(paper: string): readonly string[] {
+  const parts = readFileSync(join(ROOT, paper), 'utf8').split(/^ *```/m);
+  return parts.flatMap((part, i) => {
+    const lines = i % 2 === 1 ? part.split('\n') : [...part.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+    return lines.flatMap((line) => {
+      // What a shell puts in its place is one word.
+      const plain = line.replace(/"?\$\([^)]*\)"?/g, 'WORD').replace(/\s+/g, ' ');
+      const command = /(?:^|[ ($])(pedigree (?!pedigree)(?=[a-z-])(?:'[^']*'|"[^"]*"|[^'"|;<>&#()])+)/.exec(plain)?.[1];
+      return command === undefined ? [] : [command.replace(/ \d?$/, '')];
+    });
+  });
+}
+
 test('commands that a page names are those of the program, with options that they have', async () => {
-  const papers = [
-    'README.md',
-    'docs/README.md',
-    ...PAGES,
-    ...readdirSync(join(ROOT, 'docs/decide')).map((name) => `docs/decide/${name}`),
-  ];
-  const named = papers.flatMap((paper) =>
-    [...readFileSync(join(ROOT, paper), 'utf8').matchAll(/`(pedigree [^`]+)`/g)].map(
-      ([, line = '']) => [paper, line] as const,
-    ),
-  );
-  expect(named.length).toBeGreaterThan(40);
+  const named = PAPERS.flatMap((paper) => namedIn(paper).map((line) => [paper, line] as const));
+  expect(named.length).toBeGreaterThan(300);
   // What stands for something is no word of the program: COMMAND, NAME …
   for (const [paper, line] of named.filter(([, one]) => !/^pedigree (?:help |man )?[A-Z]/.test(one))) {
     const call = locate(line.split(' ').slice(1), COMMANDS);
@@ -91,7 +104,10 @@ test('commands that a page names are those of the program, with options that the
     const known = [...(command.options ?? []), ...sharedOptions(command), ...GLOBAL_OPTIONS].flatMap(({ flags }) =>
       flags.split(/[ ,]+/),
     );
-    const strange = line.split(/[ =]/).filter((word) => /^--?[a-z]/.test(word) && !known.includes(word));
+    const strange = line
+      .replace(/'[^']*'|"[^"]*"/g, 'WORD')
+      .split(/[ =]/)
+      .filter((word) => /^--?[a-z]/.test(word) && !known.includes(word));
     expect([paper, line, strange]).toEqual([paper, line, []]);
   }
 });

@@ -7,7 +7,6 @@ import { elementString } from '../pack.ts';
 import { parse } from '../parse.ts';
 import { type Candidate, type Kind, type Parsed, type ParseOptions, ScanReading } from '../reading.ts';
 import { isComplete } from '../repair.ts';
-import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
 import { keyboards } from './keyboards.ts';
 import { escapedSlashes, withNumbers, withoutEndSlash, withScheme, wrappedLink } from './links.ts';
@@ -282,25 +281,12 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const others = (chosen?: Candidate): readonly Candidate[] =>
     readings(scan, options).filter((one) => one.unsure !== true && (!chosen || keyOf(one) !== keyOf(chosen)));
   if (only !== undefined && more.length === 0)
-    return new ScanReading(
-      search.kindOf(only) ?? parsed.kind,
-      parsed.symbology,
-      only.elements,
-      [],
-      warningsOf,
-      only.repairs,
-      () => others(only),
+    return new ScanReading(search.kindOf(only) ?? parsed.kind, parsed.symbology, only.elements, [], only.repairs, () =>
+      others(only),
     );
   const other = found.length === 0 ? otherCode(scan) : undefined;
   if (other !== undefined)
-    return new ScanReading(
-      parsed.kind === 'hibc' ? 'hibc' : 'plain',
-      parsed.symbology,
-      [],
-      [other],
-      warningsOf,
-      parsed.repairs,
-    );
+    return new ScanReading(parsed.kind === 'hibc' ? 'hibc' : 'plain', parsed.symbology, [], [other], parsed.repairs);
   if (parsed.ok) return parsed;
   const errors =
     more.length > 0 ? [fault('ambiguous', 0, scan.length, undefined, String(found.length))] : parsed.errors;
@@ -309,7 +295,6 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
     parsed.symbology,
     more.length > 0 ? [] : parsed.elements,
     errors,
-    warningsOf,
     parsed.repairs,
     () => others(),
     parsed.inPath,

@@ -1,11 +1,11 @@
 // Which characters a component may hold: CSET numeric, 39, 64 and 82, and the rules about single characters.
-import { all, CHARACTER, HEX, NUMERIC, SET39, SET64, SET82 } from '../characters.ts';
+import { all, HEX, NUMERIC, past, SET39, SET64, SET82 } from '../characters.ts';
 import { fail, type Lint, type Linter } from './lint.ts';
 
 function inSet(flag: number, code: string): Linter {
   return (text, from, to) => {
-    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & flag) === 0) return fail(code, i, 1);
-    return undefined;
+    const at = past(text, flag, from, to);
+    return at < to ? fail(code, at, 1) : undefined;
   };
 }
 
@@ -26,8 +26,7 @@ export function cset64(text: string, from: number, to: number): Lint | undefined
 
 /** A MUDI must not be all digits. */
 export function hasnondigit(text: string, from: number, to: number): Lint | undefined {
-  for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return undefined;
-  return fail('requires-non-digit-character', from, to - from);
+  return all(text, NUMERIC, from, to) ? fail('requires-non-digit-character', from, to - from) : undefined;
 }
 
 /** A temperature sign is hyphens and nothing else. */

@@ -1,5 +1,5 @@
 // Check digits, check pairs and company prefixes (General Specifications, sections 7.9 and 1.4).
-import { CHARACTER, CSET32, CSET82, NUMERIC } from '../characters.ts';
+import { CSET32, CSET82, NUMERIC, past, SET82 } from '../characters.ts';
 import { fail, type Lint } from './lint.ts';
 
 /** The shortest GS1 Company Prefix is four digits. */
@@ -40,8 +40,8 @@ function checkPair(data: string): string {
 export function csumalpha(text: string, from: number, to: number): Lint | undefined {
   if (to - from > LONGEST_PAIR) return fail('too-long-for-check-pair-implementation', from, to - from);
   if (to - from < 2) return fail('too-short-for-check-pair', from, to - from);
-  for (let i = from; i < to - 2; i++)
-    if (!CSET82.includes(text.charAt(i))) return fail('invalid-cset82-character', i, 1);
+  const at = past(text, SET82, from, to - 2);
+  if (at < to - 2) return fail('invalid-cset82-character', at, 1);
   if (checkPair(text.slice(from, to - 2)) !== text.slice(to - 2, to)) return fail('incorrect-check-pair', to - 2, 2);
   return undefined;
 }
@@ -49,9 +49,8 @@ export function csumalpha(text: string, from: number, to: number): Lint | undefi
 /** A company prefix stands at the first position. */
 export function gcppos1(text: string, from: number, to: number): Lint | undefined {
   if (to - from < SHORTEST_PREFIX) return fail('too-short-for-gcp', from, to - from);
-  for (let i = from; i < from + SHORTEST_PREFIX; i++)
-    if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return fail('invalid-gcp-prefix', i, 1);
-  return undefined;
+  const at = past(text, NUMERIC, from, from + SHORTEST_PREFIX);
+  return at < from + SHORTEST_PREFIX ? fail('invalid-gcp-prefix', at, 1) : undefined;
 }
 
 /** A company prefix stands at the second position, after an indicator or extension digit. */

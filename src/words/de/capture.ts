@@ -1,11 +1,12 @@
 // Deutsch: erfassen, was eigene Linien und Lager geschrieben haben.
 import type { say } from '../en/capture.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
   'cannot-capture': ({ faults, events }) =>
     faults === 1
-      ? `nichts ist aufgezeichnet: 1 von ${events} Ereignissen kann es nicht werden`
+      ? `nichts ist aufgezeichnet: 1 von ${counted(events, 'Ereignis', 'Ereignissen')} kann es nicht werden`
       : `nichts ist aufgezeichnet: ${faults} von ${events} Ereignissen können es nicht werden`,
   'mend-and-again': 'dort berichtigen, wo sie geschrieben wurden, und die Datei noch einmal erfassen',
   'place-event': 'Ereignis {event}, Zeile {line}',
@@ -37,7 +38,7 @@ export const table: Translated<typeof say> = () => ({
   'was-captured': ({ packs, events }) =>
     `${packs} ${packs === 1 ? 'Packung' : 'Packungen'} in ${events} ${events === 1 ? 'Ereignis' : 'Ereignissen'} erfasst`,
   'nothing-captured': 'nichts erfasst',
-  'of-type': '{count} {type}, {packs} Packungen',
+  'of-type': '{count} {type}, {packs} {packs:Packung|Packungen}',
   'left-out': ({ count }) => `${count} ${count === 1 ? 'Ereignis wurde' : 'Ereignisse wurden'} ausgelassen:`,
   'known-before': ({ count }) => `${count} ${count === 1 ? 'Ereignis war' : 'Ereignisse waren'} schon aufgezeichnet`,
   'and-more': 'und {count} weitere',

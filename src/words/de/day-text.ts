@@ -200,7 +200,7 @@ export const table: Translated<typeof say> = () => ({
   'import-nothing-new': 'schon festgehalten: nichts darin war neu',
   'import-nothing': 'nichts Neues konnte eingelesen werden',
   imported: ({ events, chains: count }) => `${counted(events, 'neuer Eintrag', 'neue Einträge')} von ${chains(count)}`,
-  'set-aside': 'beiseite gelegt: {name}, {have} von {of} Einträgen sind hier; {why}',
+  'set-aside': 'beiseite gelegt: {name}, {have} von {of} {of:Eintrag|Einträgen} {have:ist|sind} hier; {why}',
   'aside-not-accredited': 'noch keine Behörde hat sie zugelassen',
   'aside-gap': 'Einträge davor sind nicht hier',
   'aside-missing': 'die Datei endet vorher',

@@ -20,7 +20,7 @@ export const table: Translated<typeof say> = () => ({
   'cut-off': 'wurde abgeschnitten',
   'is-damaged': 'ist beschädigt',
   'all-named-here': 'alles, was sie nannte, ist hier',
-  'of-chains-not-all': 'von {lacking} Ketten konnte nicht alles aufgenommen werden',
+  'of-chains-not-all': 'von {lacking} {lacking:Kette|Ketten} konnte nicht alles aufgenommen werden',
   'all-lots': 'alle Chargen',
   'lot-and-single': ({ lots, singles }) =>
     `${lots.length === 1 ? 'Charge' : 'Chargen'} ${lots.join(', ')}${singles === 0 ? '' : ` und ${counted(singles, 'einzelne Packung', 'einzelne Packungen')}`}`,

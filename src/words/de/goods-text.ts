@@ -46,7 +46,7 @@ export const table: Translated<typeof say> = () => ({
   reported: 'gemeldet',
 
   shipped: ({ to, ...what }) => `versandt an ${to}: ${goods(what)}`,
-  opened: '{container} geöffnet: vorher {was} Packungen, jetzt {now}',
+  opened: '{container} geöffnet: vorher {was} {was:Packung|Packungen}, jetzt {now}',
   shipment: 'Lieferung',
   'for-the-driver': 'für den Fahrer oder eine Mail: {file}',
   'nothing-coming': 'nichts ist hierher unterwegs',

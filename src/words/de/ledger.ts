@@ -110,7 +110,7 @@ export const table: Translated<typeof say> = () => ({
   'checkpoint-not-of-these': 'der Prüfpunkt ist nicht von diesen Blättern',
   'event-says': 'Ereignis {seq} nennt sich {seq2}',
   'what-stored-makes': 'das Gespeicherte ergibt keinen Sinn: {value}',
-  'events-of-no-chain': '{strays} Ereignisse sind von keiner hier bekannten Kette',
+  'events-of-no-chain': '{strays} {strays:Ereignis ist|Ereignisse sind} von keiner hier bekannten Kette',
   'opening-event-of-another': 'das erste Ereignis ist von einer anderen Kette',
   'event-missing': 'Ereignis {expected} fehlt',
   'event-damaged-2': 'Ereignis {seq} ist beschädigt: {why}',
@@ -123,9 +123,12 @@ export const table: Translated<typeof say> = () => ({
   'page-of-missing': 'Seite {count} von {name} fehlt',
   'page-of-damaged': 'eine Seite von {name} ist beschädigt',
   'page-of': 'eine Seite von {name}, das noch nicht ganz hier ist, ist beschädigt',
-  'events-do-not-have': '{wrong} Ereignisse haben nicht die Prüfsumme und die Art, die daneben gespeichert sind',
-  'rows-of-index-missing': '{missing} Zeilen des Index {table} fehlen; pedigree rebuild erstellt ihn neu',
-  'rows-of-index': '{extra} Zeilen des Index {table} sind von keinem Ereignis; pedigree rebuild erstellt ihn neu',
+  'events-do-not-have':
+    '{wrong} {wrong:Ereignis hat|Ereignisse haben} nicht die Prüfsumme und die Art, die daneben gespeichert sind',
+  'rows-of-index-missing':
+    '{missing} {missing:Zeile|Zeilen} des Index {table} {missing:fehlt|fehlen}; pedigree rebuild erstellt ihn neu',
+  'rows-of-index':
+    '{extra} {extra:Zeile|Zeilen} des Index {table} {extra:ist|sind} von keinem Ereignis; pedigree rebuild erstellt ihn neu',
   'one-of-two-halves': 'eine der zwei Hälften der Kopfdatei ist beschädigt; die andere hält noch',
   'head-file-does': 'die Kopfdatei stimmt nicht mit der eigenen Kette überein: {behind}',
   'chains-of-others': 'die Ketten anderer sind nicht die, die hier aufgenommen wurden',
@@ -137,9 +140,11 @@ export const table: Translated<typeof say> = () => ({
   'what-known-of-this': 'was von dieser Kette bekannt ist, ist nicht, was geschrieben wurde',
   'checkpoint-missing': 'der Prüfpunkt der Größe {size} fehlt',
   'checkpoint-damaged': 'der Prüfpunkt der Größe {size} ist beschädigt',
-  'of-records-of-missing': '{due} von {due2} Einträgen {kind} fehlen',
-  'records-of-here': '{here} Einträge {kind} sind hier, und {due} wurden geschrieben',
-  'records-of-not-those': 'die {due} Einträge {kind} sind nicht die, die geschrieben wurden',
+  'of-records-of-missing': '{due} von {due2} {due2:Eintrag|Einträgen} {kind} {due:fehlt|fehlen}',
+  'records-of-here':
+    '{here} {here:Eintrag|Einträge} {kind} {here:ist|sind} hier, und {due} {due:wurde|wurden} geschrieben',
+  'records-of-not-those':
+    '{due:der|die} {due} {due:Eintrag|Einträge} {kind} {due:ist nicht der, der geschrieben wurde|sind nicht die, die geschrieben wurden}',
   'of-ledger-missing': '{key} des Registers fehlt',
   'ledger-does-not-say': 'das Register sagt nicht mehr, von welchem Netz es ist',
   'ledger-names-another-network': 'das Register nennt ein anderes Netz als seine eigene Kette',
@@ -185,11 +190,12 @@ export const table: Translated<typeof say> = () => ({
   'made-again-not-what-written': '{kind} {key} ist nicht, was geschrieben wurde; pedigree rebuild erstellt es neu',
   'what-known-of-container':
     'was von Gebinde {name} bekannt ist, ist nicht, was geschrieben wurde; pedigree rebuild erstellt es neu',
-  'made-again-of-records-of-missing': '{due} von {due2} Einträgen {kind} fehlen; pedigree rebuild erstellt sie neu',
+  'made-again-of-records-of-missing':
+    '{due} von {due2} {due2:Eintrag|Einträgen} {kind} {due:fehlt|fehlen}; pedigree rebuild erstellt sie neu',
   'made-again-records-of-here':
-    '{here} Einträge {kind} sind hier, und {due} wurden geschrieben; pedigree rebuild erstellt sie neu',
+    '{here} {here:Eintrag|Einträge} {kind} {here:ist|sind} hier, und {due} {due:wurde|wurden} geschrieben; pedigree rebuild erstellt sie neu',
   'made-again-records-of-not-those':
-    'die {due} Einträge {kind} sind nicht die, die geschrieben wurden; pedigree rebuild erstellt sie neu',
+    '{due:der|die} {due} {due:Eintrag|Einträge} {kind} {due:ist nicht der, der geschrieben wurde|sind nicht die, die geschrieben wurden}; pedigree rebuild erstellt sie neu',
   'database-cannot-checked': 'die Datenbank kann nicht geprüft werden: {why}',
   'list-of-tables-cannot': 'die Liste der Tabellen kann nicht gelesen werden: {why}',
   'table-cannot-read': 'die Tabelle {table} kann nicht gelesen werden: {why}',

@@ -71,7 +71,8 @@ export const table: Translated<typeof say> = () => ({
     'Eine Behörde entscheidet, welche gilt. Bis dahin ist zweimal anzusehen, was dieser Betrieb über Ware sagt.',
   'parts-at': '{name} hat zwei Folgen von Einträgen unterschrieben, die sich bei Ereignis {index} trennen.',
   'parts-somewhere': '{name} hat zwei Folgen von Einträgen unterschrieben, die sich irgendwo trennen.',
-  'two-roots': 'Die eine umfasst {sizeOne} Ereignisse, Wurzel {one}; die andere {sizeOther}, Wurzel {other}.',
+  'two-roots':
+    'Die eine umfasst {sizeOne} {sizeOne:Ereignis|Ereignisse}, Wurzel {one}; die andere {sizeOther}, Wurzel {other}.',
   'first-record': 'Zuerst gesehen',
   'second-record': 'Danach gesehen',
   'events-in-it': 'Ereignisse',

@@ -103,7 +103,7 @@ export const table: Translated<typeof say> = () => ({
   'settled-differently': '{name}: die Spaltung der Kette {chain} wurde verschieden entschieden',
   'settled-neither': '{name}: die Spaltung der Kette {chain} wurde verschieden entschieden, darum gilt keines',
   'settled-by':
-    '{name}: die Spaltung der Kette {chain} ist entschieden, durch {by}: der Zweig mit damals {size} Einträgen',
+    '{name}: die Spaltung der Kette {chain} ist entschieden, durch {by}: der Zweig mit damals {size} {size:Eintrag|Einträgen}',
   'by-recovery': 'den Wiederherstellungsschlüssel',
   'by-founder': 'den Gründer',
   'by-regulator': 'eine Behörde',

@@ -139,7 +139,8 @@ export const table: Translated<typeof say> = () => ({
   'nothing-of-chain-here': 'von Kette {chain} ist nichts hier, daher gilt von jetzt an nichts von ihr',
   'backups-and-notes':
     'Sicherungen und Notizen der alten Kette nützen nichts mehr; die Wiederherstellungswörter bleiben, wie sie sind',
-  'keeps-events-disowns': 'behält {size} Ereignisse, verwirft {events} (höchstens {packs} Packungen und Gebinde)',
+  'keeps-events-disowns':
+    'behält {size} {size:Ereignis|Ereignisse}, verwirft {events} (höchstens {packs} {packs:Packung oder Gebinde|Packungen und Gebinde})',
   'backups-made-before-this': 'frühere Sicherungen haben den Schlüssel so gesperrt, wie er damals war',
   'backups-made-before-this-cannot':
     'frühere Sicherungen können nicht mehr unterschreiben: jetzt eine mit pedigree backup FILE machen',
@@ -169,7 +170,7 @@ export const table: Translated<typeof say> = () => ({
   'not-alone': 'dieser Teilnehmer hat sein Netz nicht allein gegründet',
   'founder-of-card-is-alone': 'wer das Netz dieser Karte gegründet hat, arbeitet allein und nimmt niemanden auf',
   'goods-stay-behind':
-    'Ware kommt nicht mit: {packs} Packungen hier, {made} allein hergestellt, {waiting} Abgaben im Ausgang',
+    'Ware kommt nicht mit: {packs} {packs:Packung|Packungen} hier, {made} allein hergestellt, {waiting} {waiting:Abgabe|Abgaben} im Ausgang',
   'join-with-confirm': 'sie wird danach neu aufgezeichnet; zum Beitreten mit --confirm {chain} wiederholen',
   'nothing-counts-before-card': 'im Netz zählt nichts, bevor eine Behörde die neue Kette zugelassen hat: pedigree card',
   'chain-without-note': 'die eigene Kette hat keine unterschriebene Notiz',

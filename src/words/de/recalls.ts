@@ -19,7 +19,8 @@ export const table: Translated<typeof say> = () => ({
   'respond-by-is-over': '{text} ist vorbei: bis dahin kann niemand antworten',
   'not-pack': 'keine Packung von {gtin}: {scan}',
   'no-scan-of-pack': 'es gibt keinen Scan einer Packung zum Zurückrufen',
-  'of-serials': '{unknown} von {packs} Seriennummern sind in keiner hier bekannten Charge, die erste {serial}',
+  'of-serials':
+    '{unknown} von {packs} {packs:Seriennummer|Seriennummern} {unknown:ist|sind} in keiner hier bekannten Charge, die erste {serial}',
   'in-no-lot-here': 'sie ist in keiner hier bekannten Charge',
   'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot ruft sie trotzdem zurück',
   'sync-unknown-lot-recalls@alone': '--unknown-lot ruft sie trotzdem zurück',

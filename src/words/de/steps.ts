@@ -54,7 +54,8 @@ export const table: Translated<typeof say> = () => ({
   'party-does-not-have': '{input}: Dieser Teilnehmer hat es nach den eigenen Einträgen nicht',
   'receipt-taken-back': 'einen Empfang nimmt nur zurück, wer die Ware dadurch noch hat',
   'how-many-packs-count': 'wie viele Packungen: --count N, oder --serials FILE',
-  'serials-given-for-packs': '{serials} Seriennummern für {count} Packungen angegeben',
+  'serials-given-for-packs':
+    '{serials} {serials:Seriennummer|Seriennummern} für {count} {count:Packung|Packungen} angegeben',
   'count-must-from-1': 'die Anzahl muss von 1 bis {most} sein',
   'case-takes-from-1': 'ein Karton fasst 1 bis 10000 Packungen',
   'no-serial-number-among': 'unter dem Angegebenen ist keine Seriennummer',
@@ -89,8 +90,8 @@ export const table: Translated<typeof say> = () => ({
   'of-codes-earlier-one': ({ repeats, count }) =>
     `${repeats} der ${count} Codes ${repeats === 1 ? 'wiederholt' : 'wiederholen'} einen früheren: einmal gezählt`,
   'empty-by-records-look': '{is} ist nach den Einträgen leer: nachsehen, was geht',
-  'takes-packs-out': 'das setzt {packs} Packungen für immer außer Verkehr',
-  'packs-not': 'es sind {packs} Packungen, nicht {confirm}',
+  'takes-packs-out': 'das setzt {packs} {packs:Packung|Packungen} für immer außer Verkehr',
+  'packs-not': 'es {packs:ist|sind} {packs} {packs:Packung|Packungen}, nicht {confirm}',
   'inside-something-on-way': 'es ist in etwas, das unterwegs ist: dieses zuerst annehmen, mit --missing',
   'not-pack': 'es ist keine Packung',
   'not-dispensed-or-taken': 'es wurde nicht abgegeben oder außer Verkehr gesetzt',

@@ -1,10 +1,11 @@
 // The words of capturing what own lines and warehouses wrote.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('capture', () => ({
   'cannot-capture': ({ faults, events }: { faults: number; events: number }) =>
     faults === 1
-      ? `nothing is recorded: 1 of ${events} events cannot be`
+      ? `nothing is recorded: 1 of ${counted(events, 'event')} cannot be`
       : `nothing is recorded: ${faults} of ${events} events cannot be`,
   'mend-and-again': 'correct them where they were written, and capture the file again',
   'place-event': 'event {event}, line {line}',
@@ -34,7 +35,7 @@ export const say = /* @__PURE__ */ area('capture', () => ({
   'was-captured': ({ packs, events }: { packs: number; events: number }) =>
     `captured ${packs} ${packs === 1 ? 'pack' : 'packs'} in ${events} ${events === 1 ? 'event' : 'events'}`,
   'nothing-captured': 'captured nothing',
-  'of-type': '{count} {type}, {packs} packs',
+  'of-type': '{count} {type}, {packs} {packs:pack|packs}',
   'left-out': ({ count }: { count: number }) => `${count} ${count === 1 ? 'event was' : 'events were'} left out:`,
   'known-before': ({ count }: { count: number }) =>
     `${count} ${count === 1 ? 'event was' : 'events were'} recorded before`,

@@ -202,7 +202,7 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
   'import-nothing': 'nothing new could be taken in',
   imported: ({ events, chains }: { events: number; chains: number }) =>
     `${counted(events, 'new event')} of ${counted(chains, 'chain')}`,
-  'set-aside': 'set aside: {name}, {have} of {of} events are here; {why}',
+  'set-aside': 'set aside: {name}, {have} of {of} {of:event|events} {have:is|are} here; {why}',
   'aside-not-accredited': 'no regulator has accredited it yet',
   'aside-gap': 'events before it are not here',
   'aside-missing': 'the file ends before it',

@@ -19,7 +19,7 @@ export const say = /* @__PURE__ */ area('exchange', () => ({
   'cut-off': 'was cut off',
   'is-damaged': 'is damaged',
   'all-named-here': 'all that it named is here',
-  'of-chains-not-all': 'of {lacking} chains not all could be taken in',
+  'of-chains-not-all': 'of {lacking} {lacking:chain|chains} not all could be taken in',
   'all-lots': 'all lots',
   'lot-and-single': ({ lots, singles }: { lots: readonly string[]; singles: number }) =>
     `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}${singles === 0 ? '' : ` and ${counted(singles, 'single pack')}`}`,

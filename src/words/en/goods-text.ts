@@ -49,7 +49,7 @@ export const say = /* @__PURE__ */ area('goods-text', () => ({
   reported: 'reported',
 
   shipped: ({ to, ...what }: Goods & { to: string }) => `shipped to ${to}: ${goods(what)}`,
-  opened: 'opened {container}: {was} packs before, {now} now',
+  opened: 'opened {container}: {was} {was:pack|packs} before, {now} now',
   shipment: 'shipment',
   'for-the-driver': 'for the driver or a mail: {file}',
   'nothing-coming': 'nothing is on its way here',

@@ -104,7 +104,7 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'checkpoint-not-of-these': 'the checkpoint is not of these leaves',
   'event-says': 'event {seq} says that it is {seq2}',
   'what-stored-makes': 'what is stored makes no sense: {value}',
-  'events-of-no-chain': '{strays} events are of no chain that is known here',
+  'events-of-no-chain': '{strays} {strays:event is|events are} of no chain that is known here',
   'opening-event-of-another': 'the opening event is of another chain',
   'event-missing': 'event {expected} is missing',
   'event-damaged-2': 'event {seq} is damaged: {why}',
@@ -116,9 +116,12 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'page-of-missing': 'page {count} of {name} is missing',
   'page-of-damaged': 'a page of {name} is damaged',
   'page-of': 'a page of {name}, which is not here whole yet, is damaged',
-  'events-do-not-have': '{wrong} events do not have the checksum and the type that are stored beside them',
-  'rows-of-index-missing': '{missing} rows of the index {table} are missing; pedigree rebuild makes it again',
-  'rows-of-index': '{extra} rows of the index {table} are of no event; pedigree rebuild makes it again',
+  'events-do-not-have':
+    '{wrong} {wrong:event does|events do} not have the checksum and the type that are stored beside {wrong:it|them}',
+  'rows-of-index-missing':
+    '{missing} {missing:row|rows} of the index {table} {missing:is|are} missing; pedigree rebuild makes it again',
+  'rows-of-index':
+    '{extra} {extra:row|rows} of the index {table} {extra:is|are} of no event; pedigree rebuild makes it again',
   'one-of-two-halves': 'one of the two halves of the head file is damaged; the other one still holds',
   'head-file-does': 'the head file does not agree with the own chain: {behind}',
   'chains-of-others': 'the chains of others are not those that were taken in here',
@@ -130,9 +133,10 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'what-known-of-this': 'what is known of this chain is not what was written',
   'checkpoint-missing': 'the checkpoint of size {size} is missing',
   'checkpoint-damaged': 'the checkpoint of size {size} is damaged',
-  'of-records-of-missing': '{due} of {due2} records of {kind} are missing',
-  'records-of-here': '{here} records of {kind} are here, and {due} were written',
-  'records-of-not-those': 'the {due} records of {kind} are not those that were written',
+  'of-records-of-missing': '{due} of {due2} {due2:record|records} of {kind} {due:is|are} missing',
+  'records-of-here': '{here} {here:record|records} of {kind} {here:is|are} here, and {due} {due:was|were} written',
+  'records-of-not-those':
+    'the {due} {due:record|records} of {kind} {due:is not the one that was|are not those that were} written',
   'of-ledger-missing': 'the {key} of the ledger is missing',
   'ledger-does-not-say': 'the ledger does not say any more of which network it is',
   'ledger-names-another-network': 'the ledger names another network than its own chain does',
@@ -177,11 +181,12 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'made-again-not-what-written': 'the {kind} {key} is not what was written; pedigree rebuild makes it again',
   'what-known-of-container':
     'what is known of container {name} is not what was written; pedigree rebuild makes it again',
-  'made-again-of-records-of-missing': '{due} of {due2} records of {kind} are missing; pedigree rebuild makes it again',
+  'made-again-of-records-of-missing':
+    '{due} of {due2} {due2:record|records} of {kind} {due:is|are} missing; pedigree rebuild makes it again',
   'made-again-records-of-here':
-    '{here} records of {kind} are here, and {due} were written; pedigree rebuild makes it again',
+    '{here} {here:record|records} of {kind} {here:is|are} here, and {due} {due:was|were} written; pedigree rebuild makes it again',
   'made-again-records-of-not-those':
-    'the {due} records of {kind} are not those that were written; pedigree rebuild makes it again',
+    'the {due} {due:record|records} of {kind} {due:is not the one that was|are not those that were} written; pedigree rebuild makes it again',
   'database-cannot-checked': 'the database cannot be checked: {why}',
   'list-of-tables-cannot': 'the list of tables cannot be read: {why}',
   'table-cannot-read': 'the table {table} cannot be read: {why}',

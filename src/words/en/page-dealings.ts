@@ -73,7 +73,7 @@ export const say = /* @__PURE__ */ area('page-dealings', () => ({
   'fork-stake': 'A regulator settles which one counts. Until then what it says of goods is to be looked at twice.',
   'parts-at': '{name} has signed two records that part at event {index}.',
   'parts-somewhere': '{name} has signed two records that part somewhere.',
-  'two-roots': 'One covers {sizeOne} events, root {one}; the other {sizeOther}, root {other}.',
+  'two-roots': 'One covers {sizeOne} {sizeOne:event|events}, root {one}; the other {sizeOther}, root {other}.',
   'first-record': 'Seen first',
   'second-record': 'Seen after it',
   'events-in-it': 'Events',

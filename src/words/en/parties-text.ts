@@ -102,7 +102,7 @@ export const say = /* @__PURE__ */ area('parties-text', () => ({
     '{name}: chain {chain} came after the end and counts for nothing until a regulator names it: pedigree revoke {gln} --reason T --confirm {gln}',
   'settled-differently': '{name}: two have settled the fork of chain {chain} differently',
   'settled-neither': '{name}: two have settled the fork of chain {chain} differently, so neither counts',
-  'settled-by': '{name}: the fork of chain {chain} is settled by {by}: the branch with {size} events then',
+  'settled-by': '{name}: the fork of chain {chain} is settled by {by}: the branch with {size} {size:event|events} then',
   'by-recovery': 'the recovery key',
   'by-founder': 'the founder',
   'by-regulator': 'a regulator',

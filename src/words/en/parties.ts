@@ -131,7 +131,8 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'call-them-if-this': 'call them; if this is their new chain, repeat with --same-party',
   'nothing-of-chain-here': 'nothing of chain {chain} is here, so nothing of it counts from now on',
   'backups-and-notes': 'backups and notes of the old chain are of no use any more; the recovery words stay as they are',
-  'keeps-events-disowns': 'keeps {size} events, disowns {events} (at most {packs} packs and containers)',
+  'keeps-events-disowns':
+    'keeps {size} {size:event|events}, disowns {events} (at most {packs} {packs:pack or container|packs and containers})',
   'backups-made-before-this': 'backups made before this have the key as it was locked then',
   'backups-made-before-this-cannot':
     'backups made before this cannot sign any more: make one now with pedigree backup FILE',
@@ -159,7 +160,7 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'not-alone': 'this party did not found its network alone',
   'founder-of-card-is-alone': 'who founded the network of this card works alone, and admits nobody',
   'goods-stay-behind':
-    'goods do not come along: {packs} packs here, {made} made alone, {waiting} supplies in the outbox',
+    'goods do not come along: {packs} {packs:pack|packs} here, {made} made alone, {waiting} {waiting:supply|supplies} in the outbox',
   'join-with-confirm': 'they are recorded again afterwards; to join, repeat it with --confirm {chain}',
   'nothing-counts-before-card':
     'nothing counts in the network before a regulator has accredited the new chain: pedigree card',

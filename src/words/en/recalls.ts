@@ -17,7 +17,7 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'respond-by-is-over': '{text} is over: nobody can answer by then',
   'not-pack': 'not a pack of {gtin}: {scan}',
   'no-scan-of-pack': 'there is no scan of a pack to recall',
-  'of-serials': '{unknown} of {packs} serials are in no lot known here, first {serial}',
+  'of-serials': '{unknown} of {packs} {packs:serial|serials} {unknown:is|are} in no lot known here, first {serial}',
   'in-no-lot-here': 'it is in no lot known here',
   'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot recalls them all the same',
   'sync-unknown-lot-recalls@alone': '--unknown-lot recalls them all the same',
