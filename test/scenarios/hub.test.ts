@@ -216,5 +216,5 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     expect(await at('acme', 'sync')).toMatchObject({ exit: 0 });
     expect(await at('nobody', 'hub status --dsn-file copy.dsn')).toMatchObject({ events: whole.events });
     expect(await at('nobody', 'hub audit --dsn-file copy.dsn')).toMatchObject({ exit: 0, findings: [] });
-  });
+  }, 240_000);
 });
