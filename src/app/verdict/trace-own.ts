@@ -1,4 +1,5 @@
 // What a party wrote for itself alone beside its own steps, and the papers that it may read beside a partner's.
+import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { common } from '../../custody/events/define.ts';
 import { ofSupply } from '../../custody/events/dispense.ts';
@@ -25,8 +26,13 @@ export function mayTellMore(event: CustodyEvent, gln: string): boolean {
 
 /** What the own keys open of an event of this item's life. */
 export function ownWords(known: Knowledge, event: CustodyEvent): OwnWords {
-  const { type, private: own } = event.leaf;
-  const said = event.author?.gln === known.self.gln && own !== undefined ? known.private(event) : undefined;
+  const isOwn = event.author?.gln === known.self.gln && event.leaf.private !== undefined;
+  return wordsIn(known, event, isOwn ? known.private(event) : undefined);
+}
+
+/** What an event says beside its items: in its private part, where that is given, and in the papers of a shipment. */
+export function wordsIn(known: Knowledge, event: CustodyEvent, said: JsonObject | undefined): OwnWords {
+  const { type } = event.leaf;
   const { operator, note } = common(said) ?? {};
   const { ref, suppliedAt } = (type === EVENT.dispense.type ? ofSupply(said) : undefined) ?? {};
   const { despatch } = (type === EVENT.ship.type ? papers(known.manifest(event)) : undefined) ?? {};
