@@ -1,5 +1,4 @@
 // What `init` has to know and was not told: asked for at a terminal one by one, and elsewhere named all at once.
-
 import { POLICIES } from '../custody/policy.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/questions.ts';

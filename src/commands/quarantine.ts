@@ -1,5 +1,4 @@
 // `pedigree quarantine`: sets goods apart.
-
 import { QUARANTINE_REASONS } from '../custody/events/quarantine.ts';
 import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';

@@ -1,5 +1,4 @@
 // `pedigree recall amend`: a recall says something else of the same packs.
-
 import { RECALL_CLASSES, RECALL_DEPTHS, RECALL_LEVELS } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';

@@ -1,5 +1,4 @@
 // `pedigree recall extend`: more packs of its product are recalled as well.
-
 import { RECALL_CLASSES } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';

@@ -1,5 +1,4 @@
 // `pedigree recall issue`: a recall of lots, of all lots, or of single serials, sent to all peers at once.
-
 import { RECALL_CLASSES, RECALL_DEPTHS, RECALL_LEVELS } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';

@@ -1,5 +1,4 @@
 // `pedigree recall status`: where every pack is, who has answered, and how it adds up.
-
 import { RECALL_STATES } from '../custody/recall-words.ts';
 import { recallCheck } from './recall-schema.ts';
 import { boolean, type CommandSpec, fields, integer, list, number, oneOf, required, string } from './spec.ts';

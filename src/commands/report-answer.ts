@@ -1,5 +1,4 @@
 // `pedigree report answer`: the maker or a regulator says what it found.
-
 import { REPORT_FINDINGS, type ReportFinding } from '../custody/report-words.ts';
 import { atHome } from './at-home.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';

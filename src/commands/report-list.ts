@@ -1,5 +1,4 @@
 // `pedigree report list`: reports of this party with their answers, and those that it can answer.
-
 import { REPORT_FINDINGS } from '../custody/report-words.ts';
 import { lookingIn } from './at-home.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';

@@ -1,5 +1,4 @@
 // `pedigree report`: tells the maker and the regulators of a suspect pack.
-
 import { REPORT_FINDINGS, type ReportFinding } from '../custody/report-words.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 

@@ -1,5 +1,4 @@
 // The fields of what a sync or an import brought.
-
 import { RECALL_OUTCOMES, RECALL_STATES } from '../custody/recall-words.ts';
 import { PRODUCT } from './goods-schema.ts';
 import { recallHere } from './recall-schema.ts';

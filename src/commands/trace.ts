@@ -1,5 +1,4 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
-
 import { RECALL_STATES } from '../custody/recall-words.ts';
 import { type CommandSpec, fields, integer, list, oneOf, required, string } from './spec.ts';
 import { linesSchema, ownSchema, reasonSchema } from './verdict-schema.ts';
