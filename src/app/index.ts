@@ -3,6 +3,9 @@
 
 export type { Signer } from '../chain/keys.ts';
 export type { Severity } from '../custody/alerts.ts';
+export type { Policy } from '../custody/policy.ts';
+export type { RecallKind, RecallOutcome, RecallState } from '../custody/recall-words.ts';
+export type { ReportFinding } from '../custody/report-words.ts';
 export type { Role } from '../custody/roles.ts';
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
 export type { TypedScan } from '../gs1/keyed-line.ts';
@@ -153,7 +156,6 @@ export {
   type ReportLine,
   type ReportList,
 } from './verdict/report-answer.ts';
-export type { ReportFinding } from './verdict/report-cases.ts';
 export {
   type StockData,
   type StockItem,

@@ -1,4 +1,5 @@
 // What `init` has to know and was not told: asked for at a terminal one by one, and elsewhere named all at once.
+import { POLICIES } from '../custody/policy.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/questions.ts';
 import type { Input } from './spec.ts';
@@ -74,7 +75,7 @@ async function interview(input: Input): Promise<InitAnswers> {
     if (read !== undefined && !input.flag('fingerprint')) answers.set('fingerprint', await agreed(input, read));
   } else if (!has(way)) answers.set(way, true);
   if (way === 'regulator') {
-    await question('custody', phrase('custody'), (typed) => choice(['required', 'endpoints'], typed));
+    await question('custody', phrase('custody'), (typed) => choice(POLICIES, typed));
   }
   if (way === 'alone') await rights(input, answers, question);
   await question('contact', phrase('contact'), (typed) => (typed === '' ? undefined : checkedText(typed, 'contact')));

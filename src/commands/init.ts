@@ -1,6 +1,7 @@
 // `pedigree init`: makes a party that founds a network, or one that joins it.
 import type { Env } from '../app/node/env.ts';
 import type { InitData } from '../app/parties/init.ts';
+import { POLICIES } from '../custody/policy.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
@@ -35,7 +36,7 @@ export const command: CommandSpec = {
     {
       flags: '--custody <policy>',
       description: 'found: whether every hand-over must be recorded, or only making and supply',
-      choices: ['required', 'endpoints'],
+      choices: POLICIES,
     },
     {
       flags: '--recovery-out <file>',

@@ -1,4 +1,5 @@
 // `pedigree quarantine`: sets goods apart.
+import { QUARANTINE_REASONS } from '../custody/events/quarantine.ts';
 import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
 import { given } from './optional.ts';
@@ -14,7 +15,7 @@ export const command: CommandSpec = {
       flags: '--reason <reason>',
       description: 'why',
       required: true,
-      choices: ['suspect', 'damaged', 'return-inspection', 'temperature', 'recall', 'documents', 'authority', 'other'],
+      choices: QUARANTINE_REASONS,
     },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

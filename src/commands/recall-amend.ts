@@ -1,4 +1,5 @@
 // `pedigree recall amend`: a recall says something else of the same packs.
+import { RECALL_CLASSES, RECALL_DEPTHS, RECALL_LEVELS } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
@@ -9,13 +10,13 @@ export const command: CommandSpec = {
     'For its issuer and for regulators, while it is open. What is not named stays; a class can only become graver.',
   arguments: [{ name: 'id', description: 'the recall' }],
   options: [
-    { flags: '--class <class>', description: 'a graver one', choices: ['1', '2', '3'] },
+    { flags: '--class <class>', description: 'a graver one', choices: RECALL_CLASSES },
     { flags: '--reason <text>', description: 'why, for those who hold packs' },
-    { flags: '--depth <depth>', description: 'how far down', choices: ['wholesale', 'retail', 'consumer'] },
+    { flags: '--depth <depth>', description: 'how far down', choices: RECALL_DEPTHS },
     {
       flags: '--effectiveness <level>',
       description: 'share of consignees to be checked, A (all) to E (none)',
-      choices: ['A', 'B', 'C', 'D', 'E'],
+      choices: RECALL_LEVELS,
     },
     { flags: '--respond-by <time>', description: 'by when holders are to answer' },
     { flags: '--instructions <text>', description: 'what holders are to do' },

@@ -1,4 +1,5 @@
 // `pedigree recall extend`: more packs of its product are recalled as well.
+import { RECALL_CLASSES } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
@@ -13,7 +14,7 @@ export const command: CommandSpec = {
     { flags: '--all-lots', final: true, description: 'every lot of the product' },
     { flags: '--serials <file>', description: 'single packs: a file with one scan a line' },
     { flags: '--reason <text>', description: 'why, for those who hold packs', required: true },
-    { flags: '--class <class>', description: 'a graver one', choices: ['1', '2', '3'] },
+    { flags: '--class <class>', description: 'a graver one', choices: RECALL_CLASSES },
     {
       flags: '--respond-by <time>',
       description: 'by when holders are to answer; of class 1 in a day, of 2 in two, of 3 in five',

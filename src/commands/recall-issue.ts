@@ -1,4 +1,5 @@
 // `pedigree recall issue`: a recall of lots, of all lots, or of single serials, sent to all peers at once.
+import { RECALL_CLASSES, RECALL_DEPTHS, RECALL_LEVELS } from '../custody/recall-words.ts';
 import { recallSent } from './recall-schema.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
@@ -15,15 +16,15 @@ export const command: CommandSpec = {
     {
       flags: '--class <class>',
       description: '1 danger to life, 2 harm possible, 3 other',
-      choices: ['1', '2', '3'],
+      choices: RECALL_CLASSES,
       required: true,
     },
     { flags: '--reason <text>', description: 'why, for those who hold packs', required: true },
-    { flags: '--depth <depth>', description: 'how far down', choices: ['wholesale', 'retail', 'consumer'] },
+    { flags: '--depth <depth>', description: 'how far down', choices: RECALL_DEPTHS },
     {
       flags: '--effectiveness <level>',
       description: 'share of consignees to be checked, A (all) to E (none)',
-      choices: ['A', 'B', 'C', 'D', 'E'],
+      choices: RECALL_LEVELS,
     },
     {
       flags: '--respond-by <time>',

@@ -1,5 +1,5 @@
 // The fields of one recall, shared by the answers that show recalls.
-import { ASKED, CHECK_METHODS, CHECK_RESULTS } from '../custody/recall-words.ts';
+import { ASKED, CHECK_METHODS, CHECK_RESULTS, RECALL_STATES } from '../custody/recall-words.ts';
 import { boolean, fields, integer, list, oneOf, string } from './spec.ts';
 
 /** One attempt to reach a party, or one look at what it has done. */
@@ -64,7 +64,7 @@ const recall = {
   at: string('ISO 8601 in UTC'),
   'extendedAt?': string('when it was extended last, ISO 8601 in UTC'),
   respondBy: string('by when holders are to answer, ISO 8601 in UTC'),
-  state: oneOf(['open', 'ended', 'rescinded']),
+  state: oneOf(RECALL_STATES),
   packs: integer('packs that it covers, as known here, each once'),
 };
 

@@ -1,6 +1,6 @@
 // `pedigree recall show`: one recall, with its story.
 
-import { ASKED, CHECK_METHODS, CHECK_RESULTS } from '../custody/recall-words.ts';
+import { ASKED, CHECK_METHODS, CHECK_RESULTS, RECALL_KINDS } from '../custody/recall-words.ts';
 import { recallToldHere } from './recall-schema.ts';
 import { type CommandSpec, fields, list, oneOf, required, string } from './spec.ts';
 
@@ -18,7 +18,7 @@ export const command: CommandSpec = {
         type: string(),
         at: string('ISO 8601 in UTC'),
         by: string('name of the author'),
-        'kind?': oneOf(['issue', 'extend', 'amend'], 'of a recall'),
+        'kind?': oneOf(RECALL_KINDS, 'of a recall'),
         'lots?': list(string(), 'that it names'),
         'outcome?': string('of its end: ended or rescinded'),
         'reason?': string(),

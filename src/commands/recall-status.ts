@@ -1,4 +1,5 @@
 // `pedigree recall status`: where every pack is, who has answered, and how it adds up.
+import { RECALL_STATES } from '../custody/recall-words.ts';
 import { recallCheck } from './recall-schema.ts';
 import { boolean, type CommandSpec, fields, integer, list, number, oneOf, required, string } from './spec.ts';
 
@@ -14,7 +15,7 @@ export const command: CommandSpec = {
   lists: [{ rows: 'parties', id: ['gln'], at: 'at' }],
   schema: fields({
     recall: string(),
-    state: oneOf(['open', 'ended', 'rescinded']),
+    state: oneOf(RECALL_STATES),
     respondBy: string('by when holders are to answer, ISO 8601 in UTC'),
     parties: list(
       fields({

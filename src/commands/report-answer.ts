@@ -1,9 +1,7 @@
 // `pedigree report answer`: the maker or a regulator says what it found.
-import type { ReportFinding } from '../app/verdict/report-cases.ts';
+import { REPORT_FINDINGS, type ReportFinding } from '../custody/report-words.ts';
 import { atHome } from './at-home.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
-
-const FINDINGS = ['suspect', 'illegitimate', 'cleared'] as const satisfies readonly ReportFinding[];
 
 export const command: CommandSpec = {
   name: 'report answer',
@@ -12,7 +10,7 @@ export const command: CommandSpec = {
     'Whoever reported the pack reads the answer, and so do its makers and the regulators. suspect: it is still looked into. An answer that clears the pack or holds it for illegitimate ends the alert of the report.',
   arguments: [{ name: 'id', description: 'the report, as pedigree report list or alerts shows it' }],
   options: [
-    { flags: '--as <finding>', description: 'what the pack is held for', choices: FINDINGS, required: true },
+    { flags: '--as <finding>', description: 'what the pack is held for', choices: REPORT_FINDINGS, required: true },
     { flags: '--note <text>', description: 'what was found', required: true },
   ],
   writes: true,

@@ -1,4 +1,5 @@
 // `pedigree report list`: reports of this party with their answers, and those that it can answer.
+import { REPORT_FINDINGS } from '../custody/report-words.ts';
 import { lookingIn } from './at-home.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 
@@ -7,7 +8,7 @@ const SAID = {
   at: string('ISO 8601 in UTC'),
   by: string(),
   gln: string(),
-  as: oneOf(['suspect', 'illegitimate', 'cleared']),
+  as: oneOf(REPORT_FINDINGS),
   note: string(),
 };
 
@@ -25,7 +26,7 @@ export const command: CommandSpec = {
         item: { type: 'object' },
         ageHours: integer(),
         state: oneOf(['open', 'answered']),
-        'outcome?': oneOf(['suspect', 'illegitimate', 'cleared'], 'of the last words of all that answered the gravest'),
+        'outcome?': oneOf(REPORT_FINDINGS, 'of the last words of all that answered the gravest'),
         answers: list(fields(SAID)),
       }),
       'open ones first, the oldest of each first',

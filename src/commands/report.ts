@@ -1,4 +1,5 @@
 // `pedigree report`: tells the maker and the regulators of a suspect pack.
+import { REPORT_FINDINGS, type ReportFinding } from '../custody/report-words.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -10,7 +11,7 @@ export const command: CommandSpec = {
     {
       flags: '--as <finding>',
       description: 'what it is held for',
-      choices: ['suspect', 'illegitimate', 'cleared'],
+      choices: REPORT_FINDINGS,
       required: true,
     },
     { flags: '--note <text>', description: 'what was seen', required: true },
@@ -25,7 +26,7 @@ export const command: CommandSpec = {
     const { report } = await import('../app/verdict/report.ts');
     const { oneScan } = await import('./scan-words.ts');
     return report(input.env, await oneScan(required(input.arg('scan')), input.stdin), {
-      as: required(input.text('as')) as 'suspect' | 'illegitimate' | 'cleared',
+      as: required(input.text('as')) as ReportFinding,
       note: required(input.text('note')),
     });
   },

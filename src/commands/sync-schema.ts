@@ -1,4 +1,5 @@
 // The fields of what a sync or an import brought.
+import { RECALL_OUTCOMES, RECALL_STATES } from '../custody/recall-words.ts';
 import { PRODUCT } from './goods-schema.ts';
 import { recallHere } from './recall-schema.ts';
 import { fields, integer, list, oneOf, string } from './spec.ts';
@@ -24,7 +25,7 @@ const recall = fields({
   by: string('name of the issuer'),
   at: string('ISO 8601 in UTC'),
   'of?': string('the recall it adds to, where it is no issue'),
-  'state?': oneOf(['open', 'ended', 'rescinded'], 'of the recall as it is now'),
+  'state?': oneOf(RECALL_STATES, 'of the recall as it is now'),
   'here?': recallHere,
 });
 
@@ -40,7 +41,7 @@ export const news = {
         class: integer(),
         reason: string('of the recall'),
         by: string('name of the issuer'),
-        state: oneOf(['ended', 'rescinded']),
+        state: oneOf(RECALL_OUTCOMES),
         'here?': recallHere,
       }),
       'recalls heard of before that are over now, or taken back',

@@ -1,4 +1,5 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
+import { RECALL_STATES } from '../custody/recall-words.ts';
 import { type CommandSpec, fields, integer, list, oneOf, required, string } from './spec.ts';
 import { linesSchema, ownSchema, reasonSchema } from './verdict-schema.ts';
 
@@ -42,7 +43,7 @@ export const command: CommandSpec = {
         by: string('name of the issuer'),
         gln: string('GLN of the issuer'),
         at: string('ISO 8601 in UTC'),
-        state: oneOf(['open', 'ended', 'rescinded']),
+        state: oneOf(RECALL_STATES),
         'end?': fields({ event: string(), at: string(), by: string(), 'reason?': string() }),
       }),
       'recalls that cover the pack, also those that were ended or taken back',

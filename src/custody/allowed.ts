@@ -2,6 +2,7 @@
 import { phrase, say } from '../words/en/told.ts';
 import { assign } from './events/assign.ts';
 import type { Details, Life, RowRole, State } from './life.ts';
+import type { Policy } from './policy.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
 import type { Role } from './roles.ts';
@@ -21,7 +22,7 @@ export interface Proposal {
   readonly details: Details;
   /** What the event is for the item; `subject` where absent, `child` for a `pack`. */
   readonly role?: RowRole;
-  readonly policy: 'required' | 'endpoints';
+  readonly policy: Policy;
   /** 'YYYY-MM-DD', the last day of a pack that was commissioned: asked for by `reinstate`. */
   readonly lastDay?: string;
   /** For a `pack`: the container, where it was used before. */

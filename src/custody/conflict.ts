@@ -7,6 +7,7 @@ import { receive } from './events/receive.ts';
 import { voiding } from './events/void.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { State } from './life.ts';
+import type { Policy } from './policy.ts';
 import { effect, isHandOver, isLoss, isTerminal, rank } from './rules.ts';
 import type { Act, Ruling } from './step.ts';
 
@@ -44,7 +45,7 @@ export interface SettledConflict {
 export interface Order {
   earlier(a: CustodyEvent, b: CustodyEvent): boolean;
   retracted(event: CustodyEvent): boolean;
-  readonly policy: 'required' | 'endpoints';
+  readonly policy: Policy;
 }
 
 /** What was built on an entry, read from the steps that follow. */

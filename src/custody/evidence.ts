@@ -2,6 +2,7 @@
 import { type Bytes, hex } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from './authority.ts';
+import type { Policy } from './policy.ts';
 
 /** One event as custody sees it. The same leaf on the same branch always has the same `id` within one Evidence. */
 export interface CustodyEvent {
@@ -36,7 +37,7 @@ export interface Hit {
  */
 export interface Evidence {
   readonly network: string;
-  readonly policy: 'required' | 'endpoints';
+  readonly policy: Policy;
   authority(): Authority;
   /** Commissioning events with this public GTIN that have this token among their rows. */
   commissions(gtin: string, token: Bytes): readonly CustodyEvent[];

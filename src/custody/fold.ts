@@ -18,7 +18,7 @@ import type { State, Step } from './life.ts';
 import { rowsAreHere, tokenOf } from './opening.ts';
 import { mayMove } from './rules.ts';
 import { mayAct } from './uses.ts';
-import { type Made, ruleIn } from './within.ts';
+import { beginning, ruleIn } from './within.ts';
 
 /** What one till took out of a container that other entries of its party did something else with, which stands there. */
 interface Claim extends Allowed {
@@ -184,7 +184,7 @@ export class Fold implements Folded {
     if (this.state.at === 'inside') this.#asksAround = Math.min(this.#asksAround, n);
     const weigh = (one: Found): boolean => {
       if (one.act.role === 'child') this.#asksAround = Math.min(this.#asksAround, n);
-      const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
+      const made = n === 0 ? beginning(one, this.item) : this.#rule(one, this.state, this.#folds);
       if (typeof made === 'string') {
         refused.push({ found: one, why: made });
         return false;
@@ -392,16 +392,6 @@ export class Fold implements Folded {
     this.commission = event;
     const body = commission.parts.public(event.leaf.public);
     this.#lastDay = body && lastDay(body.expiry);
-  }
-
-  #beginning({ act }: Found): Made | 'refused' | 'other' {
-    const begins =
-      this.item.kind === 'pack'
-        ? act.type === commission.type
-        : act.role === 'container' && act.gln === this.item.origin;
-    if (begins) return { ruling: { to: { at: 'active', holder: act.gln } } };
-    // A first pack by another party makes another container that has this key.
-    return this.item.kind === 'container' && act.role === 'container' ? 'other' : 'refused';
   }
 }
 

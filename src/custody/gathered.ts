@@ -3,6 +3,7 @@ import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { recall } from './events/recall.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import { keepOpened, type Opened, tokenOf } from './opening.ts';
+import type { Policy } from './policy.ts';
 import { roleAllows } from './rights.ts';
 import { type FoldAnswer, type FoldWant, type Standing, USES_WANTED, wantName, wantsOfKey } from './wants.ts';
 
@@ -171,7 +172,7 @@ export class GatheredEvidence implements Evidence {
     return this.#told.standing.network;
   }
 
-  get policy(): 'required' | 'endpoints' {
+  get policy(): Policy {
     return this.#told.standing.policy;
   }
 

@@ -4,6 +4,7 @@ import type { Author } from './authority.ts';
 import { type Recall, recall } from './events/recall.ts';
 import { recallEnd } from './events/recall-end.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
+import type { RecallOutcome } from './recall-words.ts';
 
 export interface RecallCase {
   /** Leaf hash of the event that issued it, base64url. */
@@ -31,7 +32,7 @@ export interface RecallCase {
   /** The newest event that named packs: its issue or its last extension. */
   readonly newest: CustodyEvent;
   readonly number?: string;
-  readonly ended?: { readonly event: CustodyEvent; readonly outcome: 'ended' | 'rescinded' };
+  readonly ended?: { readonly event: CustodyEvent; readonly outcome: RecallOutcome };
 }
 
 type Draft = { -readonly [K in keyof RecallCase]: RecallCase[K] } & {
@@ -47,11 +48,7 @@ export function mayRecall(author: Author, gtin: string): boolean {
 }
 
 /** Whether this author may end a recall: its issuer's party and regulators; of class 1 a regulator alone rescinds. */
-function mayEnd(
-  author: Author,
-  of: Pick<RecallCase, 'by' | 'byRegulator' | 'class'>,
-  outcome: 'ended' | 'rescinded',
-): boolean {
+function mayEnd(author: Author, of: Pick<RecallCase, 'by' | 'byRegulator' | 'class'>, outcome: RecallOutcome): boolean {
   if (author.roles.includes('regulator')) return true;
   return author.gln === of.by && !of.byRegulator && !(outcome === 'rescinded' && of.class === 1);
 }

@@ -5,6 +5,7 @@ import { decommission, isLossOf } from './events/decommission.ts';
 import { EVENTS } from './events/index.ts';
 import { receive } from './events/receive.ts';
 import type { Details, State } from './life.ts';
+import type { Policy } from './policy.ts';
 import type { Act, Moves, Ruling, StepSubject, Within } from './step.ts';
 
 function movesOf(type: string): Moves | undefined {
@@ -52,7 +53,7 @@ export function ruling(
   state: State,
   act: Act,
   subject: StepSubject,
-  policy: 'required' | 'endpoints',
+  policy: Policy,
   within?: Within | { readonly as: 'packing'; readonly into: Extract<State, { at: 'inside' }> },
 ): Ruling | undefined {
   if (state.at === 'none') return undefined;
@@ -135,7 +136,7 @@ function apart(
 }
 
 /** Whether an event of this type could be allowed of an item in this state, whoever wrote it and whatever it says. */
-export function mayMove(type: string, { at }: State, policy: 'required' | 'endpoints'): boolean {
+export function mayMove(type: string, { at }: State, policy: Policy): boolean {
   const moves = movesOf(type);
   if (moves === undefined) return false;
   if (moves.fromAnywhere !== undefined || (policy === 'endpoints' && moves.ends === true)) return true;

@@ -1,6 +1,7 @@
 // The answer to a scan: status, every reason, cause, custody, freshness (DESIGN §6, `verify` in CLI.md).
 import type { Finding } from './life.ts';
 import type { Cause, NextStep, ReasonCode, Status } from './reasons.ts';
+import type { ReportFinding } from './report-words.ts';
 
 /** What was read from the label; expiry 'YYYY-MM-DD', DD may be 00. */
 export interface Label {
@@ -173,7 +174,7 @@ export interface Question {
 
 /** A `report` as far as a verdict needs it. */
 export interface Reported {
-  readonly as: 'suspect' | 'illegitimate' | 'cleared';
+  readonly as: ReportFinding;
   readonly gtin: string;
   readonly serial?: string;
   readonly lot?: string;

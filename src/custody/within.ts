@@ -1,11 +1,13 @@
 // What an event makes of an item in a state, asked of the table with the lives of the containers around.
 import type { Allowed } from './conflict.ts';
 import { assign } from './events/assign.ts';
+import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
-import type { EventStanding, Folds, Instead } from './folds.ts';
+import type { EventStanding, Folds, Instead, Subject } from './folds.ts';
 import type { State } from './life.ts';
 import { rowsAreHere } from './opening.ts';
+import type { Policy } from './policy.ts';
 import { isOpening, ruling } from './rules.ts';
 import type { Act, StepSubject, Within } from './step.ts';
 
@@ -13,6 +15,14 @@ import type { Act, StepSubject, Within } from './step.ts';
 export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: Instead };
 
 const NO: EventStanding = { as: 'no' };
+
+/** What an event makes of an item of which nothing is known yet. */
+export function beginning({ act }: Found, { kind, origin }: Subject): Made | 'refused' | 'other' {
+  const begins = kind === 'pack' ? act.type === commission.type : act.role === 'container' && act.gln === origin;
+  if (begins) return { ruling: { to: { at: 'active', holder: act.gln } } };
+  // A first pack by another party makes another container that has this key.
+  return kind === 'container' && act.role === 'container' ? 'other' : 'refused';
+}
 
 /** What the table makes of an event; else how it stands in the life of the container that it would have to stand in. */
 export function ruleIn(
@@ -42,7 +52,7 @@ export function ruleIn(
   return { ruling: made, ...(within !== undefined && standing.as === 'stands' && { place: standing.n }) };
 }
 
-function alone(state: State, act: Act, subject: StepSubject, policy: 'required' | 'endpoints'): Made | undefined {
+function alone(state: State, act: Act, subject: StepSubject, policy: Policy): Made | undefined {
   const made = ruling(state, act, subject, policy);
   return made && { ruling: made };
 }

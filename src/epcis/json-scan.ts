@@ -1,6 +1,7 @@
 // JSON of any length, scanned as it comes: values that are asked for are cut out whole, what holds them is never in memory.
 // Strict as RFC 8259; levels, lengths and properties of one name are seen before anything is parsed.
 import { say } from '../words/en/epcis.ts';
+import type { Said } from '../words/say.ts';
 import { MAX_AROUND, MAX_DEPTH, MAX_NODES, MAX_TOKEN, type RefusedAt, refusal } from './limits.ts';
 
 /** A value of JSON as it was parsed. */
@@ -105,7 +106,7 @@ export class JsonScanner {
     return { line: this.#line };
   }
 
-  #wrong(why: string): never {
+  #wrong(why: Said): never {
     throw refusal('not-well-formed', this.#here(), say('json-wrong', { why }));
   }
 
@@ -118,7 +119,7 @@ export class JsonScanner {
     const sign = text.charAt(at);
     const frame = this.#frames.at(-1);
     if (frame === undefined) {
-      if (this.#isDone) this.#wrong(`"${sign}" behind the end`);
+      if (this.#isDone) this.#wrong(say('json-behind-end', { sign }));
       this.#hasBegun = true;
       return this.#begins(sign, at);
     }
@@ -129,17 +130,17 @@ export class JsonScanner {
       return at + 1;
     }
     if (frame.state === 'comma') {
-      if (sign !== ',') this.#wrong(`"${sign}" where a comma belongs`);
+      if (sign !== ',') this.#wrong(say('json-no-comma', { sign }));
       frame.state = frame.isArray ? 'value' : 'name';
       return at + 1;
     }
     if (frame.state === 'colon') {
-      if (sign !== ':') this.#wrong(`"${sign}" where a colon belongs`);
+      if (sign !== ':') this.#wrong(say('json-no-colon', { sign }));
       frame.state = 'value';
       return at + 1;
     }
     if (!frame.isArray && frame.state !== 'value') {
-      if (sign !== '"') this.#wrong(`"${sign}" where a name belongs`);
+      if (sign !== '"') this.#wrong(say('json-no-name', { sign }));
       this.#cut('name');
       return at;
     }
@@ -155,7 +156,7 @@ export class JsonScanner {
       this.#to.begin(this.#path, sign === '[');
       return at + 1;
     }
-    if (!/[{["\-\dtfn]/.test(sign)) this.#wrong(`"${sign}" where a value belongs`);
+    if (!/[{["\-\dtfn]/.test(sign)) this.#wrong(say('json-no-value', { sign }));
     this.#cut(sign === '"' ? 'text' : sign === '{' || sign === '[' ? 'tree' : 'scalar');
     return at;
   }

@@ -43,7 +43,7 @@ export const TEXTS: Readonly<Record<string, readonly [message: string, hint: str
   'bracket-syntax': ['brackets and values are not in turn', 'write \\( for a bracket in a value'],
   'profile-missing': ['% is required on a pack by the profile #', CUT],
   'profile-shape': ['% has not the length that the profile # wants', CUT],
-  ambiguous: ['the scan can stand for # different codes', 'run pedigree scanner calibrate'],
+  ambiguous: ['the scan can stand for # different codes', 'calibrate the scanner'],
   'non-digit-character': ['% holds a character that is no digit', RESCAN],
   'invalid-cset82-character': ['% holds a character that GS1 values do not have', RESCAN],
   'incorrect-check-digit': ['the check digit of % is wrong', MISREAD],

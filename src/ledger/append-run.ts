@@ -12,7 +12,6 @@ import {
   leafHash,
   rangeRoot,
 } from '../chain/merkle.ts';
-import type { Attachment } from '../chain/pages.ts';
 import { EVENT } from '../custody/events/all.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
@@ -32,7 +31,7 @@ import type { Notes } from './signing.ts';
 import { type Store, settleHead } from './store.ts';
 import { changed } from './sums.ts';
 import { storedType } from './type-codes.ts';
-import type { Appender, AppendOptions, AppendTx, PageKind } from './types.ts';
+import type { Appender, AppendOptions, AppendTx } from './types.ts';
 
 /** Most bytes of leaves in one commit, so that it goes whole into one turn of an exchange. */
 const COMMIT_BYTES = 256 * 1024;
@@ -295,10 +294,6 @@ export class AppendRun implements AppendTx {
 
   get random(): AppendTx['random'] {
     return this.#self.random;
-  }
-
-  attach(attachment: Attachment, kind: PageKind): void {
-    writeAttachment(this.#store.sql, { root: attachment.root, pages: attachment.pages.length, kind }, attachment.pages);
   }
 }
 

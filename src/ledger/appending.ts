@@ -2,10 +2,9 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
 import type { Keyring } from '../chain/keys.ts';
-import type { Attachment } from '../chain/pages.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { Tree } from '../custody/trees.ts';
-import type { PageKind, View } from './reading.ts';
+import type { View } from './reading.ts';
 import type { Local } from './records.ts';
 
 /** Appends to the own chain. */
@@ -74,8 +73,6 @@ export interface AppendTx {
   readonly random: (n: number) => Bytes;
   /** Ends the commit here; the next `add` begins another in the same transaction. */
   closeCommit(): void;
-  /** Takes an attachment that no draft of this append carries (imports by hand). */
-  attach(attachment: Attachment, kind: PageKind): void;
 }
 
 export interface Appended<T> {

@@ -4,6 +4,7 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import { type ForkProof, forkProofAt } from '../chain/fork.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
+import type { Policy } from '../custody/policy.ts';
 import {
   BRANCH_COLUMNS,
   type BranchRow,
@@ -61,7 +62,7 @@ export class ChainsView {
     return this.memory.network();
   }
 
-  get policy(): 'required' | 'endpoints' {
+  get policy(): Policy {
     return this.memory.policy();
   }
 

@@ -3,6 +3,7 @@ import { type Bytes, hex } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
+import type { Policy } from '../custody/policy.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { type BranchRow, Shapes } from './branches.ts';
@@ -69,7 +70,7 @@ export class Memory {
   #meta = new Map<string, unknown>();
   #leaves = new Map<number, Leaf>();
   #bytes = 0;
-  #policy: 'required' | 'endpoints' | undefined;
+  #policy: Policy | undefined;
 
   constructor(sql: Sql, mending = false) {
     this.sql = sql;
@@ -165,7 +166,7 @@ export class Memory {
     return this.meta<string>('instance') ?? '';
   }
 
-  policy(): 'required' | 'endpoints' {
+  policy(): Policy {
     if (this.#policy === undefined) {
       const founder = this.shapes.find(this.network(), 0);
       const open = founder && this.leaf(founder.row * 0x1_0000_0000);

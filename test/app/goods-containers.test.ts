@@ -1,11 +1,13 @@
 // Cases and pallets: packing, opening by one level, SSCCs that are never used twice, goods taken out on the way.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { contents } from '../../src/app/steps/contents.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { unpack } from '../../src/app/steps/unpack.ts';
+import { EVENT } from '../../src/custody/events/all.ts';
 import { makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -93,4 +95,22 @@ describe('a case on a pallet', () => {
     expect(await world.counts('hill')).toEqual({ active: 8, dispensed: 1 });
     expect(await world.counts('midway')).toEqual({ active: 11 });
   });
+});
+
+describe('a pack in a case that is on its way', () => {
+  test('is received with the case, as a part of its shipment', async () => {
+    const world = await makeWorld();
+    const { scans, ssccs } = await world.mint({ count: 10, caseOf: 10 });
+    const { shipment } = await world.as('acme', (home) => ship(home, { to: HILL.gln, items: ssccs ?? [] }));
+    await world.share('acme', 'hill');
+    await world.as('hill', (home) => dispense(home, scans.slice(0, 1)));
+    const receipts = await world.as('hill', (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        return [...view.eventsOf([EVENT.receive.type])].map((event) => known.manifest(event)?.shipment);
+      }),
+    );
+    expect(receipts).toEqual([shipment]);
+    world.remove();
+  }, 60_000);
 });

@@ -89,7 +89,7 @@ const SAID: readonly (readonly [string, Who, Say])[] = [
   ],
 ];
 
-/** What of the own events from `from` on a reader does not take. */
+/** What of the own events from `from` on a reader does not take: whole parts, and fields that no definition names. */
 function unread(home: Home, from: number): readonly string[] {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
@@ -112,9 +112,10 @@ function unread(home: Home, from: number): readonly string[] {
         ['private', known.private(event)],
       ] as const;
       for (const [part, value] of parts) {
-        const isRead = typeof value === 'object' && decodePart(leaf.type, part, value) !== undefined;
-        const needed = part === 'public' || leaf[part] !== undefined;
-        if (needed && !isRead) found.push(`${part} of ${leaf.type}`);
+        if (part !== 'public' && leaf[part] === undefined) continue;
+        const read = typeof value === 'object' ? decodePart(leaf.type, part, value) : undefined;
+        if (read === undefined) found.push(`${part} of ${leaf.type}`);
+        else for (const name of Object.keys(value ?? {})) if (!(name in read)) found.push(`${name} of ${leaf.type}`);
       }
     }
     return found;

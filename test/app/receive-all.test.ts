@@ -61,3 +61,18 @@ it('goes on telling for ten days of a shipment that was taken back, however long
   await send(here, scans.slice(3));
   expect((await takeAll(here)).items).toEqual([]);
 });
+
+it('tells of goods that were sent and taken back twice by the shipment that they were in last', async () => {
+  world = await makeWorld();
+  const here = world;
+  const { scans } = await here.mint({ count: 2, lot: 'LOOSE' });
+  const takeBack = (shipment: string) =>
+    here.as('acme', (home) => voidShipment(home, { items: [shipment], reason: 'not-sent' }));
+  const [first = ''] = await send(here, scans.slice(0, 1));
+  await takeBack(first);
+  const [second = ''] = await send(here, scans.slice(0, 1));
+  await takeBack(second);
+  await heard(here);
+  await send(here, scans.slice(1));
+  expect((await takeAll(here)).items?.map(({ input }) => input)).toEqual([second]);
+});

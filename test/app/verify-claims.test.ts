@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
 import { type Verified, verifyScans } from '../../src/app/verdict/verify.ts';
 import { type DeliveryFile, delivery, GTIN, LAKESIDE, LOT, sgtin, sscc, step } from './epcis-files.ts';
 import { GTIN as ACMES, LOT as ACMES_LOT, makeWorld, type World } from './goods-world.ts';
@@ -65,6 +66,14 @@ describe('a pack of a maker outside the network', () => {
     });
     expect(now.reasons.find(({ code }) => code === 'outside-claim')?.text).toContain('Lakeside');
     expect(codes(now)).not.toContain('unknown-product');
+  });
+
+  it('is supplied by nobody on that word alone: it is in no custody here', async () => {
+    const supplied = await world.as('hill', (home) =>
+      dispense(home, [`(01)${GTIN}(21)A1(17)310630(10)${LOT}`], { note: 'at the counter' }),
+    );
+    expect(supplied.lines).toMatchObject([{ exit: 19, result: 'refused', verdict: { status: 'unknown' } }]);
+    expect(await world.as('hill', (home) => home.ledger.local.outbox.list())).toEqual([]);
   });
 
   it('with another lot or expiry on its label is no fake, and is not supplied', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/chain/canonical.ts';
+import { timeOfSupply } from '../../src/custody/events/dispense.ts';
 import { decodePart, EVENTS, type PartOfEvent } from '../../src/custody/events/index.ts';
 import { readItems } from '../../src/custody/events/items.ts';
 
@@ -232,10 +233,19 @@ describe('decoders', () => {
     ['profile', 'public', { name: '' }],
     ['receive', 'manifest', { shipment: `${CHAIN}/3`, checked: 'yes', items }],
     ['unpack', 'details', { opens: Array(251).fill(K16) }],
+    ['unpack', 'details', { opens: [] }],
     ['commission', 'public', { gtin: GTIN, lot: 'L', expiry: '2027-13-01', count: 1 }],
     ['commission', 'public', { gtin: GTIN, lot: 'L', expiry: '2027-01-01', count: 1.5 }],
   ] as const)('refuse a contradictory %s', (type, part, body) => {
     expect(decodePart(type, part, body as JsonObject)).toBeUndefined();
+  });
+});
+
+describe('a supply', () => {
+  it('was when its author says, and never after it was recorded', () => {
+    expect(timeOfSupply({ at: 7, details: {} })).toBe(7);
+    expect(timeOfSupply({ at: 7, details: { suppliedAt: 5 } })).toBe(5);
+    expect(timeOfSupply({ at: 7, details: { suppliedAt: 9 } })).toBe(7);
   });
 });
 

@@ -210,3 +210,20 @@ it('where a revocation names a branch that is not here, and the other one grows 
   node.admit(batchOf(region.ledger, region.chain, 2, 3));
   expect([name(open), name(node), name(openView(node.dir))]).toEqual([undefined, undefined, undefined]);
 });
+
+it('where the own chain grows past a tree that a revocation names of its copy', () => {
+  const founder = party('Agency', '9506000100001', null);
+  const region = party('Region', '9506000100018', founder.chain);
+  const maker = party('Acme', '9506000100025', founder.chain);
+  accredit(founder, region, ['regulator']);
+  const copy = copyOf(region);
+  accredit(region, maker, ['manufacturer'], { prefixes: ['9506000'] });
+  for (const one of [copy, copy]) add(one, report);
+  add(founder, { type: 'revoke', public: { ...treeOf(copy, 3), reason: 'stolen' } });
+  for (const one of [founder, maker]) region.ledger.admit(batchOf(one.ledger, one.chain));
+  const open = openView(region.dir);
+  const name = (reader: Reader) => reader.read((view) => view.authority().partyOf(maker.chain)?.name);
+  expect([name(open), name(region.ledger)]).toEqual(['Acme', 'Acme']);
+  add(region, report);
+  expect([name(open), name(region.ledger), name(openView(region.dir))]).toEqual([undefined, undefined, undefined]);
+});

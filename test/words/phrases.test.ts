@@ -4,8 +4,10 @@ import { GLOBAL_OPTIONS, sharedOptions } from '../../src/commands/globals.ts';
 import { commandHelp, overview } from '../../src/ui/help.ts';
 import { GROUPS } from '../../src/ui/registry.ts';
 import { columns } from '../../src/ui/style.ts';
-import { PHRASES, TABLES } from '../../src/words/de/index.ts';
-import { speak } from '../../src/words/say.ts';
+import { phrase } from '../../src/words/en/help.ts';
+import { LANGUAGES } from '../../src/words/languages.ts';
+import { speak, speakIn } from '../../src/words/say.ts';
+import { SPEECHES } from '../../src/words/speeches.ts';
 
 const descriptions = new Map<string, string>();
 for (const { flags, description } of GLOBAL_OPTIONS) descriptions.set(description, flags);
@@ -22,21 +24,23 @@ for (const { title, commands } of GROUPS) {
   }
 }
 
-describe('German', () => {
+describe.each(LANGUAGES.slice(1))('%s', (language) => {
+  const { phrases } = SPEECHES[language];
+
   test('says what every command, argument and option says', () => {
-    const missing = [...descriptions].filter(([text]) => PHRASES[text] === undefined);
+    const missing = [...descriptions].filter(([text]) => phrases[text] === undefined);
     expect(missing.map(([text, where]) => `${where}: ${text}`)).toEqual([]);
   });
 
   test('says nothing that no command says any more', () => {
-    expect(Object.keys(PHRASES).filter((text) => !descriptions.has(text))).toEqual([]);
+    expect(Object.keys(phrases).filter((text) => !descriptions.has(text))).toEqual([]);
   });
 
   test('names the options, files and commands that the English text names', () => {
     const named = (text: string) =>
       [...new Set(text.match(/--[a-z-]+|\bPEDIGREE_[A-Z_]+|pedigree [a-z]+|CHAIN\/SEQ|@FILE|\b\d\d+\b/g))].sort();
     const differing = [...descriptions.keys()].filter(
-      (text) => named(text).join() !== named(PHRASES[text] ?? '').join(),
+      (text) => named(text).join() !== named(phrases[text] ?? '').join(),
     );
     expect(differing).toEqual([]);
   });
@@ -44,12 +48,14 @@ describe('German', () => {
   test('fits the screen, with nothing left in English', async () => {
     const pages = ['', ...names].map((name) => () => (name === '' ? overview() : commandHelp(name)));
     const english = await Promise.all(pages.map((page) => page()));
-    speak('de', TABLES, PHRASES);
+    speakIn(SPEECHES[language]);
     try {
-      const german = await Promise.all(pages.map((page) => page()));
-      for (const [at, page] of german.entries()) {
+      const said = await Promise.all(pages.map((page) => page()));
+      for (const [at, page] of said.entries()) {
         expect(Math.max(...page.split('\n').map(columns)), names[at - 1]).toBeLessThanOrEqual(80);
-        expect(page.split('\nBeispiele')[0]).not.toMatch(/\b(the|shows|Usage|Options|Examples|Arguments|Further)\b/);
+        expect(page.split(`\n${phrase('examples')}`)[0]).not.toMatch(
+          /\b(the|shows|Usage|Options|Examples|Arguments|Further)\b/,
+        );
         expect(page).not.toBe(english[at]);
       }
     } finally {

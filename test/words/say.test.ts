@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { failure } from '../../src/answer/document.ts';
 import { PedigreeError, wordsOf } from '../../src/errors.ts';
+import { localeLanguage } from '../../src/words/languages.ts';
 import { area, flat, sentence, speak, type Translated } from '../../src/words/say.ts';
 
 const say = area('trial', () => ({
@@ -72,5 +73,18 @@ describe('a failure', () => {
       said: { id: 'trial/no-lot', values: { lot: '1 pack: nothing is here' } },
     });
     expect(flat(say('no-lot', { lot: ['A', say('nothing')] })).values).toEqual({ lot: ['A', 'nothing is here'] });
+  });
+});
+
+describe('the language of an environment', () => {
+  it.each([
+    [{ LC_ALL: 'de_DE.UTF-8', LC_MESSAGES: 'en_GB', LANG: 'en_GB' }, 'de'],
+    [{ LC_ALL: '', LC_MESSAGES: 'de_AT', LANG: 'en_GB' }, 'de'],
+    [{ LANG: 'de' }, 'de'],
+    // The first that is set counts, also where there are no words in it.
+    [{ LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, undefined],
+    [{}, undefined],
+  ] as const)('of %j is %s', (environment, language) => {
+    expect(localeLanguage(environment)).toBe(language);
   });
 });

@@ -12,13 +12,16 @@ const PACK = `]d201${G}17310630217XK9${GS}10LT9022`;
 
 afterEach(() => speak('en', {}));
 
+/** The toolkit knows no command: what is done by one is told by its line here. */
+const BY_COMMAND: Readonly<Record<string, string>> = { ambiguous: 'run pedigree scanner calibrate' };
+
 test('each fault of the toolkit has its sentence and its hint in the tables, in the same words', () => {
   const codes = [...Object.keys(TEXTS), 'iso3166'];
   for (const code of codes)
     for (const ai of ['17', undefined]) {
       const one = fault(code, 0, 1, ai, 'detail');
       const { message, hint } = faultSaid(one);
-      expect([code, inEnglish(message), inEnglish(hint)]).toEqual([code, one.message, one.hint]);
+      expect([code, inEnglish(message), inEnglish(hint)]).toEqual([code, one.message, BY_COMMAND[code] ?? one.hint]);
     }
 });
 

@@ -27,7 +27,7 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 export const PLAIN: ReadonlySet<string> = new Set(
   `add again and answer arrive as ask asked build cancel canonical change code command completion compress convert count data day decode decompress delivery demo end env
   error exit from get here hold info init inspect introduce is issue kind last length list load lock lost make mend name new of open
-  option order other own parse pending place question read reading record remove request result retry row schema see self send set setting show
+  option order other outcome own parse pending place policy question read reading record remove request result retry row schema see self send set setting show
   standard status string table text to todo tree unread version waiting with word worst write yymmdd
   at attribute byte declaration dialect extension form hasher id level namespace partner quantity sensor source statement take time type
   vocabulary`.split(/\s+/),

@@ -3,6 +3,7 @@ import { b64u, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { ofShipment } from '../../custody/events/fields.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -154,8 +155,7 @@ export function shipmentRefOf(known: Knowledge, life: Life): string {
   const step = outer.steps.at(-1);
   if (step === undefined) return '';
   if (step.kind !== EVENT.receive.type) return step.event.ref;
-  const shipment = known.manifest(step.event)?.shipment;
-  return typeof shipment === 'string' ? shipment : step.event.ref;
+  return ofShipment(known.manifest(step.event))?.shipment ?? step.event.ref;
 }
 
 /** The container with this life, as goods. */

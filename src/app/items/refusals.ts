@@ -1,4 +1,5 @@
 // Deliveries that were refused at the door: who said so, when and why. Custody does not change by it.
+import { exceptionIn } from '../../custody/events/exception.ts';
 import { phrase } from '../../words/en/items.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { refusalsOf, type Shipment } from '../record/shipments-known.ts';
@@ -19,12 +20,8 @@ export function refusedDelivery(
   for (const name of refusalsOf(known, ref)) {
     const event = known.view.event(name);
     if (event === undefined || event.author?.gln !== to) continue;
-    const reason = known.manifest(event)?.resolution;
-    return {
-      event: name,
-      at: new Date(event.leaf.at).toISOString(),
-      reason: typeof reason === 'string' ? reason : '',
-    };
+    const reason = exceptionIn(known.manifest(event))?.resolution ?? '';
+    return { event: name, at: new Date(event.leaf.at).toISOString(), reason };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 // Shipments of which nothing is on its way any more: they are passed over until something comes that may be about their goods.
 import type { Json } from '../../chain/canonical.ts';
+import { ofShipment } from '../../custody/events/fields.ts';
 import type { Local } from '../../ledger/types.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import {
@@ -71,7 +72,7 @@ export function shipmentsToTell(known: Knowledge): readonly Shipment[] {
 /** The shipment of which a receipt or an exception found something missing. */
 function shipmentOfListing(known: Knowledge, ref: string): string {
   const event = known.view.event(ref);
-  return String((event && known.manifest(event))?.shipment ?? '');
+  return ofShipment(event && known.manifest(event))?.shipment ?? '';
 }
 
 function inOrder(known: Knowledge, refs: readonly string[]): readonly Shipment[] {

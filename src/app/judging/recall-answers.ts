@@ -33,13 +33,12 @@ export function lastAnswers(view: View, recall: FoundRecall): ReadonlyMap<string
 export function answersTo(known: Knowledge, recall: FoundRecall): ReadonlyMap<string, RecallReply> {
   const replies = new Map<string, RecallReply>();
   for (const [gln, event] of lastAnswers(known.view, recall)) {
-    const { counts, note } = known.manifest(event) ?? {};
-    const read = numbers(counts);
+    const said = EVENT.recallResponse.parts.manifest(known.manifest(event));
     replies.set(gln, {
       event,
       outdated: isOutdated(recall, event),
-      ...(read === undefined ? {} : { counts: read }),
-      ...(typeof note === 'string' ? { note } : {}),
+      ...(said === undefined ? {} : { counts: numbers(said.counts) }),
+      ...(said?.note === undefined ? {} : { note: said.note }),
     });
   }
   return replies;
@@ -67,9 +66,8 @@ function isOutdated(recall: FoundRecall, { leaf }: CustodyEvent): boolean {
   return wanted !== undefined && (upTo === undefined || b64u(upTo) !== wanted);
 }
 
-function numbers(value: unknown): Readonly<Record<string, number>> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const entries = Object.entries(value as JsonObject).flatMap(([name, count]) =>
+function numbers(counts: JsonObject): Readonly<Record<string, number>> {
+  const entries = Object.entries(counts).flatMap(([name, count]) =>
     typeof count === 'number' ? [[name, count] as const] : [],
   );
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 // What was supplied here, by the own records and by what waits to be one: each supply with the reference that leads to a patient.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { ofSupply, timeOfSupply } from '../../custody/events/dispense.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Placed } from '../../custody/pedigree.ts';
@@ -121,6 +122,6 @@ function stands(known: Knowledge, { ref, ...event }: CustodyEvent, ways: readonl
 /** One that waited to be recorded says when it was. */
 function timeOf(known: Knowledge, event: CustodyEvent, ways: readonly (readonly Placed[])[]): number {
   const step = ways.flat().find(({ step: { events } }) => events.some(({ ref }) => ref === event.ref))?.step;
-  const said = step?.details.suppliedAt ?? known.private(event)?.suppliedAt;
-  return typeof said === 'number' ? Math.min(event.leaf.at, said) : event.leaf.at;
+  const details = step?.details.suppliedAt === undefined ? (ofSupply(known.private(event)) ?? {}) : step.details;
+  return timeOfSupply({ at: event.leaf.at, details });
 }

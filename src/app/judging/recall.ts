@@ -6,6 +6,7 @@ import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
+import type { RecallState } from '../../custody/recall-words.ts';
 import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -36,7 +37,7 @@ export interface RecallAnswer {
   readonly extendedAt?: string;
   /** By when holders are to answer, ISO 8601 in UTC. */
   readonly respondBy: string;
-  readonly state: 'open' | 'ended' | 'rescinded';
+  readonly state: RecallState;
   /** Packs that it covers, as known here, each once. */
   readonly packs: number;
 }

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveIn } from '#move-in';
+import type { Policy } from '../../custody/policy.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Local, Reader } from '../../ledger/types.ts';
@@ -22,7 +23,7 @@ export interface Self {
   readonly site?: string;
   /** Chain id of the founder, for the founder its own. */
   readonly network: string;
-  readonly policy: 'required' | 'endpoints';
+  readonly policy: Policy;
   /** It reads and verifies, and records nothing. */
   readonly observer?: true;
   /** Chains that this folder wrote before it gave them up for this one, oldest first. */

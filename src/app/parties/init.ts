@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { chainIdOf } from '../../chain/leaf.ts';
+import type { Policy } from '../../custody/policy.ts';
 import { mayHold, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { foreseeOpening } from '../../sync/bundle.ts';
@@ -26,7 +27,7 @@ import { checkedRights, mustNameProducts, type Rights, type RightsAsked } from '
 export interface InitRequest extends Partial<PartyName> {
   /** Founds a network with this custody policy. */
   readonly found?: {
-    readonly custody: 'required' | 'endpoints';
+    readonly custody: Policy;
     /** Makes a recovery key: its words go into this file, or into the answer. */
     readonly recovery?: { readonly file: string } | 'words';
     /** A network of one: the founder gives itself these roles, and regulates nobody. */

@@ -6,6 +6,7 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Keyring } from '../../chain/keys.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import type { Policy } from '../../custody/policy.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
@@ -25,7 +26,7 @@ const DAY = 86_400_000;
 /** What a chain is opened with. */
 export interface Making {
   readonly request: {
-    readonly found?: { readonly custody: 'required' | 'endpoints' };
+    readonly found?: { readonly custody: Policy };
     /** Cards, of which there is one. */
     readonly network?: string;
     readonly joinParty?: string;

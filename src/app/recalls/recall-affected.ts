@@ -16,6 +16,7 @@ import { awaited, knownContainer } from '../record/containers-known.ts';
 import { catchUp } from '../record/inventory.ts';
 import { ownRecords } from '../record/inventory-made.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { wordsIn } from '../verdict/trace-own.ts';
 
 /** One pack and what became of it here; a pack of which two were supplied under one code stands twice. */
 export interface AffectedPack {
@@ -225,11 +226,9 @@ function wordsOf(known: Knowledge): (ref: string | undefined) => Partial<Affecte
 function readWords(known: Knowledge, ref: string): Partial<AffectedPack> {
   const event = known.view.event(ref);
   if (event === undefined) return {};
-  const own = known.private(event);
-  const sent = event.leaf.type === EVENT.ship.type ? known.manifest(event) : undefined;
-  const texts = { operator: own?.operator, ref: own?.ref, note: own?.note, despatch: sent?.despatch };
-  const said = Object.entries(texts).filter(([, text]) => typeof text === 'string');
-  return { ...Object.fromEntries(said), ...(event.chain === known.self.chain ? {} : { till: event.chain }) };
+  // Also what a party wrote that is honoured no more: it leads to patients.
+  const { suppliedAt: _, ...said } = wordsIn(known, event, known.private(event));
+  return { ...said, ...(event.chain === known.self.chain ? {} : { till: event.chain }) };
 }
 
 /** Tills of this party, this one too, of which records do not open here. */

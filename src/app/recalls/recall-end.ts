@@ -2,6 +2,7 @@
 import { b64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { isSameNumber } from '../../custody/name.ts';
+import type { RecallOutcome } from '../../custody/recall-words.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/recalls.ts';
 import { type FoundRecall, findRecall } from '../judging/recall.ts';
@@ -14,7 +15,7 @@ import { record, type WriteTx, type Written } from '../record/write.ts';
 
 export interface RecallEnded extends Written {
   readonly recall: string;
-  readonly outcome: 'ended' | 'rescinded';
+  readonly outcome: RecallOutcome;
 }
 
 /**
@@ -27,7 +28,7 @@ export async function endRecall(
   env: Env,
   id: string,
   how: {
-    readonly outcome: 'ended' | 'rescinded';
+    readonly outcome: RecallOutcome;
     readonly confirm?: string | undefined;
     readonly reason?: string | undefined;
   },

@@ -3,6 +3,7 @@
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { RecallKind, RecallOutcome } from '../../custody/recall-words.ts';
 import type { View } from '../../ledger/types.ts';
 import { findRecall, type RecallAnswer, recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { checkIn } from '../judging/recall-checks.ts';
@@ -21,10 +22,10 @@ export interface RecallRow {
   readonly at: string;
   readonly by: string;
   /** Of a recall: issue, extend or amend. */
-  readonly kind?: 'issue' | 'extend' | 'amend';
+  readonly kind?: RecallKind;
   readonly lots?: readonly string[];
   /** Of its end. */
-  readonly outcome?: 'ended' | 'rescinded';
+  readonly outcome?: RecallOutcome;
   readonly reason?: string;
   /** Of a check or an attempt: name of the party, how, and what was found; absent for who may not read it. */
   readonly party?: string;

@@ -1,6 +1,7 @@
 // Looking through the log for what is sealed: a reference, or who worked there. Only what the own keys open is found.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { ofShipment } from '../../custody/events/fields.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import type { View } from '../../ledger/types.ts';
@@ -146,7 +147,8 @@ function bears(
   const manifest = known.manifest(event);
   if (manifest === undefined) return false;
   if (event.leaf.type === EVENT.ship.type) return hasNumber(manifest, ref);
-  return typeof manifest.shipment === 'string' && papers.has(manifest.shipment);
+  const about = ofShipment(manifest);
+  return about !== undefined && papers.has(about.shipment);
 }
 
 function wordsOf(

@@ -1,4 +1,5 @@
 // The own reference of a supply, such as a prescription's number: sealed to the party that wrote it.
+import { ofSupply } from '../../custody/events/dispense.ts';
 import { withReference } from '../../custody/own-step.ts';
 import type { OwnStep } from '../../custody/verdict.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -10,6 +11,6 @@ export function withOwnReference<T extends { readonly own?: OwnStep }>(known: Kn
   if (own?.did !== 'supplied' || own.event === undefined || own.ref !== undefined) return verdict;
   const event = known.view.event(own.event);
   if (event === undefined || !chainsOfSelf(known.view.authority(), known.self).includes(event.chain)) return verdict;
-  const ref = known.private(event)?.ref;
-  return typeof ref === 'string' ? { ...verdict, own: withReference(own, ref) } : verdict;
+  const ref = ofSupply(known.private(event))?.ref;
+  return ref === undefined ? verdict : { ...verdict, own: withReference(own, ref) };
 }

@@ -2,6 +2,7 @@
 // those about its pack, however many there are of others.
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import { REPORT_FINDINGS, type ReportFinding } from '../../custody/report-words.ts';
 import type { Reported } from '../../custody/verdict.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -14,9 +15,6 @@ const ANY = 'reported:';
 /** So many packs of a lot are remembered of one chain; three are told. */
 const MOST_OF_LOT = 8;
 
-const WORDS = ['suspect', 'illegitimate', 'cleared'] as const;
-type Word = (typeof WORDS)[number];
-
 /** A word of one chain: `at` in ms, `lot` as its label says. */
 interface Said extends JsonObject {
   readonly at: number;
@@ -24,12 +22,12 @@ interface Said extends JsonObject {
   readonly lot?: string;
 }
 
-type SaidOf = Partial<Readonly<Record<Word, Said>>>;
+type SaidOf = Partial<Readonly<Record<ReportFinding, Said>>>;
 
 /** Takes a report in; what names no pack is none. */
 export function takeReport({ index }: Knowledge, event: CustodyEvent, manifest: JsonObject): void {
   const { gtin, serial, lot } = (manifest.item ?? {}) as Partial<Readonly<Record<string, unknown>>>;
-  const as = WORDS.find((word) => word === manifest.as);
+  const as = REPORT_FINDINGS.find((word) => word === manifest.as);
   if (as === undefined || typeof gtin !== 'string') return;
   const { chain, ref, leaf } = event;
   const said: Said = { at: leaf.at, event: ref, ...(typeof lot === 'string' ? { lot } : {}) };
@@ -40,7 +38,7 @@ export function takeReport({ index }: Knowledge, event: CustodyEvent, manifest: 
   const last = before[as];
   const newest = last === undefined || isNewer(said, last) ? said : last;
   // One order of the words, whatever order they came in.
-  const all = WORDS.flatMap((word) => {
+  const all = REPORT_FINDINGS.flatMap((word) => {
     const one = word === as ? newest : before[word];
     return one === undefined ? [] : [[word, one] as const];
   });
@@ -63,7 +61,7 @@ export function reportsOf(known: Knowledge): (gtin: string, serial: string, lot:
 
 function ofPack({ index, view }: Knowledge, gtin: string, serial: string): Reported[] {
   return index.list(nameOf(OF_PACK, gtin, serial)).flatMap(({ value }) => {
-    return WORDS.flatMap((as): Reported[] => {
+    return REPORT_FINDINGS.flatMap((as): Reported[] => {
       const said = (value as SaidOf)[as];
       // Whoever lost its rights since reports nothing.
       const by = said && view.event(said.event)?.author?.gln;

@@ -1,5 +1,4 @@
 // Serials that this maker set aside for a lot and never put on a released pack.
-import { unb64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { isAllocated } from '../../custody/serial.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -9,9 +8,8 @@ import type { Knowledge } from './knowledge.ts';
 export function isSetAside(known: Knowledge, gtin: string, serial: string): boolean {
   for (const chain of chainsOfSelf(known.view.authority(), known.self)) {
     for (const event of known.view.eventsOf([EVENT.allocate.type], { chain })) {
-      const said = known.private(event);
-      if (said?.gtin !== gtin || typeof said.seed !== 'string' || typeof said.count !== 'number') continue;
-      if (isAllocated(unb64u(said.seed), said.count, serial)) return true;
+      const said = EVENT.allocate.parts.private(known.private(event));
+      if (said?.gtin === gtin && isAllocated(said.seed, said.count, serial)) return true;
     }
   }
   return false;

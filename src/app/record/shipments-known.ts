@@ -1,5 +1,7 @@
 // Shipments from and to the own party, and what was said of them at the door.
-import type { Json, JsonObject } from '../../chain/canonical.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { gln } from '../../custody/body.ts';
+import { papers } from '../../custody/events/ship.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -30,15 +32,10 @@ const REFUSED = 'refused:';
 
 export function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObject): void {
   const from = known.view.authority().partyOf(event.chain)?.gln;
-  const to = manifest.to;
-  if (from === undefined || typeof to !== 'string') return;
+  const to = gln(manifest.to);
+  if (from === undefined || to === undefined) return;
   if (from !== known.self.gln && to !== known.self.gln) return;
-  const record: Record<string, Json> = { from, to, at: event.leaf.at };
-  for (const name of ['despatch', 'po', 'invoice', 'rma', 'reason'] as const) {
-    const value = manifest[name];
-    if (typeof value === 'string') record[name] = value;
-  }
-  known.index.put(`${SHIPMENT}${event.ref}`, record);
+  known.index.put(`${SHIPMENT}${event.ref}`, { from, to, at: event.leaf.at, ...papers(manifest) });
   setUnderWay(known, event.ref, true);
 }
 

@@ -1,9 +1,17 @@
 // The moves of a session as they go to the disk: begun with the first of them or before, taken up where another process left them.
 import { PedigreeError } from '../../errors.ts';
+import type { Outcome, ScanSession } from '../../scan/session.ts';
 import { phrase, say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { Journal, type Move, newSessionId, type Unfinished } from './session-journal.ts';
 import type { Mode, SessionRequest } from './session-request.ts';
+
+/** A move that is no scan, made in the session once more. */
+export function moved(session: ScanSession, move: Move): Outcome | undefined {
+  if ('undo' in move) return session.undo();
+  if ('answer' in move) return session.answer(move.answer);
+  return 'damaged' in move ? session.damage() : undefined;
+}
 
 export class KeptMoves {
   /** The number of the move that is answered now. */

@@ -123,6 +123,13 @@ export function lineOfKey({ result, about, back, tally }: Outcome, nothing: stri
   return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
 }
 
+/** Interrupted: whether what was scanned is kept. */
+export function keptLine(mode: Mode, kept: boolean, tally: Tally): Omit<SessionData, 'mode'> {
+  const text = kept ? phrase('nothing-recorded-scans-kept') : phrase('nothing-recorded');
+  const advice = kept ? { advice: phrase('scan-mode-continue-goes', { mode }) } : {};
+  return { kind: 'end', result: 'kept', text, ...advice, tally };
+}
+
 /** Why nothing could be recorded: each bad thing by its name. */
 export function failedLine({ code, message, hint, detail }: PedigreeError): Omit<SessionData, 'mode'> {
   const items = Array.isArray(detail?.items) ? (detail.items as NonNullable<SessionData['items']>) : undefined;

@@ -18,3 +18,8 @@ export interface SessionRequest {
   readonly missing?: readonly string[];
   readonly damaged?: readonly string[];
 }
+
+/** Whether who begins this one may mean to go on with that: of the same mode, to the same party, into some container. */
+export function goesOn({ mode, to, into }: SessionRequest, begun: SessionRequest): boolean {
+  return mode === begun.mode && (mode !== 'ship' || to === begun.to) && (mode !== 'pack' || into !== undefined);
+}

@@ -15,9 +15,10 @@ import {
   type Unfinished,
   unfinishedSessions,
 } from './session-journal.ts';
-import { failedYet, KeptMoves } from './session-kept.ts';
+import { failedYet, KeptMoves, moved } from './session-kept.ts';
 import {
   failedLine,
+  keptLine,
   leftLine,
   lineOfKey,
   lineOfScan,
@@ -27,7 +28,7 @@ import {
 } from './session-lines.ts';
 import { type OpenedSession, openSession } from './session-open.ts';
 import { type Delivery, deliveriesHere } from './session-outside.ts';
-import type { SessionRequest } from './session-request.ts';
+import { goesOn, type SessionRequest } from './session-request.ts';
 import { listen, personAt, type SessionInput, type SessionPerson, type Sources } from './session-sources.ts';
 import type { Word } from './session-words.ts';
 
@@ -104,10 +105,10 @@ class Session {
     const { home, judge } = this.#opened;
     if (home !== undefined && this.#request.mode !== 'stock-take') await askBeforeRecording(home);
     const unfinished = this.#opened.home === undefined ? [] : unfinishedSessions(this.#env.home);
-    const ours = unfinished.filter((one) => (id === undefined ? this.#isSame(one.request) : one.id === id));
+    const ours = unfinished.filter((one) => (id === undefined ? goesOn(one.request, this.#request) : one.id === id));
     if (left === 'discard') ours.forEach(discardSession);
-    const goesOn = left === 'continue' || left === 'finish' || (id !== undefined && ours.length > 0);
-    const taken = goesOn ? this.#takeUp(ours) : undefined;
+    const takesUp = left === 'continue' || left === 'finish' || (id !== undefined && ours.length > 0);
+    const taken = takesUp ? this.#takeUp(ours) : undefined;
     if (id !== undefined && taken === undefined) this.#kept.begin(id, this.#request);
     this.#person?.begun?.({
       request: this.#request,
@@ -137,11 +138,6 @@ class Session {
     this.#queue.close();
     this.#kept.close();
     this.#opened.close();
-  }
-
-  #isSame({ mode, to, into }: SessionRequest): boolean {
-    const own = this.#request;
-    return mode === own.mode && (own.mode !== 'ship' || to === own.to) && (own.mode !== 'pack' || into !== undefined);
   }
 
   #takeUp(ours: readonly Unfinished[]): Unfinished {
@@ -175,7 +171,7 @@ class Session {
       }
       await flush();
       if ('missing' in move) this.#tellMissing = move.missing;
-      const outcome = this.#again(move);
+      const outcome = moved(this.#fold, move);
       if (outcome === undefined) continue;
       const { exit, data } = lineOfKey(outcome, phrase('nothing-to-take-back'));
       tell(move.move, this.#line(exit, data));
@@ -185,12 +181,6 @@ class Session {
     // another question.
     if (this.#isAtPage && last !== undefined && 'asked' in last)
       this.#askedMissing = this.#missingNow().length === last.asked;
-  }
-
-  #again(move: Move): Outcome | undefined {
-    if ('undo' in move) return this.#fold.undo();
-    if ('answer' in move) return this.#fold.answer(move.answer);
-    return 'damaged' in move ? this.#fold.damage() : undefined;
   }
 
   /** Enter goes on with what was left, `d` drops it; whoever just scans begins anew and leaves it where it is. */
@@ -357,11 +347,8 @@ class Session {
 
   /** Interrupted: nothing is recorded, and nothing is lost. */
   #leave(): SessionLine {
-    const kept = this.#kept.id !== undefined;
     const { mode } = this.#request;
-    const text = kept ? phrase('nothing-recorded-scans-kept') : phrase('nothing-recorded');
-    const advice = kept ? { advice: phrase('scan-mode-continue-goes', { mode }) } : {};
-    return this.#line(130, { kind: 'end', result: 'kept', text, ...advice, tally: this.#fold.tally });
+    return this.#line(130, keptLine(mode, this.#kept.id !== undefined, this.#fold.tally));
   }
 
   async *#finish(): AsyncIterable<SessionLine> {

@@ -1,5 +1,6 @@
 // What of the goods of a shipment on the chains came, pack by pack.
 import { EVENT } from '../../custody/events/all.ts';
+import { ofShipment } from '../../custody/events/fields.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packsInside } from '../items/inventory-contents.ts';
@@ -29,8 +30,9 @@ export function damagedByShipment(known: Knowledge): ReadonlyMap<string, Readonl
   const found = new Map<string, Set<string>>();
   for (const event of known.view.eventsOf([EVENT.receive.type])) {
     const manifest = known.manifest(event);
-    if (manifest?.damaged === undefined || typeof manifest.shipment !== 'string') continue;
-    const ref = shipmentWritten(known, manifest.shipment)?.ref ?? manifest.shipment;
+    const about = ofShipment(manifest)?.shipment;
+    if (manifest?.damaged === undefined || about === undefined) continue;
+    const ref = shipmentWritten(known, about)?.ref ?? about;
     const held = found.get(ref) ?? new Set();
     for (const name of namesIn(known, readItems(manifest.damaged))) held.add(name);
     found.set(ref, held);

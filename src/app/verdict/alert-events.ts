@@ -127,7 +127,8 @@ function reasonIn(known: Knowledge, event: CustodyEvent): { readonly reason?: st
   const kd = event.leaf.type === EVENT.voiding.type ? known.granted(event)?.kd : undefined;
   if (kd === undefined) return {};
   const details = openPart(event.leaf, event.chain, 'details', kd, (root, at) => known.view.page(root, at));
-  return typeof details === 'object' && typeof details.reason === 'string' ? { reason: details.reason } : {};
+  const said = typeof details === 'object' ? EVENT.voiding.parts.details(details) : undefined;
+  return said === undefined ? {} : { reason: said.reason };
 }
 
 /** What kind of difference, for people. */

@@ -1,6 +1,7 @@
 // Answering a report: the maker and the regulators say what they found, and whoever reported it reads that.
 import { EVENT } from '../../custody/events/all.ts';
 import { refByLeaf } from '../../custody/evidence.ts';
+import type { ReportFinding } from '../../custody/report-words.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/verdict.ts';
 import type { Home } from '../node/home.ts';
@@ -9,14 +10,7 @@ import { checkedText } from '../node/names.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
-import {
-  mayAnswer,
-  outcomeOf,
-  type ReportCase,
-  type ReportFinding,
-  type ReportWord,
-  reportCases,
-} from './report-cases.ts';
+import { mayAnswer, outcomeOf, type ReportCase, type ReportWord, reportCases } from './report-cases.ts';
 
 export interface AnsweredReport extends Written {
   /** The report that is answered. */

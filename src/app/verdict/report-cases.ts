@@ -1,10 +1,8 @@
 // Reports that this party made or can read, each with the answers that its maker and the regulators gave.
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { ReportFinding } from '../../custody/report-words.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-
-export const FINDINGS = ['suspect', 'illegitimate', 'cleared'] as const;
-export type ReportFinding = (typeof FINDINGS)[number];
 
 export interface ReportItem {
   readonly gtin?: string;

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { REASONS } from '../../custody/reasons.ts';
+import type { ReportFinding } from '../../custody/report-words.ts';
 import { packGoods } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Env } from '../node/env.ts';
@@ -33,7 +34,7 @@ export interface ReportAnswer extends Written {
 export async function report(
   env: Env,
   scan: string,
-  said: { readonly as: 'suspect' | 'illegitimate' | 'cleared'; readonly note: string },
+  said: { readonly as: ReportFinding; readonly note: string },
 ): Promise<{ readonly data: ReportAnswer }> {
   const label = labelOfScan(scan, () => waysAt(env));
   const note = checkedText(said.note, 'note', 2000);

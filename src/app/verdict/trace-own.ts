@@ -1,6 +1,9 @@
 // What a party wrote for itself alone beside its own steps, and the papers that it may read beside a partner's.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { common } from '../../custody/events/define.ts';
+import { ofSupply } from '../../custody/events/dispense.ts';
+import { papers } from '../../custody/events/ship.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
@@ -23,20 +26,21 @@ export function mayTellMore(event: CustodyEvent, gln: string): boolean {
 
 /** What the own keys open of an event of this item's life. */
 export function ownWords(known: Knowledge, event: CustodyEvent): OwnWords {
-  const own =
-    event.author?.gln === known.self.gln && event.leaf.private !== undefined ? known.private(event) : undefined;
-  const shipped = event.leaf.type === EVENT.ship.type ? known.manifest(event) : undefined;
-  const { suppliedAt } = own ?? {};
-  return {
-    ...text(own, 'ref'),
-    ...(typeof suppliedAt === 'number' ? { suppliedAt: new Date(suppliedAt).toISOString() } : {}),
-    ...text(own, 'note'),
-    ...text(own, 'operator'),
-    ...text(shipped, 'despatch'),
-  };
+  const isOwn = event.author?.gln === known.self.gln && event.leaf.private !== undefined;
+  return wordsIn(known, event, isOwn ? known.private(event) : undefined);
 }
 
-function text(part: JsonObject | undefined, name: 'ref' | 'note' | 'operator' | 'despatch'): OwnWords {
-  const value = part?.[name];
-  return typeof value === 'string' ? { [name]: value } : {};
+/** What an event says beside its items: in its private part, where that is given, and in the papers of a shipment. */
+export function wordsIn(known: Knowledge, event: CustodyEvent, said: JsonObject | undefined): OwnWords {
+  const { type } = event.leaf;
+  const { operator, note } = common(said) ?? {};
+  const { ref, suppliedAt } = (type === EVENT.dispense.type ? ofSupply(said) : undefined) ?? {};
+  const { despatch } = (type === EVENT.ship.type ? papers(known.manifest(event)) : undefined) ?? {};
+  return {
+    ...(ref === undefined ? {} : { ref }),
+    ...(suppliedAt === undefined ? {} : { suppliedAt: new Date(suppliedAt).toISOString() }),
+    ...(note === undefined ? {} : { note }),
+    ...(operator === undefined ? {} : { operator }),
+    ...(despatch === undefined ? {} : { despatch }),
+  };
 }

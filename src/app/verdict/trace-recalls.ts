@@ -3,6 +3,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { Life } from '../../custody/life.ts';
 import { isRecalled, recallsOf } from '../../custody/recall.ts';
+import type { RecallState } from '../../custody/recall-words.ts';
 import type { View } from '../../ledger/types.ts';
 import { lotsOfPack } from '../judging/recall.ts';
 
@@ -18,7 +19,7 @@ export interface TraceRecall {
   readonly gln: string;
   /** ISO 8601 in UTC. */
   readonly at: string;
-  readonly state: 'open' | 'ended' | 'rescinded';
+  readonly state: RecallState;
   /** How the action ended; packs of an ended recall stay recalled. */
   readonly end?: { readonly event: string; readonly at: string; readonly by: string; readonly reason?: string };
 }

@@ -2,7 +2,7 @@
 import { object, oneOf, shape } from '../body.ts';
 import type { Details, State } from '../life.ts';
 import { type Act, siteOf } from '../step.ts';
-import { defineEvent } from './define.ts';
+import { anyOf, defineEvent } from './define.ts';
 import { opened } from './fields.ts';
 import { items } from './items.ts';
 
@@ -24,8 +24,7 @@ export const decommission = defineEvent({
   type: 'decommission',
   code: 18,
   says: () => ({
-    details:
-      '`reason` destroyed, sample, free-sample, exported, stolen, lost, damaged, expired, repackaged or other; `opens?`',
+    details: `\`reason\` ${anyOf(DECOMMISSION_REASONS)}; \`opens?\``,
     manifest: '`items`, `evidence?` (an object)',
   }),
   parts: {

@@ -1,7 +1,7 @@
 // What is to be said of a type of event: from one value follow its decoders, who may write and read it, its place in the
 // store, its row in docs/format.md, and how it steps the life of an item.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { type Field, flag, hash, list, moment, shape, words } from '../body.ts';
+import { type Field, flag, hash, list, moment, object, shape, words } from '../body.ts';
 import type { Details } from '../life.ts';
 import type { Role } from '../roles.ts';
 import type { Moves } from '../step.ts';
@@ -48,6 +48,11 @@ export function defineEvent<const T extends EventType>(one: T): T {
   return one;
 }
 
+/** `a, b or c`: the words that a field may be, for its row of docs/format.md. */
+export function anyOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
 /**
  * Which events of a file an event was made of: `doc` is the SHA-256 of the file; of each its hash by the CBV, when it says that it
  * happened, by which offset, the ID that it was given, and whether it declared the event of that hash to be an error.
@@ -57,5 +62,11 @@ export const source = shape({
   events: list(shape({ id: hash }, { time: moment, zone: words(40), given: words(), error: flag })),
 });
 
+/** An answer that is kept with its `--once` key, or that it can be made again. */
+const said: Field<JsonObject | 'again'> = (value) => (value === 'again' ? value : object(value));
+
 /** What every event may carry for the party of its author. */
-export const common = shape({}, { operator: words(), note: words(), once: words(200), source });
+export const common = shape(
+  {},
+  { operator: words(), note: words(), once: words(200), onceRequest: words(100), onceAnswer: said, source },
+);

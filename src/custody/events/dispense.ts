@@ -1,21 +1,24 @@
 // A pack is supplied.
-import { moment, shape } from '../body.ts';
-import { type Act, siteOf } from '../step.ts';
+import { both, moment, shape } from '../body.ts';
+import type { Details } from '../life.ts';
+import { siteOf } from '../step.ts';
 import { defineEvent } from './define.ts';
 import { opened, text } from './fields.ts';
 import { items } from './items.ts';
+
+/** The reference of the prescription, what was said against it, and when it was supplied where that was recorded later. */
+export const ofSupply = shape({}, { ref: text, despite: text, suppliedAt: moment });
 
 export const dispense = defineEvent({
   type: 'dispense',
   code: 17,
   says: () => ({
     details: '`opens?`, `suppliedAt?` (ms, where it was supplied before it was recorded)',
-    manifest: 'private: `ref?`, `despite?`, `items?`',
+    manifest: 'private: `ref?`, `despite?`, `suppliedAt?` (as in the details), `items?`',
   }),
   parts: {
     details: shape({}, { opens: opened, suppliedAt: moment }),
-    // The reference of the prescription, and which packs.
-    private: shape({}, { ref: text, items }),
+    private: both(ofSupply, shape({}, { items })),
   },
   roles: ['dispenser'],
   moves: {
@@ -32,7 +35,13 @@ export const dispense = defineEvent({
   },
 });
 
+interface Supplied {
+  /** ms. */
+  readonly at: number;
+  readonly details: Pick<Details, 'suppliedAt'>;
+}
+
 /** When a pack was supplied by a dispense: where that waited to be recorded, its author says; never after it was recorded. */
-export function timeOfSupply({ at, details }: Pick<Act, 'at' | 'details'>): number {
+export function timeOfSupply({ at, details }: Supplied): number {
   return Math.min(at, details.suppliedAt ?? at);
 }

@@ -1,6 +1,6 @@
 // Fields that several types of event have.
 import { admitSealKey } from '../../chain/key-pair.ts';
-import { bytes, chainId, gln, hash, list, shape, token, where, whole, words } from '../body.ts';
+import { bytes, chainId, eventRef, gln, hash, list, shape, token, where, whole, words } from '../body.ts';
 
 export const name = words(200);
 // A key of small order would make whoever grants to it, or looks for a grant from it, fail.
@@ -16,5 +16,7 @@ export const opened = list(token, 250);
 export const LONGEST_REASON = 500;
 export const reason = words(LONGEST_REASON);
 export const text = words();
+/** Which shipment a receipt or an exception is about. */
+export const ofShipment = shape({ shipment: eventRef });
 /** What an alert said when somebody dealt with it: later nothing may raise it any more. */
 export const flagged = { code: words(40), about: text };

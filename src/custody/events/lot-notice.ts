@@ -1,6 +1,6 @@
 // What its maker or a regulator says of a lot.
 import { both, code82, expiry, type Field, gtin, list, oneOf, type Read, shape, where, words, yes } from '../body.ts';
-import { defineEvent } from './define.ts';
+import { anyOf, defineEvent } from './define.ts';
 
 const correct: Field<{ readonly lot?: string; readonly expiry?: string }> = where(
   shape({}, { lot: code82, expiry }),
@@ -12,8 +12,7 @@ export const lotNotice = defineEvent({
   type: 'lot-notice',
   code: 11,
   says: () => ({
-    public:
-      '`gtin`, `lots` or `all` true, `kind` hold, clear, closed, withdrawn, caution, expiry or correct, `reason`; `expiry` with that kind, `correct` {lot?, expiry?} with that',
+    public: `\`gtin\`, \`lots\` or \`all\` true, \`kind\` ${anyOf(KINDS)}, \`reason\`; \`expiry\` with that kind, \`correct\` {lot?, expiry?} with that`,
   }),
   parts: {
     public: where(

@@ -1,5 +1,6 @@
 // The first event of a chain: whose it is, and its keys.
 import { bytes, chainId, type Field, hash, oneOf, type Read, shape } from '../body.ts';
+import { POLICIES } from '../policy.ts';
 import { defineEvent } from './define.ts';
 import { party, sealKey } from './fields.ts';
 
@@ -18,10 +19,7 @@ export const open = defineEvent({
       '`network` (null: this chain founds one), `party` {name (200), gln, site?}, `signKey`, `sealKey`, `custody?` required or endpoints, `recovery?` (hash), `peerKey?`',
   }),
   parts: {
-    public: shape(
-      { network, party, signKey: bytes(32), sealKey },
-      { custody: oneOf('required', 'endpoints'), recovery: hash },
-    ),
+    public: shape({ network, party, signKey: bytes(32), sealKey }, { custody: oneOf(...POLICIES), recovery: hash }),
   },
   index: 'authority',
 });

@@ -1,6 +1,6 @@
 // Goods are put aside.
 import { oneOf, shape } from '../body.ts';
-import { defineEvent } from './define.ts';
+import { anyOf, defineEvent } from './define.ts';
 import { opened } from './fields.ts';
 import { itemsAlone } from './items.ts';
 
@@ -19,8 +19,7 @@ export const quarantine = defineEvent({
   type: 'quarantine',
   code: 22,
   says: () => ({
-    details:
-      '`reason` suspect, damaged, return-inspection, temperature, recall, documents, authority or other; `opens?`',
+    details: `\`reason\` ${anyOf(QUARANTINE_REASONS)}; \`opens?\``,
     manifest: '`items`',
   }),
   parts: {

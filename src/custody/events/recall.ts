@@ -1,5 +1,6 @@
 // A recall, by lots, the whole GTIN, or serials (then the rows are token(k, 0) and the number of them is public).
 import { both, code82, gtin, hash, list, moment, oneOf, type Read, shape, where, whole, words, yes } from '../body.ts';
+import { RECALL_KINDS, RECALL_LEVELS } from '../recall-words.ts';
 import { defineEvent } from './define.ts';
 import { text } from './fields.ts';
 
@@ -13,10 +14,7 @@ export const recall = defineEvent({
   parts: {
     public: where(
       both(
-        shape(
-          { kind: oneOf('issue', 'extend', 'amend'), gtin, class: whole(1), reason: text },
-          { of: hash, number: words(100) },
-        ),
+        shape({ kind: oneOf(...RECALL_KINDS), gtin, class: whole(1), reason: text }, { of: hash, number: words(100) }),
         shape(
           {},
           {
@@ -24,7 +22,7 @@ export const recall = defineEvent({
             all: yes,
             serials: whole(1),
             depth: words(100),
-            level: oneOf('A', 'B', 'C', 'D', 'E'),
+            level: oneOf(...RECALL_LEVELS),
             respondBy: moment,
             instructions: text,
             contact: text,

@@ -1,7 +1,7 @@
 // Goods have come.
-import { eventRef, flag, gln, list, shape, token } from '../body.ts';
+import { both, flag, gln, list, shape, token } from '../body.ts';
 import { defineEvent } from './define.ts';
-import { text } from './fields.ts';
+import { ofShipment, text } from './fields.ts';
 import { items } from './items.ts';
 
 export const receive = defineEvent({
@@ -13,10 +13,7 @@ export const receive = defineEvent({
   }),
   parts: {
     details: shape({ from: gln }, { missing: list(token), opens: list(token) }),
-    manifest: shape(
-      { shipment: eventRef, checked: flag, items },
-      { missing: items, extra: list(text), damaged: items },
-    ),
+    manifest: both(ofShipment, shape({ checked: flag, items }, { missing: items, extra: list(text), damaged: items })),
   },
   moves: {
     rank: 3,

@@ -1,9 +1,11 @@
-// German says what English says: each area has all of its sentences (the compiler asks), with the same values in them.
+// Each language says what English says: each area has all of its sentences (the compiler asks), with the same values in them.
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { REASONS, type ReasonCode } from '../../src/custody/reasons.ts';
 import { tell } from '../../src/custody/tell.ts';
 import { TABLES } from '../../src/words/de/index.ts';
+import { LANGUAGES } from '../../src/words/languages.ts';
 import { sentence, speak, type Table } from '../../src/words/say.ts';
+import { SPEECHES } from '../../src/words/speeches.ts';
 import { ALL, AUTHORITY } from '../custody/particulars.ts';
 import { english, MARKED, outside } from './marks.ts';
 
@@ -12,8 +14,11 @@ const ENGLISH_ALONE: readonly string[] = [];
 
 afterEach(() => speak('en', {}));
 
-test('every area is said in German, but for those that are listed', () => {
-  expect([...english.keys()].filter((area) => TABLES[area] === undefined).sort()).toEqual([...ENGLISH_ALONE].sort());
+const LANGUAGES_BESIDE = LANGUAGES.slice(1);
+
+test.each(LANGUAGES_BESIDE)('every area is said in %s, but for those that are listed', (language) => {
+  const { tables } = SPEECHES[language];
+  expect([...english.keys()].filter((area) => tables[area] === undefined).sort()).toEqual([...ENGLISH_ALONE].sort());
 });
 
 test('why a step is refused is a sentence, as it stands alone where one item is', () => {
@@ -30,8 +35,12 @@ test('why a step is refused is a sentence, as it stands alone where one item is'
 const PLACES = /\{\w+\}/g;
 const placesOf = (text: string) => [...new Set(text.match(PLACES))].sort();
 
-describe.each(Object.keys(TABLES))('%s', (area) => {
-  const [own, due] = [TABLES[area]?.() ?? {}, english.get(area) ?? {}] as readonly [Table, Table];
+const AREAS = LANGUAGES_BESIDE.flatMap((language) =>
+  Object.entries(SPEECHES[language].tables).map(([area, table]) => [language, area, table] as const),
+);
+
+describe.each(AREAS)('%s: %s', (_, area, table) => {
+  const [own, due] = [table(), english.get(area) ?? {}] as readonly [Table, Table];
 
   it('has the sentences of the English one, with the same values', () => {
     expect(Object.keys(own).sort()).toEqual(Object.keys(due).sort());
