@@ -24,6 +24,8 @@ export interface CheckOptions {
    * which is neither there before nor taken back, and every declaration of an error, with what is known of the document by then.
    */
   readonly each?: (() => (event: EpcisEvent, document: EpcisDocument) => void) | undefined;
+  /** Shown every word of the master data, at each reading. */
+  readonly word?: ((element: VocabularyElement) => void) | undefined;
   /** Asked at the end what else is wrong with a file that could be read. */
   readonly judge?: ((document: EpcisDocument, found: TakeFound) => Promise<void>) | undefined;
 }
@@ -164,8 +166,6 @@ export async function checkWithClaims(
 
 interface SheetOptions extends CheckOptions {
   readonly keyer?: Keyer;
-  /** Shown every word of the master data. */
-  readonly word?: ((element: VocabularyElement) => void) | undefined;
 }
 
 async function checkAll(
