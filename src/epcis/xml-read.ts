@@ -4,7 +4,7 @@ import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/epcis.ts';
 import type { OpenedText } from './encoding.ts';
 import type { TakeFound } from './found.ts';
-import { MAX_AROUND, MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TOKEN, refusal } from './limits.ts';
+import { MAX_AROUND, MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TEXTS, MAX_TOKEN, refusal } from './limits.ts';
 import {
   type Attribute,
   EPCIS_EVENT_TYPES,
@@ -244,7 +244,9 @@ class XmlReader {
     if (this.#inEpc && local === 'epc' && node !== undefined && isStandard({ ns: uri })) {
       const epc = this.#epc;
       const last = epc.charCodeAt(epc.length - 1);
-      node.epcs?.push(epc.charCodeAt(0) > 0x20 && last > 0x20 ? epc : epc.trim());
+      const { epcs } = node;
+      if (epcs !== undefined && epcs.push(epc.charCodeAt(0) > 0x20 && last > 0x20 ? epc : epc.trim()) > MAX_TEXTS)
+        throw refusal('too-large', { line: this.#parser.line });
       this.#inEpc = false;
       return;
     }

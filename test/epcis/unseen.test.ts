@@ -49,3 +49,32 @@ describe('a product or a lot where single goods are named', () => {
     expect(codesOf(await check(jsonDocument([{ ...MADE, quantityList, epcList: undefined }])))).toEqual([]);
   });
 });
+
+describe('an event of very much that says nothing', () => {
+  const event = (inside: string) =>
+    jsonDocument([{ ...MADE, epcList: ['urn:epc:id:sgtin:9521321.000001.A1'], 'ex:a': [] }]).replace(
+      '"ex:a":[]',
+      `"ex:a":[${inside}]`,
+    );
+  const hostile: Readonly<Record<string, () => string>> = {
+    'arrays in JSON': () => event(`${'[],'.repeat(140_000)}[]`),
+    'objects in JSON': () => event(`${'{},'.repeat(140_000)}{}`),
+    'numbers in JSON': () => event(`${'1,'.repeat(2_200_000)}1`),
+    'texts in JSON': () => event(`${'"",'.repeat(4_200_000)}""`),
+    'EPCs in XML': () =>
+      xmlDocument(commissioned('A1').replace('</epcList>', `${'<epc/>'.repeat(4_200_000)}</epcList>`)),
+  };
+
+  test.each(Object.entries(hostile))('is refused: %s', async (_, make) => {
+    await expect(check(make())).rejects.toMatchObject({ code: 'too-large', exit: 65 });
+  });
+
+  test('is not what a long list over many lines is', async () => {
+    const many = Array.from({ length: 150_000 }, (_, i) => `urn:epc:id:sgtin:9521321.000001.S${i}`);
+    const text = jsonDocument([{ ...MADE, epcList: [] }]).replace(
+      '"epcList":[]',
+      `"epcList":${JSON.stringify(many, null, 2)}`,
+    );
+    expect(await check(text)).toMatchObject({ exit: 0, packs: 150_000 });
+  });
+});
