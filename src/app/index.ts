@@ -14,8 +14,9 @@ export { inspectPicture, readPicture, type SeenPicture } from '../scan/picture.t
 export { readFrame } from '../scan/picture-frame.ts';
 export type { Pixels } from '../scan/picture-pixels.ts';
 export type { PictureScan, SeenSymbol } from '../scan/symbol.ts';
-export { type CaptureData, captureFile } from './capture/capture.ts';
+export { type CaptureData, type CaptureOptions, captureFile } from './capture/capture.ts';
 export type { FilePlace } from './capture/line-event.ts';
+export type { CapturedProduct } from './capture/products.ts';
 export type { CapturedEvent, SkippedEvent } from './capture/run.ts';
 export { type Exported, exportBundle, type Imported, importBundle } from './exchange/bundle.ts';
 export { type Retried, retryOutbox } from './exchange/outbox-retry.ts';

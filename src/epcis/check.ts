@@ -24,6 +24,8 @@ export interface CheckOptions {
    * which is neither there before nor taken back, and every declaration of an error, with what is known of the document by then.
    */
   readonly each?: (() => (event: EpcisEvent, document: EpcisDocument) => void) | undefined;
+  /** Shown every word of the master data, at each reading. */
+  readonly word?: ((element: VocabularyElement) => void) | undefined;
   /** Asked at the end what else is wrong with a file that could be read. */
   readonly judge?: ((document: EpcisDocument, found: TakeFound) => Promise<void>) | undefined;
 }
@@ -94,8 +96,30 @@ async function pass(
   return { document, findings, goods, dscsa, sheet, seen };
 }
 
+const DAY = 86_400_000;
+
+/** Lots of which packs were sent to be supplied after they had expired, each with one of the times; a day is not the same everywhere. */
+function sentExpired({ goods }: Pass): readonly string[] {
+  const { table } = goods.epcs;
+  const dayOf = (ms: number) => new Date(ms - DAY).toISOString().slice(0, 10);
+  const late = Number.isFinite(goods.lastSent) ? goods.lots.before(dayOf(goods.lastSent)) : new Set<number>();
+  const found = new Set<number>();
+  for (let record = 0; late.size > found.size && record < table.size; record++) {
+    const lot = table.lot.get(record);
+    if (!late.has(lot) || found.has(lot) || !table.has(record, FLAG.pack)) continue;
+    if (table.has(record, FLAG.parent) || table.has(record, FLAG.expiryDoubtful)) continue;
+    const at = goods.sentAt(record);
+    if (at !== undefined && (goods.lots.named(lot).expiry ?? '') < dayOf(at)) found.add(lot);
+  }
+  return [...found].map((lot) => {
+    const { lot: name = '', expiry = '' } = goods.lots.named(lot);
+    return `${name} (${expiry})`.trim();
+  });
+}
+
 /** The goods once all events are known: counts, and what is missing. */
-function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FileProfile) {
+function lookThrough(read: Pass, profile: FileProfile) {
+  const { document, findings, goods, dscsa } = read;
   const { table, gtins, names } = goods.epcs;
   const ofPacks = new Set<number>();
   let [packs, containers, lotless, dateless] = [0, 0, 0, 0];
@@ -119,6 +143,7 @@ function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FilePr
     if (!goods.lots.hasLot(record)) lotless++;
     else if (!goods.lots.hasExpiry(record)) dateless++;
   }
+  for (const lot of sentExpired(read)) findings.take('shipped-expired', { what: lot });
   if (lotless > 0) findings.take('lot-unknown', { what: String(lotless) });
   if (dateless > 0 && wantsDates) findings.take('expiry-unknown', { what: String(dateless) });
   if (profile !== 'plain' && profile !== 'eu') {
@@ -164,8 +189,6 @@ export async function checkWithClaims(
 
 interface SheetOptions extends CheckOptions {
   readonly keyer?: Keyer;
-  /** Shown every word of the master data. */
-  readonly word?: ((element: VocabularyElement) => void) | undefined;
 }
 
 async function checkAll(

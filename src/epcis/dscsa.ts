@@ -1,5 +1,6 @@
 // What US law (DSCSA) and the GS1 US guideline want of a file, releases 1.2 and 1.3, told for files that follow them.
 import { fitsNdc } from '../gs1/ndc.ts';
+import { partyIn } from './deeds.ts';
 import type { TakeFound } from './found.ts';
 import { elementOf, glnOf, readId } from './ids.ts';
 import { MDA, PRODUCT_NAMES } from './master-data.ts';
@@ -7,6 +8,16 @@ import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from './
 import { US } from './us-words.ts';
 
 const isUs = ({ ns }: Extension) => ns === US || ns === `${US}#` || ns === `${US}/`;
+
+const OWNERS = ['owning_party'] as const;
+
+/** Whether the header has more than one transaction statement, and they do not say the same. */
+function areStatementsTwo({ header }: EpcisDocument): boolean {
+  const all = header.filter(({ name }) => name === 'dscsaTransactionStatement');
+  const said = (of: Extension) =>
+    (of.children ?? []).map(({ name, value = '' }) => `${name} ${value.trim().replace(/\s+/g, ' ')}`).join('\n');
+  return new Set(all.map(said)).size > 1;
+}
 
 /** Why a file is taken for one of a release of the guideline. */
 type Sign = string;
@@ -23,6 +34,8 @@ export class Dscsa {
   #hasUs = false;
   readonly #products = new Map<string, Product>();
   readonly #byNumber: { readonly event: number; readonly line: number; readonly what: string }[] = [];
+  /** Shipments that do not say whose goods they were and become. */
+  readonly #ownerless: { readonly event: number; readonly line: number }[] = [];
   readonly #ndcs: (readonly [code: string, what: string, line: number])[] = [];
 
   /** A word of the master data: a product with its name and NDC. */
@@ -46,8 +59,12 @@ export class Dscsa {
   event(event: EpcisEvent): void {
     if (event.extensions.some(isUs) || event.ilmd?.some(isUs)) this.#hasUs = true;
     const [first] = event.quantities ?? [];
-    if (event.bizStep === 'shipping' && (event.epcs ?? []).length === 0 && first !== undefined)
-      this.#byNumber.push({ event: event.index, line: event.line, what: first.epcClass.slice(0, 80) });
+    if (event.bizStep !== 'shipping') return;
+    const at = { event: event.index, line: event.line };
+    if ((event.epcs ?? []).length === 0 && first !== undefined)
+      this.#byNumber.push({ ...at, what: first.epcClass.slice(0, 80) });
+    const isOwned = [event.sources, event.destinations].every((list) => partyIn(list, OWNERS) !== undefined);
+    if (event.type === 'ObjectEvent' && event.errorDeclaration === undefined && !isOwned) this.#ownerless.push(at);
   }
 
   #signs(document: EpcisDocument): void {
@@ -76,6 +93,8 @@ export class Dscsa {
     if (!/^(?:true|1|yes)$/i.test(document.statement?.affirm ?? '')) found('no-transaction-statement');
     for (const gtin of gtins) if (this.#products.get(gtin)?.hasName !== true) found('product-unknown', { what: gtin });
     for (const at of this.#byNumber) found('no-serials', at);
+    for (const at of this.#ownerless) found('no-owners', at);
+    if (areStatementsTwo(document)) found('statements-differ');
     for (const [code, what, line] of this.#ndcs) found(code, { what, line });
     if (document.kind === 'lone-event') return;
     for (const [role, partners] of [

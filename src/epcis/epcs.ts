@@ -80,6 +80,7 @@ export class Epcs {
     const id = readId(written);
     for (const code of id.faults) this.#found(code, { ...at, what: written.slice(0, 80) });
     const name = nameOf(id);
+    if (id.isClass && id.faults.length === 0) this.#found('epc-class', { ...at, what: written.slice(0, 80) });
     if (name === undefined || id.isClass) return undefined;
     const gtin = elementOf(id, '01');
     if (gtin === undefined || elementOf(id, '21') === undefined) {

@@ -18,8 +18,24 @@ function stepIn(event: EpcisEvent): GoodsStep {
   return step === 'fill' && event.action !== 'ADD' ? 'inside' : step;
 }
 
+/** Goods go to who is to have them: not back, and not on from a dock where they were shipped already. */
+function isHandOver({ bizStep, disposition }: EpcisEvent): boolean {
+  return bizStep === 'shipping' && disposition !== 'returned';
+}
+
 /** Containers in each other among which one is looked for that stands in itself. */
 const MOST_IN_CIRCLE = 64;
+
+/** Under these goods go to be looked at, credited or destroyed. */
+const NOT_TO_SUPPLY: ReadonlySet<string> = new Set([
+  ...['returned', 'recalled', 'expired', 'damaged', 'destroyed', 'disposed', 'inactive', 'needs_replacement'],
+  ...['non_conformant', 'non_sellable_other', 'no_pedigree_match', 'stolen'],
+]);
+
+/** Whether a shipment is of goods that somebody is to supply. */
+function isSupply({ disposition = '', bizTransactions }: EpcisEvent): boolean {
+  return !NOT_TO_SUPPLY.has(disposition) && !bizTransactions.some(({ type }) => type === 'rma');
+}
 
 /** Everything was taken out of a container: by which event, and what had shipped it by then. */
 interface Opening {
@@ -36,6 +52,8 @@ export class GoodsFold {
   readonly #found: TakeFound;
   #parent: number | undefined;
   readonly #pasts = new Pasts();
+  /** Shipments of goods that nobody is to supply. */
+  readonly #goBack = new Set<number>();
   /** The events that took everything out of a container, in the order of the file. */
   readonly #opened = new Map<number, Opening[]>();
   /** The records that the open event names, NONE for what cannot be read, and how many these are. */
@@ -62,13 +80,15 @@ export class GoodsFold {
     this.#name(event, at);
     if (!this.events.take(event, this.named, at)) return false;
     const step = stepIn(event);
-    const { to } = step === 'ship' ? partiesOf(event) : {};
+    const { from, to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
+    if (step === 'ship') this.#noteShipment(event);
     this.#before = NONE;
     this.#pasts.set(event.index, {
       ms: event.eventTime.ms,
       step,
       parent: (step === 'fill' || step === 'inside') && parent !== undefined ? parent : NONE,
+      by: from !== to && isHandOver(event) ? from : undefined,
     });
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
@@ -165,6 +185,7 @@ export class GoodsFold {
       const isOfLot = said !== undefined && (event.inputEpcs === undefined || i >= firstOutput);
       if (isOfLot && this.lots.give(record, said, at)) this.#tell('lot-conflict', at, written);
       else if (step === 'make' && table.has(record, FLAG.commissioned)) this.#tell('commissioned-twice', at, written);
+      if (step === 'ship' && this.#isShippedAgain(record, index)) this.#tell('shipped-twice', at, written);
       if (!isPacking) this.#stand(record, index, step);
       else if (step === 'empty') this.#unpack(record, parent, index, at, written);
       else if (around?.has(record)) this.#tell('inside-itself', at, written);
@@ -302,6 +323,30 @@ export class GoodsFold {
     };
     if (step === 'ship' || step === 'unship') newer('ship');
     newer('state');
+  }
+
+  /** Whether the same party shipped it before, and nothing came of that since: it was not received, sent back or taken back. */
+  #isShippedAgain(record: number, index: number): boolean {
+    const { table } = this.epcs;
+    const before = table.ship.get(record);
+    if (before === NONE || before !== table.state.get(record) || this.#pasts.isOlder(index, before)) return false;
+    return this.#pasts.areOfOneSender(before, index);
+  }
+
+  /** The time of the last shipment that is no return, ms. */
+  lastSent = Number.NEGATIVE_INFINITY;
+
+  #noteShipment(event: EpcisEvent): void {
+    if (isSupply(event)) this.lastSent = Math.max(this.lastSent, event.eventTime.ms ?? this.lastSent);
+    else this.#goBack.add(event.index);
+  }
+
+  /** When it was sent to who is to have it, by itself or in something; undefined where it was not, or goes back. */
+  sentAt(record: number): number | undefined {
+    const ship = this.#shipOf(record);
+    if (this.#pasts.step(ship) !== 'ship' || this.#goBack.has(ship)) return undefined;
+    const ms = this.#pasts.ms(ship);
+    return Number.isNaN(ms) ? undefined : ms;
   }
 
   /** Whether it is shipped in this file, by itself or in something. */

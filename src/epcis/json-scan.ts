@@ -2,7 +2,7 @@
 // Strict as RFC 8259; levels, lengths and properties of one name are seen before anything is parsed.
 import { say } from '../words/en/epcis.ts';
 import type { Said } from '../words/say.ts';
-import { MAX_AROUND, MAX_DEPTH, MAX_NODES, MAX_TOKEN, type RefusedAt, refusal } from './limits.ts';
+import { MAX_AROUND, MAX_BARE, MAX_DEPTH, MAX_NODES, MAX_TEXTS, MAX_TOKEN, type RefusedAt, refusal } from './limits.ts';
 
 /** A value of JSON as it was parsed. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonRecord;
@@ -55,6 +55,10 @@ export class JsonScanner {
   #isCut: false | 'name' | 'text' | 'scalar' | 'tree' = false;
   #levels = 0;
   #colons = 0;
+  /** Objects and arrays, texts, and characters outside of texts, of the value that is being cut out. */
+  #trees = 0;
+  #texts = 0;
+  #bare = 0;
   #inText = false;
   #isEscaped = false;
   /** Characters of the text that is open. */
@@ -167,6 +171,9 @@ export class JsonScanner {
     this.#length = 0;
     this.#levels = 0;
     this.#colons = 0;
+    this.#trees = 0;
+    this.#texts = 0;
+    this.#bare = 0;
     this.#inText = false;
     this.#cutLine = this.#line;
     this.#room = what === 'tree' ? this.#to.room(this.#path) : 2 * MAX_TOKEN;
@@ -195,7 +202,11 @@ export class JsonScanner {
         if (++this.#colons > MAX_NODES) throw refusal('too-large', this.#here());
       } else if (code === 0x7b || code === 0x5b) {
         if (++this.#levels + this.#frames.length > MAX_DEPTH) throw refusal('too-deep', this.#here());
-      } else if ((code === 0x7d || code === 0x5d) && --this.#levels <= 0) return at;
+        // Two characters make an array, which takes thirty times as much when it is read.
+        if (++this.#trees > MAX_NODES) throw refusal('too-large', this.#here());
+      } else if (code === 0x7d || code === 0x5d) {
+        if (--this.#levels <= 0) return at;
+      } else if (code > COMMA && ++this.#bare > MAX_BARE) throw refusal('too-large', this.#here());
     }
     return -1;
   }
@@ -226,6 +237,7 @@ export class JsonScanner {
       }
       at = quote + 1;
       if (slashes % 2 === 1) continue;
+      if (++this.#texts > MAX_TEXTS) throw refusal('too-large', this.#here());
       if (this.#isCut !== 'tree' || text.charCodeAt(at) !== COMMA || text.charCodeAt(at + 1) !== QUOTE) {
         this.#inText = false;
         return at;

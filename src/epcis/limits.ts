@@ -10,8 +10,12 @@ export const MAX_ATTRIBUTES = 64;
 export const MAX_TOKEN = 1 << 20;
 /** Characters of one event: some million packs. */
 export const MAX_EVENT = 1 << 27;
-/** Elements, attributes and properties of one event besides its EPCs. */
+/** Elements, attributes, properties, objects and arrays of one event besides its EPCs: each kind of them for itself. */
 export const MAX_NODES = 1 << 17;
+/** EPCs, and other texts, of one event: some million packs. */
+export const MAX_TEXTS = 1 << 22;
+/** Characters of one event that are neither in texts nor between values: those of numbers and of words. */
+export const MAX_BARE = 1 << 21;
 /** Properties and elements that stand around events: of the document, of its header, unknown ones between events. */
 export const MAX_AROUND = 1024;
 

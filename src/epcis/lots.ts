@@ -144,4 +144,17 @@ export class Lots {
   hasExpiry(record: number): boolean {
     return this.#heldBy(record)?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
   }
+
+  /** Lots by their numbers whose expiry is known and before this day: those whose packs had expired. */
+  before(day: string): ReadonlySet<number> {
+    const all = new Set<number>();
+    for (const [number, { expiry, batch }] of this.#lots.entries())
+      if (expiry !== undefined && expiry < day && !batch.isTorn) all.add(number);
+    return all;
+  }
+
+  /** What a lot by its number is called, and when it expires. */
+  named(number: number): Pick<FileLot, 'lot' | 'expiry'> {
+    return this.#lots[number] ?? { lot: undefined, expiry: undefined };
+  }
 }

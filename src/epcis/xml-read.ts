@@ -4,7 +4,7 @@ import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/epcis.ts';
 import type { OpenedText } from './encoding.ts';
 import type { TakeFound } from './found.ts';
-import { MAX_AROUND, MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TOKEN, refusal } from './limits.ts';
+import { MAX_AROUND, MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TEXTS, MAX_TOKEN, refusal } from './limits.ts';
 import {
   type Attribute,
   EPCIS_EVENT_TYPES,
@@ -33,6 +33,9 @@ const AROUND: ReadonlySet<string> = new Set([
 const EPC_LISTS: ReadonlySet<string> = new Set(['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList']);
 /** Namespaces of outermost elements. */
 const ROOTS = /^urn:epcglobal:epcis(?:-query|-masterdata)?:xsd:[12]$/;
+/** The results of a query are the one element inside that has a namespace of the standard, that of queries. */
+const QUERY = /^urn:epcglobal:epcis-query:xsd:[12]$/;
+const RESULT_DEPTH = 3;
 /** Characters that the parser gets at once. */
 const AT_ONCE = 64 * 1024;
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -157,7 +160,13 @@ class XmlReader {
     if (++this.#depth > MAX_DEPTH) throw refusal('too-deep', { line: this.#parser.line });
     const { local, uri } = tag;
     const node = this.#open.at(-1);
-    if (uri !== '' && this.#depth > 1 && EPCIS_NAMESPACES.has(uri)) this.#inner = uri;
+    if (
+      uri !== '' &&
+      this.#depth > 1 &&
+      EPCIS_NAMESPACES.has(uri) &&
+      !(this.#depth === RESULT_DEPTH && QUERY.test(uri))
+    )
+      this.#inner = uri;
     if (node !== undefined && local === 'epc' && EPC_LISTS.has(node.name) && isStandard({ ns: uri })) {
       node.epcs ??= [];
       this.#inEpc = true;
@@ -235,7 +244,9 @@ class XmlReader {
     if (this.#inEpc && local === 'epc' && node !== undefined && isStandard({ ns: uri })) {
       const epc = this.#epc;
       const last = epc.charCodeAt(epc.length - 1);
-      node.epcs?.push(epc.charCodeAt(0) > 0x20 && last > 0x20 ? epc : epc.trim());
+      const { epcs } = node;
+      if (epcs !== undefined && epcs.push(epc.charCodeAt(0) > 0x20 && last > 0x20 ? epc : epc.trim()) > MAX_TEXTS)
+        throw refusal('too-large', { line: this.#parser.line });
       this.#inEpc = false;
       return;
     }

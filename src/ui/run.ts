@@ -11,6 +11,7 @@ import { isStdin, readTwice } from '../app/node/pipes.ts';
 import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { CommandSpec, Input } from '../commands/spec.ts';
+import { holdYoungMemory } from '../commands/young-memory.ts';
 import { Elsewhere } from '../elsewhere.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
@@ -178,7 +179,11 @@ function environment(
     passphrase,
     stdout,
     speaks,
-    progress: (done, total, what) => progress.show(done, total, plain(what)),
+    progress: (done, total, what) => {
+      // Whoever tells how far it has come goes through very much.
+      holdYoungMemory();
+      progress.show(done, total, plain(what));
+    },
     warn,
     ...(passphraseFile === undefined ? {} : { passphraseFile }),
     ...(now === undefined ? {} : { now }),

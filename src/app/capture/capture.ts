@@ -17,6 +17,7 @@ import type { LineEvent, Unmapped } from './line-event.ts';
 import { readLineFile } from './line-file.ts';
 import { lookInside } from './look.ts';
 import { stepOf } from './other-steps.ts';
+import { type CapturedProduct, nameProducts } from './products.ts';
 import { type CapturedEvent, type CaptureFault, CaptureRun, type SkippedEvent } from './run.ts';
 import { capturedAs, catchUpSources, hashGiven, markSources } from './sources.ts';
 import { glnsOf, isOwn } from './whose.ts';
@@ -31,7 +32,14 @@ export interface CaptureData extends Written {
   /** Events of the file that were recorded before. */
   readonly before: number;
   readonly skipped: readonly SkippedEvent[];
+  /** Where they are asked for: the products that the file names. */
+  readonly products?: readonly CapturedProduct[];
   readonly exit: number;
+}
+
+export interface CaptureOptions {
+  /** Names of own products in the master data of the file are recorded too. */
+  readonly products?: boolean;
 }
 
 const LOOK = 20;
@@ -49,15 +57,16 @@ const LOOK = 20;
  * const { packs, skipped } = await captureFile(acme, 'line-3.xml');
  * ```
  */
-export async function captureFile(home: Home, path: string): Promise<CaptureData> {
+export async function captureFile(home: Home, path: string, options: CaptureOptions = {}): Promise<CaptureData> {
   const found = hashOf(path);
   const file = await readLineFile(fileBytes(path));
   const doc = unhex(found.hash);
   const data = recordGoods(home, { command: 'capture' }, (tx) => {
     const run = new CaptureRun(home, tx, file, doc);
-    return { document: found.hash, ...captureAll(run, { ...found, path }) };
+    return { document: found.hash, ...captureAll(run, { ...found, path }, options) };
   });
-  return { ...data, exit: data.skipped.length > 0 ? LOOK : 0 };
+  const isAll = data.skipped.length === 0 && data.products?.every(({ reason }) => reason === undefined) !== false;
+  return { ...data, exit: isAll ? 0 : LOOK };
 }
 
 /** A file that is captured. */
@@ -65,8 +74,13 @@ interface Captured extends HashedFile {
   readonly path: string;
 }
 
-function captureAll(run: CaptureRun, found: Captured): Omit<CaptureData, keyof Written | 'document' | 'exit'> {
+function captureAll(
+  run: CaptureRun,
+  found: Captured,
+  options: CaptureOptions,
+): Omit<CaptureData, keyof Written | 'document' | 'exit'> {
   const { tx } = run;
+  const products = options.products === true ? nameProducts(run) : undefined;
   catchUpSources(tx.known, tx.local);
   const { open, before } = sortOut(run);
   const parents = new Set(open.flatMap(({ parent }) => parent ?? []));
@@ -80,7 +94,7 @@ function captureAll(run: CaptureRun, found: Captured): Omit<CaptureData, keyof W
   if (run.faults.length > 0) throw faulty(run);
   const { written, skipped } = run;
   if (written.length > 0) anchor(run, found);
-  else if (before > 0) tx.already();
+  else if (before > 0 || products?.some(({ reason }) => reason === undefined) === true) tx.already();
   markSources(tx.known, tx.local);
   const made = written.filter(({ type }) => type === EVENT.commission.type);
   return {
@@ -88,6 +102,7 @@ function captureAll(run: CaptureRun, found: Captured): Omit<CaptureData, keyof W
     packs: made.reduce((sum, { packs }) => sum + packs, 0),
     before,
     skipped: skipped.sort((a, b) => a.event - b.event),
+    ...(products === undefined ? {} : { products }),
   };
 }
 

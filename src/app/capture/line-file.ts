@@ -9,6 +9,7 @@ import { nobody } from '../../epcis/found.ts';
 import { EventHasher } from '../../epcis/hash-id.ts';
 import { glnOf } from '../../epcis/ids.ts';
 import { lotSaid } from '../../epcis/lots.ts';
+import { MasterData } from '../../epcis/master-data.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent } from '../../epcis/model.ts';
 import { lineDeedOf } from './line-deed.ts';
 import type { LineEvent, Unmapped } from './line-event.ts';
@@ -27,6 +28,8 @@ export interface LineFile {
   readonly events: readonly LineEvent[];
   readonly unmapped: readonly Unmapped[];
   readonly findings: readonly FileFinding[];
+  /** What it says of products. */
+  readonly words: MasterData;
 }
 
 /** @throws what `checkEpcis` does (65), and what the source throws */
@@ -51,12 +54,13 @@ export async function readLineFile(source: ByteSource): Promise<LineFile> {
       else transactions.push(transaction);
     };
   };
-  const checked = await checkEpcis(source, { each });
+  const words = new MasterData();
+  const checked = await checkEpcis(source, { each, word: (element) => words.take(element) });
   const { document, profile, sender, receiver, events: total, packs, findings } = checked;
   const verdict = verdictOf(checked);
   const papered = withTransactions(events, transactions);
   return {
-    ...{ document, profile, verdict, sender, receiver, total, packs, findings },
+    ...{ document, profile, verdict, sender, receiver, total, packs, findings, words },
     events: papered.events,
     unmapped: [...unmapped, ...papered.left].sort((one, other) => one.event - other.event),
   };

@@ -10,7 +10,7 @@ import { say } from '../../words/en/items.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import type { Reading } from '../node/reading.ts';
-import { record, type Written } from '../record/write.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
 
 export interface Product {
   readonly gtin: string;
@@ -46,25 +46,51 @@ const FIELDS = ['strength', 'form', 'size'] as const;
  * ```
  */
 export function setProduct(home: Home, typed: Product): { readonly products: readonly Product[] } & Written {
-  const gtin = toGtin14(typed.gtin);
-  const codes = typed.codes === undefined ? {} : { codes: checkedCodes(gtin, typed.codes) };
-  const product: Product = { gtin, name: checkedText(typed.name, 'name'), ...rest(typed), ...codes };
+  const product = checkedProduct(typed);
+  const { gtin } = product;
   return record(home, { command: 'product set' }, (tx) => {
     const own = tx.view.authority().partyOf(home.self.chain);
-    const makes = tx.view
-      .authority()
-      .makersOf(gtin)
-      .some((maker) => maker.gln === home.self.gln);
-    if (own?.regulator !== true && home.self.chain !== home.self.network && !makes) {
+    if (own?.regulator !== true && home.self.chain !== home.self.network && !isMakerOf(home, tx, gtin)) {
       throw new PedigreeError('not-allowed', say('not-product-of-yours', { gtin }), {
         hint: say('who-names-product'),
       });
     }
-    const before = last(tx.view, gtin, home.self.gln);
-    if (before !== undefined && JSON.stringify(productOf(before)) === JSON.stringify(product)) tx.already(before.ref);
-    else tx.add({ type: EVENT.product.type, public: { ...product } });
+    const { before } = nameIn(home, tx, product);
+    if (before !== undefined) tx.already(before);
     return { products: [product] };
   });
+}
+
+export function isMakerOf(home: Home, { view }: WriteTx, gtin: string): boolean {
+  return view
+    .authority()
+    .makersOf(gtin)
+    .some((maker) => maker.gln === home.self.gln);
+}
+
+/** A product as it may enter an event. @throws as `setProduct`, and usage (2) for a text that is empty or too long */
+export function checkedProduct(typed: Product): Product {
+  const gtin = toGtin14(typed.gtin);
+  const codes = typed.codes === undefined ? {} : { codes: checkedCodes(gtin, typed.codes) };
+  return { gtin, name: checkedText(typed.name, 'name'), ...rest(typed), ...codes };
+}
+
+/** Says what a product is, within an append, where the party's last word is another one. @returns what was added, or was said before */
+export function nameIn(
+  home: Home,
+  tx: WriteTx,
+  product: Product,
+): { readonly added?: string; readonly before?: string } {
+  const before = last(tx.view, product.gtin, home.self.gln);
+  if (before !== undefined && JSON.stringify(productOf(before)) === JSON.stringify(product))
+    return { before: before.ref };
+  return { added: tx.add({ type: EVENT.product.type, public: { ...product } }).ref };
+}
+
+/** The party's last word of a product. */
+export function saidOf(home: Home, { view }: WriteTx, gtin: string): Product | undefined {
+  const before = last(view, gtin, home.self.gln);
+  return before && productOf(before);
 }
 
 /** With hyphens, for they tell its parts: ten digits, or eleven of 5-4-2. */

@@ -58,6 +58,9 @@ export interface ShipData extends Written {
   readonly despatch?: string;
 }
 
+/** Of so many it is told how far the looking has come. */
+const TOLD_AT = 100;
+
 /** What goods may go back for all the same: the receiver has to look at them anyway. */
 const RETURNABLE: readonly ReasonCode[] = [
   'quarantined',
@@ -129,7 +132,12 @@ export function shipIn(home: Home, tx: WriteTx, request: ShipRequest): Omit<Ship
   const to = receiverOf(home, tx, request.to);
   const returns = request.reason !== undefined;
   const takes = returns ? RETURNABLE : [];
-  const hindered = (goods: readonly Resolved[]) => goods.flatMap((one) => hindrances(known, one, takes));
+  const hindered = (goods: readonly Resolved[]) =>
+    goods.flatMap((one, at) => {
+      // A lorry may hold a million packs, each of which is looked at.
+      if (at % TOLD_AT === TOLD_AT - 1) home.env.progress(at, goods.length, phrase('looked-at'));
+      return hindrances(known, one, takes);
+    });
   const named = resolveAll(tx, request.items, hindered);
   refuseAny(hindered(named));
   mustBeApart(named);

@@ -1,5 +1,6 @@
 // What of a file of an own line was recorded, and what was left out.
 import type { CaptureData } from '../../app/capture/capture.ts';
+import type { CapturedProduct } from '../../app/capture/products.ts';
 import { phrase } from '../../words/en/capture.ts';
 import { type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
@@ -8,7 +9,7 @@ import { written } from './written.ts';
 const TOLD = 5;
 
 export function text(data: CaptureData, style: Style): string {
-  const { events, packs, before, skipped } = data;
+  const { events, packs, before, skipped, products = [] } = data;
   const done =
     events.length === 0 ? phrase('nothing-captured') : phrase('was-captured', { packs, events: events.length });
   const byType = new Map<string, { count: number; packs: number }>();
@@ -28,5 +29,19 @@ export function text(data: CaptureData, style: Style): string {
     ...(skipped.length === 0 ? [] : [style.bold(phrase('left-out', { count: skipped.length }))]),
     ...left,
     ...more,
+    ...namesOf(products),
   ].join('\n');
+}
+
+function namesOf(products: readonly CapturedProduct[]): string[] {
+  const wrong = products.filter(({ reason }) => reason !== undefined);
+  const right = products.length - wrong.length;
+  const rest = wrong.length > TOLD ? [`  ${phrase('and-more', { count: wrong.length - TOLD })}`] : [];
+  return [
+    ...(right === 0 ? [] : [phrase('products-named', { count: right })]),
+    ...wrong.slice(0, TOLD).map(({ gtin, name = '', reason = '' }) => {
+      return wrap(phrase('product-left', { what: `${gtin} ${name}`.trim(), reason }), '  ');
+    }),
+    ...rest,
+  ];
 }

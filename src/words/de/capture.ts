@@ -23,6 +23,7 @@ export const table: Translated<typeof say> = () => ({
   'nothing-on-way': 'keine Sendung mit dieser Ware ist hierher unterwegs',
   'contents-differ': 'nach den Aufzeichnungen ist etwas anderes darin: {what}',
   'no-lot': 'Packungen ohne Charge werden hergestellt',
+  'no-name': 'es hat keinen Namen',
   'no-expiry': 'Packungen der Charge {lot} ohne Verfalldatum werden hergestellt',
   'serial-repeats': ({ count, serial }) =>
     count === 1
@@ -42,4 +43,6 @@ export const table: Translated<typeof say> = () => ({
   'left-out': ({ count }) => `${count} ${count === 1 ? 'Ereignis wurde' : 'Ereignisse wurden'} ausgelassen:`,
   'known-before': ({ count }) => `${count} ${count === 1 ? 'Ereignis war' : 'Ereignisse waren'} schon aufgezeichnet`,
   'and-more': 'und {count} weitere',
+  'products-named': ({ count }) => `${count} ${count === 1 ? 'Produkt hat' : 'Produkte haben'} einen Namen`,
+  'product-left': '{what} wird nicht benannt: {reason}',
 });

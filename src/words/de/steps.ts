@@ -124,6 +124,7 @@ export const table: Translated<typeof say> = () => ({
   'line-repeats-line': 'Zeile {at} wiederholt Zeile {before}',
   'commissioned-before': 'es wurde schon angelegt',
   'packs-in-cases': 'Packungen in Kartons',
+  'looked-at': 'angesehen',
   'some-of-set-apart': 'ein Teil ist schon abgesondert und bleibt es: {value}',
   'regulator-holds-who-alone': 'eine Behörde hält es fest und gibt es allein wieder frei',
   'container-in-quarantine-release': 'sein Gebinde ist in Quarantäne: dieses freigeben',

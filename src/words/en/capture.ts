@@ -22,6 +22,7 @@ export const say = /* @__PURE__ */ area('capture', () => ({
   'nothing-on-way': 'no shipment of these goods is on its way here',
   'contents-differ': 'records say otherwise of what is inside: {what}',
   'no-lot': 'packs are made without a lot',
+  'no-name': 'it has no name',
   'no-expiry': 'packs of lot {lot} are made without an expiry date',
   'serial-repeats': ({ count, serial }: { count: number; serial: string }) =>
     count === 1 ? `serial ${serial} is made twice in this file` : `${count} serials are made twice, such as ${serial}`,
@@ -40,6 +41,9 @@ export const say = /* @__PURE__ */ area('capture', () => ({
   'known-before': ({ count }: { count: number }) =>
     `${count} ${count === 1 ? 'event was' : 'events were'} recorded before`,
   'and-more': 'and {count} more',
+  'products-named': ({ count }: { count: number }) =>
+    `${count} ${count === 1 ? 'product has' : 'products have'} a name`,
+  'product-left': '{what} is not named: {reason}',
 }));
 
 /** The same as text. */

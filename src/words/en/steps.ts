@@ -119,6 +119,7 @@ export const say = /* @__PURE__ */ area('steps', () => ({
   'line-repeats-line': 'line {at} repeats line {before}',
   'commissioned-before': 'it was commissioned before',
   'packs-in-cases': 'packs in cases',
+  'looked-at': 'looked at',
   'some-of-set-apart': 'some of it is set apart already, and stays so: {value}',
   'regulator-holds-who-alone': 'a regulator holds it, who alone releases it',
   'container-in-quarantine-release': 'its container is in quarantine: release that',
