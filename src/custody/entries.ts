@@ -1,6 +1,6 @@
 // The entries of an item: which events open with its key at a step of its life, as acts of their authors.
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
-import { actOf, mayWrite } from './act.ts';
+import { actOf } from './act.ts';
 import { commission } from './events/commission.ts';
 import { recall } from './events/recall.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
@@ -97,10 +97,8 @@ export class Entries {
   // Of a chain that crowds the token as many as are told, or none where enough was told of it; a recall is never one too many.
   #firstOf(hits: readonly Hit[], crowded: ReadonlySet<string>): readonly Hit[] {
     const left = new Map<string, number>();
-    const silent = new Set<string>();
     for (const chain of crowded) {
       const toTell = Math.max(0, MOST_TOLD - (this.#told.get(chain) ?? 0));
-      if (toTell === 0) silent.add(chain);
       // Where something may count it is looked for among what is not opened here (fold.ts).
       left.set(chain, Math.min(FIRST_OF_MANY, toTell));
     }
@@ -110,7 +108,6 @@ export class Entries {
         const { chain, leaf } = event;
         const some = left.get(chain);
         if (some === undefined || leaf.type === recall.type) return true;
-        if (silent.has(chain) && !mayWrite(event)) return false;
         left.set(chain, some - 1);
         return some > 0;
       });

@@ -116,9 +116,10 @@ function storeAll(store: Store, ready: readonly Ready[], behind: readonly Behind
   const stored = exclusively(store, () => {
     if (ready.length >= MANY) store.sql.keepLogUpTo(MANY_LOG_PAGES);
     const indexer = new Indexer(store.sql);
+    const together = { indexer, strange: store.sql.value('SELECT 1 FROM heard LIMIT 1') !== undefined };
     let tellsAuthority = false;
     const put = (batch: Batch, plan: AdmissionPlan) => {
-      const one = storePlan(store, batch, plan, indexer);
+      const one = storePlan(store, batch, plan, together);
       tellsAuthority ||= indexer.authority;
       return one;
     };

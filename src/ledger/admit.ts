@@ -45,11 +45,16 @@ export function admit(store: Store, batch: Batch): Admission {
   }
 }
 
-/**
- * Inside a transaction that writes: all of it, or nothing where it is no more what was judged. `shared` collects the index of many,
- * for whoever writes it at the end of the transaction.
- */
-export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan, shared?: Indexer): Admission | 'changed' {
+/** What many batches of one transaction share. */
+export interface Together {
+  /** Collects the index of all, for whoever writes it at the end of the transaction. */
+  readonly indexer: Indexer;
+  /** Whether any checkpoint is kept that is on no branch here. */
+  readonly strange: boolean;
+}
+
+/** Inside a transaction that writes: all of it, or nothing where it is no more what was judged. */
+export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan, shared?: Together): Admission | 'changed' {
   const { sql, memory } = store;
   const now = stillTrue(store, batch, plan);
   if (now === undefined) return 'changed';
@@ -63,7 +68,7 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan, share
   const shape = plan.kind === 'extends' ? plan.shape : newBranch(store, batch, plan);
   if (shape === undefined) return refused('too-many', phrase('chain-has-too-many'));
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
-  const indexer = shared ?? new Indexer(sql);
+  const indexer = shared?.indexer ?? new Indexer(sql);
   indexer.authority = false;
   const { taken, from } = plan;
   const leaves: SqlValue[] = [];
@@ -93,7 +98,7 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan, share
   const { chain, number } = shape;
   const { size, root } = plan.checkpoint;
   memory.headChanged(plan.kind === 'extends' ? plan.branch : undefined, { chain, number, size, root }, changed);
-  explainHeard(store, shape);
+  if (shared?.strange !== false) explainHeard(store, shape);
   // The card of a stranger changes nobody's authority. One that an accreditation has waited for is no stranger's.
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork' || isBounded(memory, batch.chain))
     memory.bumpStamp();

@@ -122,13 +122,15 @@ export class LedgerView extends ChainsView implements View {
   sizeWith(chain: string, branch: number, types: readonly string[]): number {
     const shape = this.memory.shapes.find(chain, branch);
     if (shape === undefined) return 0;
+    const { sql } = this.memory;
+    // Most branches have none of them, which one question tells, before it is asked how long they are.
+    if (shape.parent === undefined && !hasTypes(sql, types, leafId(shape.row, 0), leafId(shape.row + 1, 0))) return 0;
     let size = 0;
     for (const part of pathOf(shape, 0, this.sizeOf(shape))) {
       const [from, to] = [leafId(part.row, part.from), leafId(part.row, part.to)];
-      // Most branches have none of them, which one question tells.
-      if (!hasTypes(this.memory.sql, types, from, to)) continue;
+      if (!hasTypes(sql, types, from, to)) continue;
       for (const type of types) {
-        const last = lastOfType(this.memory.sql, type, from, to);
+        const last = lastOfType(sql, type, from, to);
         if (last !== undefined) size = Math.max(size, seqOf(last) + 1);
       }
     }

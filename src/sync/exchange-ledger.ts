@@ -13,9 +13,9 @@ type Asked =
   | 'prove'
   | 'acknowledge';
 
-/** Where parts of commits wait for the rest. */
+/** Where parts of commits wait for the rest. Which these are is told by whoever does not have them at hand. */
 export interface CommitParts {
-  readonly aside: Pick<Blobs, 'get' | 'put' | 'delete'>;
+  readonly aside: Pick<Blobs, 'get' | 'put' | 'delete'> & Partial<Pick<Blobs, 'keys'>>;
 }
 
 export interface ExchangeLedger extends Pick<Ledger, Asked> {

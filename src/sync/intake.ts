@@ -6,7 +6,7 @@ import { say } from '../words/en/sync.ts';
 import type { ExchangeLedger } from './exchange-ledger.ts';
 import type { Data, Page } from './messages.ts';
 import { rankIn } from './offer.ts';
-import { stage, unstage } from './stage.ts';
+import { partsWait, stage, unstage } from './stage.ts';
 
 /** What an exchange did, so far. */
 export interface Report {
@@ -80,6 +80,8 @@ export class Intake {
   #batches: Waiting[] = [];
   /** Where what waits of each chain ends. */
   readonly #waiting = new Map<string, number>();
+  /** Whether parts of commits may wait, once this turn has looked: what comes before it ends is staged here. */
+  #parts: boolean | undefined;
   /** How many of them were given to threads that check signatures, and until when those are at it. */
   #ahead = 0;
   #checks: Promise<void>[] = [];
@@ -116,6 +118,7 @@ export class Intake {
     const known = this.#ledger.read((view) => rankIn(view)(chain) !== 'stranger' || chain === view.ownChain);
     const staged = known ? stage(this.#ledger, data) : false;
     if (staged) {
+      this.#parts = true;
       this.#options.staged(data);
       return;
     }
@@ -126,7 +129,8 @@ export class Intake {
 
   /** A batch with its note, which may be the last part of one. */
   #whole(data: Data, length: number): void {
-    const before = unstage(this.#ledger, data);
+    this.#parts ??= partsWait(this.#ledger);
+    const before = this.#parts ? unstage(this.#ledger, data) : [];
     if (before.length === 0) this.#admit(data, length);
     else this.#admit({ ...data, start: data.start - before.length, leaves: [...before, ...data.leaves] }, length);
   }
@@ -175,6 +179,7 @@ export class Intake {
   /** A new turn: what could not be admitted in the last one may be offered again. */
   turn(): void {
     this.#skip.clear();
+    this.#parts = undefined;
   }
 
   /** Counts bytes that brought nothing new. @throws bad-frame when a peer has sent too many of them */

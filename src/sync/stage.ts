@@ -28,6 +28,12 @@ export function stage(ledger: ExchangeLedger, { chain, start, leaves }: Data): b
   });
 }
 
+/** Whether a part of any commit may wait. */
+export function partsWait(ledger: ExchangeLedger): boolean {
+  const { keys } = ledger.local.aside;
+  return keys === undefined || ledger.read(() => keys(PREFIX).length > 0);
+}
+
 /** Takes out what waits before a batch of the same chain; nothing where that is no part of it. */
 export function unstage(ledger: ExchangeLedger, { chain, start, leaves }: Data): readonly Uint8Array[] {
   const waiting = ledger.read(() => ledger.local.aside.get(PREFIX + chain));

@@ -1,7 +1,8 @@
 // Two ledgers exchange what they have, whatever order things come in and wherever the line breaks.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { Ledger } from '../../src/ledger/types.ts';
+import { Sql } from '../../src/ledger/sqlite.ts';
+import type { Ledger, View } from '../../src/ledger/types.ts';
 import { fromFrame } from '../../src/sync/frames.ts';
 import {
   accredit,
@@ -45,6 +46,12 @@ function sizes(ledger: Ledger): Record<string, number> {
     Object.fromEntries(view.chains().map(({ chain, branch, size }) => [`${chain}~${branch}`, size])),
   );
 }
+
+/** The place of the last event of its chain. */
+const lastOf =
+  ({ chain }: Party) =>
+  (view: View) =>
+    (view.chain(chain)?.size ?? 1) - 1;
 
 describe('one exchange', () => {
   it('pulls and pushes at once', () => {
@@ -140,6 +147,28 @@ describe('one exchange', () => {
     const empty = newcomer();
     const all = talk(network, acme, empty, { last: later });
     expect(all.answerer.in).toBe(4);
+  });
+
+  it('asks the two stores few things for one event each of many chains', () => {
+    const others = Array.from({ length: 40 }, (_, i) => party(`P${i}`, `95060001${10_000 + i}`, network));
+    for (const one of [midway, ...others]) accredit(agency, one, ['distributor']);
+    const news = () => {
+      for (const one of others) add(one, { type: 'missing', public: {} });
+      agency.ledger.admitAll(others.map((one) => batchOf(one.ledger, one.chain, one.ledger.read(lastOf(one)))));
+    };
+    for (const one of others) give(one.ledger, agency.ledger);
+    talk(network, midway, agency);
+    // What is read of a chain once, has been.
+    news();
+    talk(network, midway, agency);
+    news();
+    const ways = (['run', 'row', 'rows', 'value', 'values'] as const).map((way) => vi.spyOn(Sql.prototype, way));
+    const { asker } = talk(network, midway, agency);
+    const asked = ways.reduce((sum, way) => sum + way.mock.calls.length, 0);
+    for (const way of ways) way.mockRestore();
+    expect(asker.in).toBe(others.length);
+    // Both sides together, and what an exchange takes by itself.
+    expect(asked / others.length).toBeLessThan(25);
   });
 
   it('asks for the own chain first and brings back a tail that a restored folder lacks', () => {
