@@ -155,7 +155,7 @@ export function shipmentRefOf(known: Knowledge, life: Life): string {
   if (step === undefined) return '';
   if (step.kind !== EVENT.receive.type) return step.event.ref;
   const shipment = known.manifest(step.event)?.shipment;
-  return typeof shipment === 'string' ? shipment : step.event.ref;
+  return typeof shipment === 'string' ? (shipmentOf(known, shipment)?.ref ?? shipment) : step.event.ref;
 }
 
 /** The container with this life, as goods. */

@@ -5,7 +5,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { packsListed } from '../judging/recall-candidates.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { type Shipment, shipmentWritten } from '../record/shipments-known.ts';
+import { type Shipment, shipmentOf } from '../record/shipments-known.ts';
 import { outstanding } from '../steps/incoming.ts';
 import type { GoodsReceipt } from './goods-receipt.ts';
 
@@ -30,7 +30,7 @@ export function damagedByShipment(known: Knowledge): ReadonlyMap<string, Readonl
   for (const event of known.view.eventsOf([EVENT.receive.type])) {
     const manifest = known.manifest(event);
     if (manifest?.damaged === undefined || typeof manifest.shipment !== 'string') continue;
-    const ref = shipmentWritten(known, manifest.shipment)?.ref ?? manifest.shipment;
+    const ref = shipmentOf(known, manifest.shipment)?.ref ?? manifest.shipment;
     const held = found.get(ref) ?? new Set();
     for (const name of namesIn(known, readItems(manifest.damaged))) held.add(name);
     found.set(ref, held);
