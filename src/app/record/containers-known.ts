@@ -121,8 +121,8 @@ export function learn(known: Knowledge, container: KnownContainer): boolean {
   if (before !== undefined && before.name !== container.name) {
     known.index.put(`${ALIAS}${container.name} ${hex(container.key)}`, true);
   }
-  const here = new Set(before?.fillings.map(({ hash }) => hex(hash)));
-  const more = container.fillings.filter(({ hash }) => !here.has(hex(hash)));
+  const here = new Set(before?.fillings.map(placeOf));
+  const more = container.fillings.filter((filling) => !here.has(placeOf(filling)));
   if (before !== undefined && more.length === 0) return false;
   const fillings = [...(before?.fillings ?? []), ...more];
   known.index.putContainer({
@@ -133,6 +133,11 @@ export function learn(known: Knowledge, container: KnownContainer): boolean {
   if (known.index.get(`${WANTED}${hex(container.key)}`) !== undefined)
     for (const filling of more) listFilling(known, container.key, filling);
   return true;
+}
+
+/** What tells a filling from all others, by whichever ref it is named: others name them wrongly, too. */
+function placeOf({ event, hash }: Filling): string {
+  return `${event.replace(/~.*$/, '')} ${hex(hash)}`;
 }
 
 function containerOf(line: ContainerLine): KnownContainer {

@@ -1,6 +1,6 @@
 // Where a chain turns out to have split, its events above that place go by other refs. What the index has of them goes by those as well
 // from then on: else nothing of it would be found any more, shipments that are on their way among it.
-import type { Json, JsonObject } from '../../chain/canonical.ts';
+import type { Json } from '../../chain/canonical.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Knowledge } from './knowledge.ts';
 import { REPORTS } from './reports.ts';
@@ -33,11 +33,12 @@ function chainSplit(name: string): string | undefined {
   return branch === undefined ? undefined : chain;
 }
 
-/** The same where no ref in it is another one now. */
+/** What was said by each, under the ref that its event has now; the same where none has another. */
 function withRefs(value: Json, refNow: (ref: string, chain?: string) => string): Json {
-  if (typeof value === 'string') return refNow(value, PLAIN.exec(value)?.[1]);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const fields = Object.entries(value as JsonObject);
-  const told = fields.map(([field, one]) => [field, one && withRefs(one, refNow)] as const);
-  return told.every(([, one], i) => one === fields[i]?.[1]) ? value : Object.fromEntries(told);
+  const said = Object.entries(value as Readonly<Record<string, { readonly event: string }>>);
+  const told = said.map(([name, one]) => {
+    const event = refNow(one.event, PLAIN.exec(one.event)?.[1]);
+    return [name, event === one.event ? one : { ...one, event }] as const;
+  });
+  return told.every(([, one], i) => one === said[i]?.[1]) ? value : Object.fromEntries(told);
 }
