@@ -34,6 +34,8 @@ const HOSTILE = ['test/sync/hostile-peer.test.ts'];
 const HTTP = ['test/sync/http.test.ts'];
 const PROOF = ['test/sync/proof.test.ts'];
 const BUNDLE = ['test/sync/bundle.test.ts'];
+const FORK_LATE = ['test/app/fork-late.test.ts'];
+const HUB_TURN = ['test/sync/hub-turn.test.ts'];
 
 const custody: readonly Mutation[] = [
   {
@@ -784,6 +786,20 @@ const sync: readonly Mutation[] = [
 
 const peers: readonly Mutation[] = [
   {
+    fault: 'a hub unpacks whatever is sent before anybody has proved anything',
+    file: 'src/sync/hub-turn.ts',
+    find: 'if (left <= 0 || lacking.length >= FORESEEN) break;',
+    replace: '',
+    tests: HUB_TURN,
+  },
+  {
+    fault: 'a hub fetches all leaves of a stretch at once',
+    file: 'src/ledger/postgres/turn-rows.ts',
+    find: 'const BYTES = 4 * 1024 * 1024;',
+    replace: 'const BYTES = 4 * 1024 * 1024 * 1024;',
+    tests: HUB_TURN,
+  },
+  {
     fault: 'a proof is one for whichever peer',
     file: 'src/chain/peer-proof.ts',
     find: 'net, asks, answers, askerNonce',
@@ -856,6 +872,20 @@ const peers: readonly Mutation[] = [
 ];
 
 const app: readonly Mutation[] = [
+  {
+    fault: 'what is kept by a ref is lost where a chain splits later',
+    file: 'src/app/record/inventory.ts',
+    find: 'if (since !== undefined) renameSplit(known, since, now);',
+    replace: '',
+    tests: FORK_LATE,
+  },
+  {
+    fault: 'what filled a case is another event where its chain was seen in another order',
+    file: 'src/app/record/containers-known.ts',
+    find: 'return isMeant(meant) ? meant : undefined;',
+    replace: 'return undefined;',
+    tests: FORK_LATE,
+  },
   {
     fault: 'what a till writes is sealed to its own chain alone',
     file: 'src/app/record/write.ts',

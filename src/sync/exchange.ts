@@ -31,7 +31,7 @@ const MAX_HEADS = 100_000;
 const FIRST_HEADS = 2;
 
 /** What any frame counts for at least towards what a peer may waste: empty ones are work, too. */
-const LEAST_COST = 64;
+export const LEAST_COST = 64;
 
 export class Exchange {
   readonly report: Report = emptyReport();

@@ -1,6 +1,6 @@
 // One turn of an exchange at a hub: the machine of every other exchange, over what was fetched. Where it lacks rows they are fetched,
 // where it has to store it is stored, and it begins again from its first frame, so that no process keeps anything between two turns.
-import { CODEC, type Frame } from '../chain/frame.ts';
+import { CODEC, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { pathOf } from '../ledger/branches.ts';
 import { within } from '../ledger/postgres/connection.ts';
@@ -10,7 +10,7 @@ import { TurnMirror } from '../ledger/postgres/turn-mirror.ts';
 import { LacksRows, type TurnLack, TurnRows } from '../ledger/postgres/turn-rows.ts';
 import { say } from '../words/en/sync.ts';
 import { unpackFrame } from './codec.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, LEAST_COST } from './exchange.ts';
 import { fromFrame } from './frames.ts';
 import { Deeds, HubLedger, MustStore } from './hub-ledger.ts';
 import type { HubQuotas } from './hub-quotas.ts';
@@ -18,8 +18,16 @@ import type { Message } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
 import { PREFIX } from './stage.ts';
 
-/** So often one turn may begin again; one that lacks more than this is of no honest peer. */
+/** So often one turn may begin again, and so many bytes of rows may be fetched for it; one that lacks more is of no honest peer. */
 const MOST_ROUNDS = 256;
+const MOST_FETCHED = 32 * 1024 * 1024;
+
+/**
+ * Before anybody has proved anything so many bytes of what a turn holds are looked into, as they are unpacked, and so many rows
+ * fetched ahead: an honest one has less. Whatever is beyond is fetched where the exchange reads it, which cuts off who pours.
+ */
+const LOOKED_INTO = 8 * 1024 * 1024;
+const FORESEEN = 20_000;
 
 export interface HubTurn {
   readonly frames: readonly Frame[];
@@ -86,6 +94,7 @@ export class HubTurns {
         }),
       );
       lacking = [];
+      if (rows.bytes > MOST_FETCHED) break;
       if (done instanceof MustStore) {
         await done.store(this.#store);
         rows.forgetPages();
@@ -119,8 +128,11 @@ export class HubTurns {
   /** What the frames will ask for, all at once; what is none is found by the exchange itself. */
   #foresee(given: readonly Frame[], now: number): readonly TurnLack[] {
     const lacking: TurnLack[] = [];
+    let left = LOOKED_INTO;
     for (const frame of given) {
-      const message = messageIn(frame);
+      if (left <= 0 || lacking.length >= FORESEEN) break;
+      const { message, cost } = lookedInto(frame);
+      left -= cost;
       if (message?.type === 'data') this.#quotas?.sees(message, now);
       if (message !== undefined) for (const one of this.#asksFor(message)) lacking.push(one);
     }
@@ -162,11 +174,15 @@ export class HubTurns {
   }
 }
 
-function messageIn(frame: Frame): Message | undefined {
+/** What a frame says, and how many bytes had to be looked at for it; one that cannot be unpacked may have taken as many as any. */
+function lookedInto(frame: Frame): { readonly message?: Message | undefined; readonly cost: number } {
+  let cost = MAX_FRAME;
   try {
-    return fromFrame({ type: frame.type, codec: CODEC.raw, body: unpackFrame(frame) });
+    const body = unpackFrame(frame);
+    cost = Math.max(LEAST_COST, body.length);
+    return { message: fromFrame({ type: frame.type, codec: CODEC.raw, body }), cost };
   } catch (error) {
-    if (error instanceof PedigreeError) return undefined;
+    if (error instanceof PedigreeError) return { cost };
     throw error;
   }
 }

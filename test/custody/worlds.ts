@@ -320,7 +320,9 @@ class Play {
     const copy = this.#pick(this.#writers.filter(({ name }) => name.endsWith('~')));
     if (copy === undefined) return;
     const branch = this.#roll(2) === 0 ? 0 : copy.branch;
-    this.#stage.world.settle(copy.party, this.#stage.world.path(copy.party.chain, branch).length, branch);
+    const path = this.#stage.world.path(copy.party.chain, branch);
+    this.#stage.world.settle(copy.party, path.length, branch);
+    if (!path.some(({ leaf }) => leaf.type === 'endorse')) this.#wrote.add('R disowns a till');
     this.#story.push(`R settles ${copy.name.slice(0, 2)}${branch === 0 ? '' : '~'}`);
   }
 

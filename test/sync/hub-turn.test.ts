@@ -1,15 +1,20 @@
 // Exchanges with a hub: each turn is answered by another process, which has kept nothing of the one before, and both sides end with
 // the same chains, as with any peer.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Frame } from '../../src/chain/frame.ts';
+import { hex } from '../../src/chain/bytes.ts';
+import { type Frame, MAX_FRAME } from '../../src/chain/frame.ts';
 import { auditHub } from '../../src/ledger/postgres/audit-hub.ts';
 import { HubStore } from '../../src/ledger/postgres/hub-store.ts';
 import { createHub } from '../../src/ledger/postgres/open-hub.ts';
 import { openPool } from '../../src/ledger/postgres/pool.ts';
+import { LacksRows, TurnRows } from '../../src/ledger/postgres/turn-rows.ts';
+import { packFrame } from '../../src/sync/codec.ts';
 import type { Exchange } from '../../src/sync/exchange.ts';
+import { toFrame } from '../../src/sync/frames.ts';
 import { drainInto } from '../../src/sync/hub-bundle.ts';
 import { HubQuotas } from '../../src/sync/hub-quotas.ts';
 import { HubTurns } from '../../src/sync/hub-turn.ts';
+import type { Message } from '../../src/sync/messages.ts';
 import type { ExchangeOptions, PeerMemory } from '../../src/sync/options.ts';
 import {
   accredit,
@@ -234,6 +239,63 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     expect(await sizesThere()).toMatchObject({
       [acme.chain]: acme.ledger.read((view) => view.chain(acme.chain)?.size),
     });
+  });
+
+  /** A turn of somebody who has proved nothing; the time of the processor that it took, in ms, and what it was refused with. */
+  async function poured(...frames: readonly Frame[]): Promise<{ readonly ms: number; readonly code: unknown }> {
+    const process1 = new HubTurns(store);
+    const say = (message: Message) => toFrame(message, false);
+    const hello = { type: 'hello', network, cursor: { epoch: 'x', n: 0 }, authority: '', turn: 2 } as const;
+    const options = { network, chain: hub.chain, peer: 'peer', clock: () => NOW, pack: false, peers: 'known' } as const;
+    const before = process.cpuUsage();
+    try {
+      const turn = process1.turn([say(hello), ...frames, say({ type: 'done', asks: 0 })], options);
+      const code = await turn.then(
+        () => undefined,
+        (error: { readonly code?: unknown }) => error.code ?? error,
+      );
+      const { user, system } = process.cpuUsage(before);
+      return { ms: (user + system) / 1_000, code };
+    } finally {
+      process1.close();
+    }
+  }
+
+  it('unpacks no more of a turn than an exchange would, however little was sent', async () => {
+    const bomb = packFrame(99, new Uint8Array(MAX_FRAME), true);
+    await poured(bomb);
+    const few = await poured(...Array(8).fill(bomb));
+    const many = await poured(...Array(400).fill(bomb));
+    expect([few.code, many.code]).toEqual(['bad-frame', 'bad-frame']);
+    expect(many.ms).toBeLessThan(10 * few.ms);
+  });
+
+  it('fetches no more leaves at a time than some turns are answered with, and the others as they are read', async () => {
+    const long = (i: number) => ({ type: 'x-long', public: { text: `${i} ${'x'.repeat(50_000)}` } });
+    for (let i = 0; i < 30; i++) add(acme, ...[0, 1, 2, 3].map((n) => long(4 * i + n)));
+    await talkHub(acme);
+    const { size = 0 } = acme.ledger.read((view) => view.chain(acme.chain)) ?? {};
+    const [row] = await store.database.lend((connection) =>
+      connection.rows<{ id: number }>(`select id from branch where chain = '${acme.chain}'`),
+    );
+    const all = { what: 'leaves', row: row?.id ?? 0, from: 0, to: size } as const;
+    const rows = new TurnRows();
+    const has = () => Array.from({ length: size }, (_, seq) => seq).filter((seq) => rows.hasLeaf(all.row, seq)).length;
+    const fetch = (from: number) =>
+      store.database.lend((connection) => rows.fetch(connection, [{ ...all, from }, all, all]));
+    await fetch(0);
+    const first = has();
+    expect(first).toBeGreaterThan(50);
+    expect(rows.bytes).toBeLessThan(4 * 1024 * 1024 + 65_536);
+    expect(() => rows.leaf(all.row, first, size)).toThrow(LacksRows);
+    await fetch(first);
+    expect(has()).toBe(size);
+    const here = [
+      ...acme.ledger.read((view) => [...view.leaves(acme.chain, 0, 0, size)].map(({ bytes }) => hex(bytes))),
+    ];
+    expect(here.map((_, seq) => hex(rows.leaf(all.row, seq, size)?.bytes ?? new Uint8Array()))).toEqual(here);
+    await talkHub(hill);
+    expect(sizes(hill.ledger)).toEqual(await sizesThere());
   });
 
   it('keeps parts of a commit where others were in the way, and drops those that nobody has ended for a day', async () => {

@@ -16,7 +16,7 @@ import { canLookInside, childrenOf, isContainer } from '../items/inventory-conte
 import { itemOf } from '../items/resolve.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { containerCalled } from '../record/container-names.ts';
-import { knownContainer } from '../record/containers-known.ts';
+import { knownContainer, packedBy } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { childrenThen } from '../steps/shipped.ts';
 import { type Bag, SerialText } from './bag.ts';
@@ -102,10 +102,10 @@ export class Told {
   /** What each filling of a container lists, where all of them can be read. */
   #listedIn({ events }: ContainerLine): readonly { readonly event: CustodyEvent; readonly items: Items }[] | undefined {
     const found: { readonly event: CustodyEvent; readonly items: Items }[] = [];
-    for (const { event: ref, hash, m } of events) {
-      const event = this.#known.view.event(ref);
-      if (event === undefined || !sameBytes(event.leaf.hash, hash)) return undefined;
-      const manifest = this.#known.manifest(event, m);
+    for (const filled of events) {
+      const event = packedBy(this.#known, filled);
+      if (event === undefined) return undefined;
+      const manifest = this.#known.manifest(event, filled.m);
       const items = manifest && readItems(manifest.items);
       if (items === undefined) return undefined;
       found.push({ event, items });
@@ -168,7 +168,7 @@ export class Told {
       if (role === 'opened') return undefined;
       if (role !== 'container') continue;
       for (const event of events) {
-        const filling = known.find((one) => one.event === event.ref);
+        const filling = known.find(({ hash }) => sameBytes(hash, event.leaf.hash));
         const manifest = filling && this.#known.manifest(event, filling.m);
         const items = manifest && readItems(manifest.items);
         if (items === undefined || !this.#ownChains.has(event.chain)) return undefined;

@@ -211,5 +211,5 @@ export function canLookInside(known: Knowledge, life: Life): boolean {
   const fillings = knownContainer(known, life.key)?.fillings ?? [];
   return life.steps
     .filter((step) => step.role === 'container')
-    .every((step) => step.events.every((event) => fillings.some((filling) => filling.event === event.ref)));
+    .every((step) => step.events.every(({ leaf }) => fillings.some(({ hash }) => sameBytes(hash, leaf.hash))));
 }

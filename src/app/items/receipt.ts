@@ -155,7 +155,8 @@ export function shipmentRefOf(known: Knowledge, life: Life): string {
   const step = outer.steps.at(-1);
   if (step === undefined) return '';
   if (step.kind !== EVENT.receive.type) return step.event.ref;
-  return ofShipment(known.manifest(step.event))?.shipment ?? step.event.ref;
+  const shipment = ofShipment(known.manifest(step.event))?.shipment;
+  return shipment === undefined ? step.event.ref : (shipmentOf(known, shipment)?.ref ?? shipment);
 }
 
 /** The container with this life, as goods. */

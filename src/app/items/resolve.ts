@@ -17,7 +17,7 @@ import { containerCalled } from '../record/container-names.ts';
 import { containersNamed, type KnownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
-import { type Shipment, shipments, shipmentWritten } from '../record/shipments-known.ts';
+import { type Shipment, shipmentOf, shipments } from '../record/shipments-known.ts';
 import { identify, labelOfScan, type PackLabel, refuseWrongSscc, type ScanLabel } from '../scans/identify.ts';
 import { settle } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
@@ -65,7 +65,7 @@ export function shipmentNamed(known: Knowledge, scan: string): Shipment | undefi
 
 function shipmentCalled(known: Knowledge, text: string): Shipment | undefined {
   if (isRef(text)) {
-    const found = shipmentWritten(known, text);
+    const found = shipmentOf(known, text);
     if (found !== undefined) return found;
     throw noShipment(known, text);
   }

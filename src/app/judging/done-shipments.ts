@@ -8,7 +8,6 @@ import {
   setUnderWay,
   shipmentOf,
   shipments,
-  shipmentWritten,
   shortReceipts,
   underWayRefs,
 } from '../record/shipments-known.ts';
@@ -76,7 +75,7 @@ function shipmentOfListing(known: Knowledge, ref: string): string {
 }
 
 function inOrder(known: Knowledge, refs: readonly string[]): readonly Shipment[] {
-  const found = new Map([...refs].flatMap((ref) => shipmentWritten(known, ref) ?? []).map((one) => [one.ref, one]));
+  const found = new Map([...refs].flatMap((ref) => shipmentOf(known, ref) ?? []).map((one) => [one.ref, one]));
   return [...found.values()].sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
 }
 

@@ -9,10 +9,9 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import type { PackIdentity } from '../items/goods.ts';
-import { knownContainer } from '../record/containers-known.ts';
+import { itemsOfFilling, knownContainer } from '../record/containers-known.ts';
 import { ownRecords, ownSerials, partyCommissions } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import type { Filling } from '../record/own-lists.ts';
 import { shipments } from '../record/shipments-known.ts';
 import { labelOfScan } from '../scans/identify.ts';
 import { type FoundRecall, lotsOfPack } from './recall.ts';
@@ -116,13 +115,7 @@ export function* packsListed(
     if (opened.has(name) || levels === 0) continue;
     opened.add(name);
     for (const filling of knownContainer(known, key)?.fillings ?? []) {
-      yield* packsListed(known, contentsOf(known, filling), opened, levels - 1);
+      yield* packsListed(known, itemsOfFilling(known, filling), opened, levels - 1);
     }
   }
-}
-
-function contentsOf(known: Knowledge, filling: Filling): ReturnType<typeof readItems> {
-  const event = known.view.event(filling.event);
-  const manifest = event && known.manifest(event, filling.m);
-  return readItems(manifest?.items);
 }

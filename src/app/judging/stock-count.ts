@@ -4,7 +4,7 @@ import type { Json } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { readItems } from '../../custody/events/items.ts';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import type { PackIdentity } from '../items/goods.ts';
@@ -71,7 +71,7 @@ export class StockCount {
   isOwnMade(item: ItemKey): boolean {
     if (item.kind !== 'pack') return false;
     const made = this.known.view.commissions(item.gtin, itemToken(item.key, 0));
-    return made.some(({ ref }) => this.store.get(MADE + ref) !== undefined);
+    return made.some((event) => this.store.get(MADE + refByLeaf(event)) !== undefined);
   }
 
   /** A pack is counted by itself from now on, unless it is counted with a case. */
@@ -83,8 +83,8 @@ export class StockCount {
   }
 
   /** The parts that an event filled, by the container that they are in; there is one, unless somebody names another. */
-  casesOf(ref: string): Readonly<Record<string, number>> {
-    return (this.store.get(CASES + ref) ?? {}) as Readonly<Record<string, number>>;
+  casesOf(event: CustodyEvent): Readonly<Record<string, number>> {
+    return (this.store.get(CASES + refByLeaf(event)) ?? {}) as Readonly<Record<string, number>>;
   }
 
   /** Counted with a case that was just taken in, or by itself. */
@@ -100,7 +100,7 @@ export class StockCount {
     const [hit, ...others] = this.known.view.rows(itemToken(item.key, 1));
     if (hit === undefined || others.length > 0 || hit.event.leaf.type !== EVENT.pack.type) return false;
     if (!isPlain(this.known, item, hit.event)) return false;
-    return Object.values(this.casesOf(hit.event.ref)).some((number) => {
+    return Object.values(this.casesOf(hit.event)).some((number) => {
       const part = this.part(number);
       return part?.kind === 'case' && part.off === undefined;
     });

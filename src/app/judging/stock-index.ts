@@ -7,13 +7,13 @@ import { itemKey } from '../../custody/body.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import { saidIn } from '../../custody/events/said.ts';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import type { Local, Marks } from '../../ledger/types.ts';
 import type { PackIdentity } from '../items/goods.ts';
 import { isPlain } from '../items/inventory-contents.ts';
 import { firstSteps, type MadeBatch, madeIn } from '../items/inventory-packs.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
-import { wantContainer } from '../record/containers-known.ts';
+import { packedBy, wantContainer } from '../record/containers-known.ts';
 import { catchUp, listAnew, sameMarks } from '../record/inventory.ts';
 import { partyCommissions } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -27,7 +27,7 @@ import { StockStore } from './stock-store.ts';
 import { CASED, UNTOUCHED, watchPack } from './stock-watch.ts';
 
 /** Another number where more is kept than before: then all is counted anew. */
-const VERSION = 1;
+const VERSION = 2;
 /** Of what it keeps in the ledger. */
 export const NAME = 'stock';
 const STATE = 'state';
@@ -211,10 +211,12 @@ export class StockIndex {
     const { view } = this.#known;
     const closed = this.#store.list(CLOSED).flatMap(({ key }) => view.event(key.slice(CLOSED.length)) ?? []);
     return [...closed, ...partyCommissions(this.#known, since === undefined ? {} : { since })].flatMap((event) => {
-      if (this.#store.get(MADE + event.ref) !== undefined) return [];
+      // By the leaf: where a chain turns out to have split, the refs of its events change.
+      const ref = refByLeaf(event);
+      if (this.#store.get(MADE + ref) !== undefined) return [];
       const batches = madeIn(this.#known, event);
-      this.#store.put(CLOSED + event.ref, batches === undefined ? true : undefined);
-      if (batches !== undefined) this.#store.put(MADE + event.ref, true);
+      this.#store.put(CLOSED + ref, batches === undefined ? true : undefined);
+      if (batches !== undefined) this.#store.put(MADE + ref, true);
       return batches === undefined ? [] : [[event, batches] as const];
     });
   }
@@ -281,7 +283,7 @@ export class StockIndex {
       }
       place++;
     }
-    this.#count.put(part, { kind: 'batch', ref: event.ref, batch: at, lot, packs: place, out });
+    this.#count.put(part, { kind: 'batch', ref: refByLeaf(event), batch: at, lot, packs: place, out });
   }
 
   // What came here, or was packed by this party.
@@ -302,16 +304,12 @@ export class StockIndex {
   }
 
   #takeList(list: OwnList): void {
-    const { view } = this.#known;
-    const event = view.event(list.ref);
+    const event = list.filling === undefined ? this.#known.view.event(list.ref) : packedBy(this.#known, list.filling);
     if (list.filling !== undefined) {
-      const { hash, m, container } = list.filling;
+      const { m, container } = list.filling;
       // It stays listed until it has come, all of it.
-      if (event === undefined) return;
-      if (hex(event.leaf.hash) === hex(hash)) {
-        if (this.#known.manifest(event, m) === undefined) return;
-        this.#takeFilling(event, m, container);
-      }
+      if (event === undefined || this.#known.manifest(event, m) === undefined) return;
+      this.#takeFilling(event, m, container);
     } else if (event !== undefined) {
       const items = readItems(this.#known.manifest(event)?.items);
       for (const { key } of items?.containers ?? []) wantContainer(this.#known, key);
@@ -333,14 +331,14 @@ export class StockIndex {
 
   #takeFilling(event: CustodyEvent, m: Bytes, key: Bytes): void {
     const name = hex(key);
-    const cases = this.#count.casesOf(event.ref);
+    const cases = this.#count.casesOf(event);
     if (cases[name] !== undefined) return;
     const items = readItems(this.#known.manifest(event, m)?.items);
     for (const container of items?.containers ?? []) wantContainer(this.#known, container.key);
     const box = this.#count.boxOf(key, event);
     if (box === undefined) return;
     const part = this.#count.next++;
-    this.#store.put(CASES + event.ref, { ...cases, [name]: part });
+    this.#store.put(CASES + refByLeaf(event), { ...cases, [name]: part });
     const lots: Record<string, number> = {};
     const out: number[] = [];
     let place = 0;
@@ -362,7 +360,7 @@ export class StockIndex {
     const chains = [...new Set([event.chain, ...around, ...this.#count.makersOf(items)])];
     this.#count.put(part, {
       kind: 'case',
-      ref: event.ref,
+      ref: refByLeaf(event),
       m: b64u(m),
       box: hex(key),
       lots,

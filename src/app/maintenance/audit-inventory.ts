@@ -143,8 +143,11 @@ function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): 
   ];
 }
 
+/** What it was filled by: an event of a chain that has split since goes by another ref, and is the same. */
 function texts({ value }: Container): readonly string[] {
-  return Array.isArray(value) ? value.map((one) => JSON.stringify(one)) : [];
+  return Array.isArray(value)
+    ? (value as readonly JsonObject[]).map(({ event, hash, m }) => `${String(event).replace(/~.*$/, '')} ${hash} ${m}`)
+    : [];
 }
 
 function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): readonly AuditFinding[] {

@@ -1,7 +1,9 @@
 // What is known of containers, as manifests name them: their keys, what they are called, and how they were filled.
 import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { EVENT_REF } from '../../custody/event-ref.ts';
 import { type ContainerLine, type Items, readItems } from '../../custody/events/items.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { ALIAS } from './cases-known.ts';
 import { containerCalled } from './container-names.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -55,13 +57,44 @@ function fresh(known: Knowledge, items: Items): Filling[] {
 
 /** What a pack event put in, where it is here and is the one that was meant; it is waited for where it is not here. */
 function itemsInside(known: Knowledge, filling: Filling): Items | undefined {
-  const event = known.view.event(filling.event);
-  if (event === undefined) {
-    known.index.put(`${WAITING}${filling.event}`, { hash: b64u(filling.hash), m: b64u(filling.m) });
-    return undefined;
-  }
-  const manifest = sameBytes(event.leaf.hash, filling.hash) ? known.manifest(event, filling.m) : undefined;
-  return manifest && readItems(manifest.items);
+  const event = packedBy(known, filling);
+  if (event !== undefined) return listedBy(known, event, filling);
+  const { event: ref, hash, m } = filling;
+  // Where another one is in its place it is waited for by its hash.
+  const name = known.view.event(ref) === undefined ? ref : (byHash(ref, hash) ?? ref);
+  known.index.put(`${WAITING}${name}`, { hash: b64u(hash), m: b64u(m) });
+  return undefined;
+}
+
+/**
+ * The event that filled it, where it is here. A chain that has split may have been seen in another order by whoever named it: then
+ * the ref leads to another event here.
+ */
+export function packedBy(
+  { view }: Knowledge,
+  { event: ref, hash }: Pick<Filling, 'event' | 'hash'>,
+): CustodyEvent | undefined {
+  const isMeant = (event: CustodyEvent | undefined) => event !== undefined && sameBytes(event.leaf.hash, hash);
+  const named = view.event(ref);
+  if (named === undefined || isMeant(named)) return named;
+  const meant = view.event(byHash(ref, hash) ?? '');
+  return isMeant(meant) ? meant : undefined;
+}
+
+/** `CHAIN/SEQ~hash`; undefined for what is no ref. */
+function byHash(ref: string, hash: Bytes): string | undefined {
+  const [, chain, seq] = EVENT_REF.exec(ref) ?? [];
+  return chain === undefined ? undefined : `${chain}/${seq}~${hex(hash.subarray(0, 4))}`;
+}
+
+function listedBy(known: Knowledge, event: CustodyEvent, { m }: Filling): Items | undefined {
+  return readItems(known.manifest(event, m)?.items);
+}
+
+/** What a filling put in; undefined where it is not here, or was not what was meant. */
+export function itemsOfFilling(known: Knowledge, filling: Filling): Items | undefined {
+  const event = packedBy(known, filling);
+  return event && listedBy(known, event, filling);
 }
 
 /** Refs of pack events that a manifest named and that have not arrived. */
@@ -88,8 +121,8 @@ export function learn(known: Knowledge, container: KnownContainer): boolean {
   if (before !== undefined && before.name !== container.name) {
     known.index.put(`${ALIAS}${container.name} ${hex(container.key)}`, true);
   }
-  const here = new Set(before?.fillings.map((filling) => filling.event));
-  const more = container.fillings.filter((filling) => !here.has(filling.event));
+  const here = new Set(before?.fillings.map(placeOf));
+  const more = container.fillings.filter((filling) => !here.has(placeOf(filling)));
   if (before !== undefined && more.length === 0) return false;
   const fillings = [...(before?.fillings ?? []), ...more];
   known.index.putContainer({
@@ -100,6 +133,11 @@ export function learn(known: Knowledge, container: KnownContainer): boolean {
   if (known.index.get(`${WANTED}${hex(container.key)}`) !== undefined)
     for (const filling of more) listFilling(known, container.key, filling);
   return true;
+}
+
+/** What tells a filling from all others, by whichever ref it is named: others name them wrongly, too. */
+function placeOf({ event, hash }: Filling): string {
+  return `${event.replace(/~.*$/, '')} ${hex(hash)}`;
 }
 
 function containerOf(line: ContainerLine): KnownContainer {

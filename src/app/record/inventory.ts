@@ -13,6 +13,7 @@ import { carriedOnce } from './once.ts';
 import { LISTED, WANTED } from './own-lists.ts';
 import { takeReport } from './reports.ts';
 import { shipmentOf, takeSaidOfShipment, takeShipment, UNDER_WAY } from './shipments-known.ts';
+import { renameSplit } from './split-refs.ts';
 import { noteReference } from './supplied.ts';
 
 const READ = [
@@ -57,6 +58,7 @@ export function catchUp(known: Knowledge): void {
   const since = index.marks() as Marks | undefined;
   const now = view.marks();
   if (since !== undefined && sameMarks(since, { ...now, [KIN]: since[KIN] ?? 0 })) return;
+  if (since !== undefined) renameSplit(known, since, now);
   const chains = chainsOfSelf(view.authority(), known.self);
   const marks: Marks = { ...now, [KIN]: chains.length };
   // Keys that a sibling shares open what was passed over before; who turns out to be one may have shared already.

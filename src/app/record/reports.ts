@@ -12,6 +12,8 @@ const OF_PACK = 'report:';
 const OF_LOT = 'reported-lot:';
 /** By GTIN: there are reports of it. */
 const ANY = 'reported:';
+/** Records whose values name events. */
+export const REPORTS: readonly string[] = [OF_PACK, OF_LOT];
 /** So many packs of a lot are remembered of one chain; three are told. */
 const MOST_OF_LOT = 8;
 

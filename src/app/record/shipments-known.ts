@@ -45,7 +45,7 @@ export function takeSaidOfShipment(known: Knowledge, event: CustodyEvent, manife
   if (typeof shipment !== 'string') return;
   if (missing !== undefined) {
     known.index.put(`${SHORT}${shipment}:${event.ref}`, true);
-    setUnderWay(known, shipmentWritten(known, shipment)?.ref ?? shipment, true);
+    setUnderWay(known, shipmentOf(known, shipment)?.ref ?? shipment, true);
   }
   // What is said of a refusal afterwards is none.
   if (kind === 'refused' && about === undefined) known.index.put(`${REFUSED}${shipment}:${event.ref}`, true);
@@ -70,12 +70,6 @@ export function underWayRefs(known: Knowledge): readonly string[] {
   return refsUnder(known, UNDER_WAY);
 }
 
-/** One of them by its ref. */
-export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined {
-  const value = known.index.get(`${SHIPMENT}${ref}`);
-  return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
-}
-
 /** All refs that an event may have been written by: one of a chain that has split since goes by another, and is found by either. */
 function refsOf(known: Knowledge, ref: string): readonly string[] {
   const event = known.view.event(ref);
@@ -86,14 +80,19 @@ function refsOf(known: Knowledge, ref: string): readonly string[] {
 }
 
 /** One of them by whatever ref it was written by. */
-export function shipmentWritten(known: Knowledge, ref: string): Shipment | undefined {
-  const found = shipmentOf(known, ref);
+export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined {
+  const found = shipmentBy(known, ref);
   if (found !== undefined) return found;
   for (const one of refsOf(known, ref)) {
-    const other = shipmentOf(known, one);
+    const other = shipmentBy(known, one);
     if (other !== undefined) return other;
   }
   return undefined;
+}
+
+function shipmentBy(known: Knowledge, ref: string): Shipment | undefined {
+  const value = known.index.get(`${SHIPMENT}${ref}`);
+  return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
 }
 
 /** Refs of the receipts and exceptions that found something of this shipment missing. */

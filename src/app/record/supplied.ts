@@ -33,5 +33,6 @@ export function noteReference(records: { put(key: string, value: Json): void }, 
 
 /** Whether an event is an own dispense that has a reference: only then is the key worth asking. */
 export function hasReference(local: Pick<Local, 'inventory'>, event: string): boolean {
-  return local.inventory.get(REFERENCE + event) !== undefined;
+  // It was noted by the ref that the event had before its chain was found to have split.
+  return [event, event.replace(/~.*$/, '')].some((ref) => local.inventory.get(REFERENCE + ref) !== undefined);
 }

@@ -6,7 +6,7 @@ import { seenBy } from '../../custody/own-line.ts';
 import { endingOf } from '../judging/kept-endings.ts';
 import { partyName } from '../node/party-text.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { shipmentWritten } from '../record/shipments-known.ts';
+import { shipmentOf } from '../record/shipments-known.ts';
 import { type ItselfSettled, settledBy, type ToldException } from './exception-state.ts';
 
 /** What one of the two parties said of an exception afterwards. */
@@ -57,7 +57,7 @@ export function exceptionCases(known: Knowledge): readonly ExceptionCase[] {
 /** Anybody may name a shipment; only its two parties tell each other of it. */
 function toldIn(known: Knowledge, event: CustodyEvent, said: ExceptionBody): ToldException | undefined {
   const from = event.author?.gln ?? '';
-  const shipment = said.shipment === undefined ? undefined : shipmentWritten(known, said.shipment);
+  const shipment = said.shipment === undefined ? undefined : shipmentOf(known, said.shipment);
   const parties = shipment ?? (said.shipment === undefined ? undefined : partiesOf(known, said.shipment));
   if (parties !== undefined && from !== parties.from && from !== parties.to) return undefined;
   const other = parties && (from === parties.from ? parties.to : parties.from);

@@ -34,6 +34,8 @@ const LEAVES = 4_000;
 const LEAST = 8;
 /** Pages that are fetched with one that is asked for. */
 const PAGES = 16;
+/** Bytes of leaves, or of pages, that are fetched at a time, and the last of them whole: some turns are answered with as much. */
+const BYTES = 4 * 1024 * 1024;
 /** So long a part of a commit waits for the rest, and so many are dropped at a time. */
 const STAGED_HOURS = 24;
 const MOST_DROPPED = 100;
@@ -62,6 +64,12 @@ export class TurnRows {
   readonly #knows = new Map<string, boolean>();
   readonly #staged = new Map<string, Bytes | undefined>();
   #lacked: readonly LackedHere[] | undefined;
+  #bytes = 0;
+
+  /** Bytes of leaves and pages that were fetched so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   /** A leaf at a place of a branch of its own; undefined where it is gone. `to` is how far leaves will be read. */
   leaf(row: number, seq: number, to: number): HubLeaf | undefined {
@@ -145,15 +153,23 @@ export class TurnRows {
     if (stretches.length === 0) return;
     const each = Math.max(LEAST, Math.floor(LEAVES / stretches.length));
     const ends = stretches.map(({ from, to }) => Math.min(to, from + each));
-    const leaves = await connection.rows<HubLeaf>(
-      `select l.id, l.sum, l.type, l.bytes, k.note from unnest($1::bigint[], $2::bigint[]) as r (low, high)
-       join leaf l on l.id >= r.low and l.id < r.high left join note k on k.id = l.id`,
+    const leaves = await connection.rows<Cut<HubLeaf>>(
+      `select l.id, l.sum, l.type, case when l.before < ${BYTES} then l.bytes end as bytes, case when l.before < ${BYTES} then k.note end as note from (
+         select l.*, sum(octet_length(l.bytes)) over (order by r.place, l.id) - octet_length(l.bytes) as before
+         from unnest($1::bigint[], $2::bigint[]) with ordinality as r (low, high, place)
+         join leaf l on l.id >= r.low and l.id < r.high
+       ) l left join note k on k.id = l.id`,
       stretches.map(({ row, from }) => leafId(row, from)),
       stretches.map(({ row }, i) => leafId(row, ends[i] ?? 0)),
     );
     for (const [i, { row, from }] of stretches.entries())
-      for (let seq = from; seq < (ends[i] ?? 0); seq++) this.#leaves.set(leafId(row, seq), undefined);
-    for (const leaf of leaves) this.#leaves.set(leaf.id, leaf);
+      for (let seq = from; seq < (ends[i] ?? 0); seq++) lookedFor(this.#leaves, leafId(row, seq));
+    this.#keep(
+      this.#leaves,
+      leaves,
+      ({ id }) => id,
+      (whole) => whole,
+    );
   }
 
   async #fetchAttachments(connection: HubConnection, roots: readonly Bytes[]): Promise<void> {
@@ -170,19 +186,54 @@ export class TurnRows {
     pages: readonly { readonly root: Bytes; readonly index: number }[],
   ): Promise<void> {
     if (pages.length === 0) return;
-    const rows = await connection.rows<{ root: Buffer; index: number; bytes: Buffer }>(
-      `select p.root, p.index, p.bytes from unnest($1::bytea[], $2::int[]) as w (root, low) cross join lateral (
+    const rows = await connection.rows<Cut<{ readonly root: Buffer; readonly index: number; readonly bytes: Buffer }>>(
+      `select p.root, p.index, case when p.before < ${BYTES} then p.bytes end as bytes from (
+       select p.*, sum(octet_length(p.bytes)) over (order by w.place, p.index) - octet_length(p.bytes) as before
+       from unnest($1::bytea[], $2::int[]) with ordinality as w (root, low, place) cross join lateral (
          select root, index, bytes from sealedpage s where s.root = w.root and s.index >= w.low and s.index < w.low + ${PAGES}
          union all select root, index, bytes from rowpage s where s.root = w.root and s.index >= w.low and s.index < w.low + ${PAGES}
          union all select root, index, bytes from tokenpage s where s.root = w.root and s.index >= w.low and s.index < w.low + ${PAGES}
-       ) p`,
+       ) p) p`,
       pages.map(({ root }) => root),
       pages.map(({ index }) => index),
     );
     for (const { root, index } of pages)
-      for (let i = index; i < index + PAGES; i++) this.#pages.set(`${hex(root)} ${i}`, undefined);
-    for (const { root, index, bytes } of rows) this.#pages.set(`${hex(root)} ${index}`, bytes);
+      for (let i = index; i < index + PAGES; i++) lookedFor(this.#pages, `${hex(root)} ${i}`);
+    this.#keep(
+      this.#pages,
+      rows,
+      ({ root, index }) => `${hex(root)} ${index}`,
+      ({ bytes }) => bytes,
+    );
   }
+
+  /** Keeps what was fetched whole; what was cut off is not known, and fetched once it is read. */
+  #keep<K, V, R extends { readonly bytes: Bytes }>(
+    known: Map<K, V | undefined>,
+    rows: readonly Cut<R>[],
+    nameOf: (row: Cut<R>) => K,
+    kept: (row: R) => V,
+  ): void {
+    for (const row of rows) {
+      const name = nameOf(row);
+      if (isWhole(row)) {
+        known.set(name, kept(row));
+        this.#bytes += row.bytes.length;
+      } else if (known.get(name) === undefined) known.delete(name);
+    }
+  }
+}
+
+/** What was looked for and is not found is known not to be there; what was found before stays. */
+function lookedFor<K>(known: Map<K, unknown>, name: K): void {
+  if (!known.has(name)) known.set(name, undefined);
+}
+
+/** A row whose bytes are not told where others before it had as many as are fetched at a time. */
+type Cut<R extends { readonly bytes: Bytes }> = Omit<R, 'bytes'> & { readonly bytes: R['bytes'] | null };
+
+function isWhole<R extends { readonly bytes: Bytes }>(row: Cut<R>): row is Cut<R> & R {
+  return row.bytes !== null;
 }
 
 /** Puts parts of commits where the next turn finds them, and takes out those that are undefined. */
