@@ -27,7 +27,7 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub', () => {
   const FILE = '--dsn-file hub.dsn';
 
   it('is made once, and has what its folder has', () => {
-    expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: false, version: 1 }]);
+    expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: false, version: HUB_SCHEMA }]);
     expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: true, events: 0 }]);
     const [here] = at('midway', 'audit').json;
     expect(at('nobody', `hub status ${FILE}`).json).toMatchObject([
