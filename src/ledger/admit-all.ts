@@ -35,6 +35,14 @@ interface Behind {
   readonly taken: TakenBatch;
 }
 
+/** Of chains whose batches follow one another: by it the next one is judged as if those before it were stored. */
+export interface GoingOn {
+  /** Whether a batch of a chain that has one before it may be judged. */
+  readonly goesOn: (batch: Batch) => boolean;
+  /** Takes note of one that will be stored. */
+  readonly lay: (batch: Batch, plan: AdmissionPlan) => void;
+}
+
 /** See `Ledger.admitAll`. */
 export function admitAll(store: Store, batches: readonly Batch[]): readonly Decided[] {
   const decided: Decided[] = [];
@@ -70,7 +78,7 @@ function behindFrom(batches: readonly Batch[], from: number, ready: readonly Rea
 }
 
 /**
- * As many as hang on nothing before them; gives the place of the first that does, or that has to stand alone.
+ * As many as hang on nothing before them, or on what `goingOn` knows; gives the place of the first that does, or that has to stand alone.
  * @param take how a batch is read, for whoever has read it before
  */
 export function judgeFrom(
@@ -79,11 +87,13 @@ export function judgeFrom(
   from: number,
   { ready, decided }: { readonly ready: Ready[]; readonly decided: Decided[] },
   take: typeof takeBatch = takeBatch,
+  goingOn?: GoingOn,
 ): number {
   const chains = new Set<string>();
   for (let at = from; at < batches.length; at++) {
     const batch = batches[at];
-    if (batch === undefined || chains.has(batch.chain) || batch.chain === store.memory.own()) return at;
+    if (batch === undefined || batch.chain === store.memory.own()) return at;
+    if (chains.has(batch.chain) && goingOn?.goesOn(batch) !== true) return at;
     const judged = orDamaged(() => judgeOne(store, batch, take));
     if (judged instanceof PedigreeError) decided[at] = judged;
     else if ('admission' in judged) decided[at] = judged.admission;
@@ -91,6 +101,7 @@ export function judgeFrom(
     else {
       ready.push({ at, batch, plan: judged.plan });
       chains.add(batch.chain);
+      goingOn?.lay(batch, judged.plan);
     }
   }
   return batches.length;

@@ -2,6 +2,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { HUB_SCHEMA } from '../../src/ledger/postgres/schema.ts';
 import { describeGiven } from '../left-out.ts';
 import { HubStage, POSTGRES } from './hub-stage.ts';
 import { pedigree, type RunOptions } from './program.ts';
@@ -26,7 +27,7 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub', () => {
   const FILE = '--dsn-file hub.dsn';
 
   it('is made once, and has what its folder has', () => {
-    expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: false, version: 1 }]);
+    expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: false, version: HUB_SCHEMA }]);
     expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ ok: true, already: true, events: 0 }]);
     const [here] = at('midway', 'audit').json;
     expect(at('nobody', `hub status ${FILE}`).json).toMatchObject([
@@ -74,9 +75,9 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub', () => {
   it('uses tables that a newer program has only added to, and no others', () => {
     at('midway', `hub init ${FILE}`);
     const set = (key: string, value: number) => hubs.run(`update meta set value = '${value}' where key = '${key}'`);
-    set('schema', 2);
+    set('schema', HUB_SCHEMA + 1);
     expect(at('nobody', `hub status ${FILE}`).exit).toBe(0);
-    set('least', 2);
+    set('least', HUB_SCHEMA + 1);
     expect(at('nobody', `hub status ${FILE}`).json).toMatchObject([{ code: 'bad-setting', exit: 78 }]);
     expect(at('midway', `hub init ${FILE}`).json).toMatchObject([{ code: 'bad-setting', exit: 78 }]);
   });

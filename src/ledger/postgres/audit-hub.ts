@@ -9,6 +9,7 @@ import type { AttachmentRef, AuditFinding, AuditReport, Progress } from '../type
 import { auditBranch, shapesOf } from './audit-chains.ts';
 import { AVOIDED_PLANS, type HubConnection, type HubDatabase, within } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
+import { MOST_OF_TOKEN } from './crowded.ts';
 import { attachmentName, DerivedRows, type WholeAttachments } from './derive.ts';
 import type { HubBranch } from './mirror.ts';
 import { PAGE_TABLES } from './pages-here.ts';
@@ -158,9 +159,10 @@ class HubAuditRun {
     await this.#differ('tokenpage', inline, `select root, index, first, bytes from ${this.#schema}.tokenpage`, true);
     const schema = this.#schema;
     await this.#differ(
-      'doubled',
-      'select token from pg_temp.hop group by token having count(*) > 1',
-      `select token from ${schema}.doubled`,
+      'crowded',
+      `select token, leaf from pg_temp.hop where token in
+         (select token from pg_temp.hop group by token having count(*) > ${MOST_OF_TOKEN})`,
+      `select token, leaf from ${schema}.crowded`,
     );
     await this.#differ(
       'packs',
@@ -175,8 +177,8 @@ class HubAuditRun {
   }
 
   async #differ(table: string, made: string, here: string, some = false): Promise<void> {
-    const missing = await this.#count(`(${made}) except (${here})`);
-    const extra = some ? 0 : await this.#count(`(${here}) except (${made})`);
+    const missing = await this.#count(`(${made}) except all (${here})`);
+    const extra = some ? 0 : await this.#count(`(${here}) except all (${made})`);
     if (missing > 0) this.#findings.push({ code: 'index-wrong', message: phrase('rows-missing', { missing, table }) });
     if (extra > 0) this.#findings.push({ code: 'index-wrong', message: phrase('rows-extra', { extra, table }) });
   }

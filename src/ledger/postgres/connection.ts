@@ -28,9 +28,9 @@ export interface HubDatabase {
 
 /**
  * Plans that a server avoids for whoever looks for few rows by a key, which is everybody but an audit: a plan made while a table was
- * small, or before the server has looked it over, reads all of it, and is kept.
+ * small, or before the server has looked it over, reads all of it, or all uses of a token of which few are wanted, and is kept.
  */
-export const AVOIDED_PLANS = ['seqscan', 'hashjoin', 'mergejoin', 'material'] as const;
+export const AVOIDED_PLANS = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'] as const;
 
 /** How a transaction reads: all of one state, with tables of its own or without, or each statement what was committed before it. */
 export type HubTransaction = 'write' | 'one-state' | 'one-state-with-scratch';

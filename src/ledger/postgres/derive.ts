@@ -29,6 +29,12 @@ export function inlineRoot(leaf: number): Bytes {
   return key;
 }
 
+/** First 48 bits of tokens, and beside each the leaf that is found by it. */
+export interface FoundBy {
+  readonly tokens: readonly number[];
+  readonly leaves: readonly number[];
+}
+
 /** Rows of all tables that are derived from leaves. */
 export class DerivedRows {
   readonly commission = new CopyRows('commission', 'gtin', 'leaf', 'root', 'rows');
@@ -126,23 +132,24 @@ export class DerivedRows {
     this.lacking.row().long(id).bytes(ref.root).small(KINDS.indexOf(ref.kind)).long(gtin);
   }
 
-  /** Tokens with their leaves, in the order of the table's key, none twice. */
-  hops(): { readonly rows: CopyRows; readonly tokens: readonly number[] } {
+  /** Tokens with their leaves, in their order, none twice. */
+  hops(): { readonly rows: CopyRows; readonly found: FoundBy } {
     const rows = new CopyRows('hop', 'token', 'leaf');
     const [tokens, leaves] = [this.#tokens, this.#leaves];
     const order = Array.from(tokens.keys()).sort(
       (a, b) => (tokens[a] ?? 0) - (tokens[b] ?? 0) || (leaves[a] ?? 0) - (leaves[b] ?? 0),
     );
     let [token, leaf] = [-1, -1];
-    const distinct: number[] = [];
+    const found: { readonly tokens: number[]; readonly leaves: number[] } = { tokens: [], leaves: [] };
     for (const i of order) {
       const [one, of] = [tokens[i] ?? 0, leaves[i] ?? 0];
       if (one === token && of === leaf) continue;
-      if (one !== token) distinct.push(one);
       [token, leaf] = [one, of];
+      found.tokens.push(one);
+      found.leaves.push(of);
       rows.row().long(token).long(leaf);
     }
-    return { rows, tokens: distinct };
+    return { rows, found };
   }
 
   /** All but leaves and tokens. */

@@ -1,4 +1,5 @@
 // The statements by which a hub answers a fold: one has what nearly every fold lacks, another one the rest.
+import { MOST_OF_TOKEN } from './crowded.ts';
 
 /** What a row of the answer is about. */
 export const ABOUT = {
@@ -15,8 +16,6 @@ export const ABOUT = {
   pages: 10,
 } as const;
 
-/** So many uses of one token are given at once; of more than these each branch is asked by itself. */
-export const MOST_OF_TOKEN = 64;
 /** The same of commissionings of one token. */
 export const MOST_MADE = 64;
 /** Notices of a GTIN up to so many are given whoever wrote them, as in the embedded ledger. */
@@ -32,7 +31,8 @@ export const LOTS_AT_ONCE = 32;
 export const GATHER = `with hit as materialized (
   select t.ord, t.whole, h.leaf
     from unnest($1::bigint[], $2::bytea[]) with ordinality as t (token, whole, ord)
-    cross join lateral (select leaf from hop where hop.token = t.token order by leaf limit ${MOST_OF_TOKEN + 1}) h
+    cross join lateral (
+      select leaf from (select leaf from hop where hop.token = t.token limit ${MOST_OF_TOKEN + 1}) few order by leaf) h
 ), note as materialized (
   select g.ord, n.leaf, n.ends
     from unnest($6::bigint[]) with ordinality as g (gtin, ord)
@@ -118,15 +118,15 @@ union all select ${ABOUT.pages}, w.ord, a.pages, null, null, null, null
  * Of a token that is used very often: the first $2 uses of each branch, and of the branches $3 their recalls (of type $4).
  */
 export const CROWDED = `with recursive b (row) as (
-  (select leaf >> 32 from hop where token = $1 order by leaf limit 1)
+  (select leaf >> 32 from crowded where token = $1 order by leaf limit 1)
   union all
-  select (select h.leaf >> 32 from hop h where h.token = $1 and h.leaf >= ((b.row + 1) << 32) order by h.leaf limit 1)
+  select (select h.leaf >> 32 from crowded h where h.token = $1 and h.leaf >= ((b.row + 1) << 32) order by h.leaf limit 1)
     from b where b.row is not null
 ), uses as (
-  select h.leaf from b cross join lateral (select leaf from hop where token = $1 and leaf >= b.row << 32
+  select h.leaf from b cross join lateral (select leaf from crowded where token = $1 and leaf >= b.row << 32
     and leaf < (b.row + 1) << 32 order by leaf limit $2) h where b.row is not null
   union
-  select h.leaf from unnest($3::bigint[]) as r (row) join hop h on h.token = $1 and h.leaf >= r.row << 32
+  select h.leaf from unnest($3::bigint[]) as r (row) join crowded h on h.token = $1 and h.leaf >= r.row << 32
     and h.leaf < (r.row + 1) << 32 join leaf l on l.id = h.leaf where l.type = $4::smallint
 )
 select l.id, l.sum, l.type, l.bytes, p.bytes as page from uses u join leaf l on l.id = u.leaf

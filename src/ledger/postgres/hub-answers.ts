@@ -9,7 +9,8 @@ import { say } from '../../words/en/ledger.ts';
 import { branchOf, key48 } from '../ids.ts';
 import { recallNamed } from '../index-events.ts';
 import type { StoredEvent } from '../stored-event.ts';
-import { ABOUT, LOTS_AT_ONCE, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
+import { MOST_OF_TOKEN } from './crowded.ts';
+import { ABOUT, LOTS_AT_ONCE, MOST_MADE } from './gather-sql.ts';
 import type { ByAbout, HubRights, Of } from './hub-questions.ts';
 import type { Mirror } from './mirror.ts';
 

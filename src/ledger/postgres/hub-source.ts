@@ -10,8 +10,9 @@ import { branchOf, key48 } from '../ids.ts';
 import { type EvidenceSource, type Find, gatherFrom, inTurn } from '../source.ts';
 import { typeCode } from '../type-codes.ts';
 import { type HubConnection, type HubDatabase, within, withinFrom } from './connection.ts';
+import { MOST_OF_TOKEN } from './crowded.ts';
 import { MOST_TRIES } from './failures.ts';
-import { ABOUT, CROWDED, GATHER, GATHER_REST, MOST_MADE, MOST_OF_TOKEN } from './gather-sql.ts';
+import { ABOUT, CROWDED, GATHER, GATHER_REST, MOST_MADE } from './gather-sql.ts';
 import { type Answers, type FoundRow, FoundRows, HubAnswers } from './hub-answers.ts';
 import {
   type AskedTogether,

@@ -11,6 +11,7 @@ import type { Batch, Heard, PageIn, PagesPut, Proved } from '../types.ts';
 import { type HubConnection, type HubDatabase, within } from './connection.ts';
 import { hearHub, proveHub } from './doubts.ts';
 import { isInTheWay, isLineLost, isThereAlready, MOST_LINES, MOST_TRIES, waitForTry } from './failures.ts';
+import { Laid } from './laid.ts';
 import { mergeLots } from './merge-lots.ts';
 import { LacksTree, Mirror, MovedOn } from './mirror.ts';
 import { layOut, prefetch } from './prefetch.ts';
@@ -20,6 +21,8 @@ import { keepStaged } from './turn-rows.ts';
 
 /** So many batches are judged, and stored, at a time. */
 const AT_ONCE = 1_000;
+/** And so many bytes of leaves, or one batch that has more: their rows are in memory until they are stored. */
+const BYTES_AT_ONCE = 16 * 1024 * 1024;
 /** Trees that one judgement may ask for, one after another. */
 const MOST_TREES = 64;
 
@@ -58,7 +61,7 @@ export class HubStore {
       return known;
     };
     for (let next = 0; next < batches.length; ) {
-      const some = batches.slice(next, next + AT_ONCE);
+      const some = portion(batches, next);
       const done = await this.#tried((connection) => this.#admitSome(connection, some, take));
       await this.#mergeLots(some.slice(0, done.length), take);
       for (const [i, one] of done.entries()) decided[next + i] = one;
@@ -117,7 +120,7 @@ export class HubStore {
           const ready: Ready[] = [];
           const decided: Decided[] = [];
           layOut(this.mirror, known);
-          let end = judgeFrom(this.mirror, batches, 0, { ready, decided }, take);
+          let end = judgeFrom(this.mirror, batches, 0, { ready, decided }, take, new Laid(this.mirror));
           const first = batches[0];
           // What others hang on, or what is rare, is stored by itself.
           if (end === 0 && first !== undefined) {
@@ -208,4 +211,15 @@ export class HubStore {
     this.mirror.close();
     return this.database.close();
   }
+}
+
+/** Those that are stored at a time. */
+function portion(batches: readonly Batch[], from: number): readonly Batch[] {
+  let bytes = 0;
+  let end = from;
+  for (; end < batches.length && end - from < AT_ONCE; end++) {
+    for (const leaf of batches[end]?.leaves ?? []) bytes += leaf.length;
+    if (bytes > BYTES_AT_ONCE && end > from) break;
+  }
+  return batches.slice(from, end);
 }

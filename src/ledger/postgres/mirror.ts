@@ -32,7 +32,7 @@ export interface HubLeaf {
   readonly id: number;
   readonly sum: number;
   readonly type: number | null;
-  readonly bytes: Buffer;
+  readonly bytes: Bytes;
   readonly note: string | null;
 }
 

@@ -8,11 +8,11 @@ import type { AttachmentRef, PageIn, PagesPut } from '../types.ts';
 import type { HubConnection } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
 import { count, holdCounter } from './counter.ts';
+import { noteCrowded } from './crowded.ts';
 import { attachmentName, DerivedRows } from './derive.ts';
 import type { Mirror } from './mirror.ts';
 import { PAGE_TABLES, pagesOf } from './pages-here.ts';
 import type { HubAttachment } from './prefetch.ts';
-import { noteDoubled } from './store-plans.ts';
 
 /** An attachment before and after pages were taken. */
 interface Taken {
@@ -163,11 +163,11 @@ async function indexLate(connection: HubConnection, complete: readonly Taken[]):
       } else derived.addRows(id, leaf, whole);
     }
   }
-  const { rows, tokens } = derived.hops();
+  const { rows, found } = derived.hops();
   if (rows.count > 0) await connection.copy(rows);
   for (const table of derived.tables()) if (table.count > 0) await connection.copy(table);
-  await noteDoubled(connection, tokens);
   const held = await holdCounter(connection);
+  await noteCrowded(connection, found);
   const changes = complete.map(({ ref }) => ({ what: `pages ${ref.kind} ${b64u(ref.root)}` }));
   await count(connection, held, changes, { stamps: false, branches: 0 });
 }

@@ -2,8 +2,8 @@
 // statement: engines that shard by the first column of a key take the same text.
 
 /** The version of these tables, and the oldest one that this program still uses as it is. */
-export const HUB_SCHEMA = 1;
-export const OLDEST_HUB_SCHEMA = 1;
+export const HUB_SCHEMA = 2;
+export const OLDEST_HUB_SCHEMA = 2;
 
 /** Into so many parts are leaves and rows divided, by a hash of what they are found by: each costs every question for them. */
 const PARTS = 4;
@@ -15,6 +15,7 @@ const PARTS = 4;
 // `meta.least` is the oldest version that a program may know to use these tables: while programs of two versions run side by side, the
 // newer one has only added to them.
 // `staged` has parts of commits that came in one turn of an exchange and wait for the rest, whichever process takes the next.
+// `hop` is found by its token alone, in whatever order; `crowded` has the uses of tokens with very many once more, in theirs.
 // `notice.ends` of a recall is what stands in `about` of what ends it.
 const TABLES = `
 create table meta (key text primary key, value text not null);
@@ -27,8 +28,9 @@ create index branch_changed on branch (changed);
 create table leaf (id bigint, sum bigint not null, type smallint, rows bytea, bytes bytea not null, primary key (id))
   partition by hash (id);
 create table note (id bigint primary key, note text not null);
-create table hop (token bigint, leaf bigint, primary key (token, leaf)) partition by hash (token);
-create table doubled (token bigint primary key, n bigint not null);
+create table hop (token bigint not null, leaf bigint not null) partition by hash (token);
+create index hop_token on hop (token);
+create table crowded (token bigint, leaf bigint, primary key (token, leaf));
 create table attachment (root bytea, kind smallint, pages int not null, have int not null, named smallint not null,
   range bytea, primary key (root, kind));
 create table tokenpage (root bytea, index int, first bytea not null, bytes bytea not null, primary key (root, index));

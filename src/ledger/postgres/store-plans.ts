@@ -10,11 +10,12 @@ import { leafOn } from '../branches.ts';
 import { key48, leafId, MOST_BRANCHES } from '../ids.ts';
 import { isBounded } from '../named.ts';
 import { attachmentsOf, KINDS } from '../pages.ts';
-import type { Admission, AttachmentRef } from '../types.ts';
+import type { Admission, AttachmentRef, Batch } from '../types.ts';
 import type { HubConnection } from './connection.ts';
 import { CopyRows } from './copy-rows.ts';
 import { count, type HeldCounter, holdCounter } from './counter.ts';
-import { attachmentName, DerivedRows, type WholeAttachments } from './derive.ts';
+import { noteCrowded } from './crowded.ts';
+import { attachmentName, DerivedRows, type FoundBy, type WholeAttachments } from './derive.ts';
 import { type HubBranch, isSameHead, type Mirror } from './mirror.ts';
 import { pagesOf } from './pages-here.ts';
 
@@ -41,7 +42,7 @@ export async function storePlans(
     chains,
   );
   const byChain = Map.groupBy(now, ({ chain }) => chain);
-  if (!ready.every((one) => isStillTrue(one, byChain.get(one.batch.chain) ?? [], mirror))) return CHANGED;
+  if (!areStillTrue(ready, byChain, mirror)) return CHANGED;
   const isNew = ready.some(({ plan }) => plan.kind === 'new' || plan.kind === 'fork');
   const early = isNew ? await holdCounter(connection) : undefined;
   const { growing, admissions } = placed(ready, byChain, early);
@@ -57,12 +58,13 @@ export async function storePlans(
   for (const { plan, batch } of known) await keepNote(connection, plan, batch.note);
   if (growing.length === 0) return admissions;
   const whole = await nameAttachments(connection, growing);
-  const derived = await copyLeaves(connection, growing, whole);
+  const { authority, found } = await copyLeaves(connection, growing, whole);
   const held = early ?? (await holdCounter(connection));
+  await noteCrowded(connection, found);
   await writeBranches(connection, growing, byChain, held.n);
   await connection.rows(
     'insert into authority (leaf, n) select leaf, $2 from unnest($1::bigint[]) as a (leaf)',
-    derived.authority,
+    authority,
     held.n + 1,
   );
   const changes = growing.map(({ id, plan, batch }) => ({
@@ -72,7 +74,7 @@ export async function storePlans(
     what: hex(plan.checkpoint.root),
   }));
   const stamps =
-    derived.authority.length > 0 ||
+    authority.length > 0 ||
     isNew ||
     growing.some(
       ({ batch, plan }) => isBounded(mirror.memory, batch.chain) || wasOpenOnly(byChain, batch.chain, plan.openOnly),
@@ -86,18 +88,21 @@ function wasOpenOnly(byChain: ReadonlyMap<string, readonly HubBranch[]>, chain: 
   return byChain.get(chain)?.some((row) => (row.open_only === 1) !== is) === true;
 }
 
-// Whether a chain is what it was when it was judged.
-function isStillTrue({ plan }: Ready, rows: readonly HubBranch[], mirror: Mirror): boolean {
-  const { branch } = plan;
-  if (branch === undefined) return rows.length === 0;
-  const sides = mirror.memory.shapes.of(branch.chain).length;
-  return (
-    rows.length === sides &&
-    isSameHead(
-      rows.find(({ id }) => id === branch.id),
-      branch,
-    )
-  );
+// Whether all chains are what they were when they were judged, each batch behind those before it.
+function areStillTrue(
+  ready: readonly Ready[],
+  byChain: ReadonlyMap<string, readonly HubBranch[]>,
+  mirror: Mirror,
+): boolean {
+  const heads = new Map<number, Pick<HubBranch, 'size' | 'root'>>();
+  return ready.every(({ plan, batch }) => {
+    const rows = byChain.get(batch.chain) ?? [];
+    const { branch, checkpoint } = plan;
+    if (branch === undefined) return rows.length === 0;
+    const head = heads.get(branch.id) ?? rows.find(({ id }) => id === branch.id);
+    if (plan.kind === 'extends') heads.set(branch.id, checkpoint);
+    return rows.length === mirror.memory.shapes.of(branch.chain).length && isSameHead(head, branch);
+  });
 }
 
 // The branch that each batch goes to, and what is answered for it.
@@ -183,7 +188,7 @@ async function copyLeaves(
   connection: HubConnection,
   growing: readonly Growing[],
   whole: WholeAttachments,
-): Promise<DerivedRows> {
+): Promise<{ readonly authority: readonly number[]; readonly found: FoundBy }> {
   const leaves = new CopyRows('leaf', 'id', 'sum', 'type', 'rows', 'bytes');
   const notes = new CopyRows('note', 'id', 'note');
   const derived = new DerivedRows();
@@ -214,24 +219,26 @@ async function copyLeaves(
   }
   await connection.copy(leaves);
   await connection.copy(notes);
-  const { rows, tokens } = derived.hops();
+  const { rows, found } = derived.hops();
   if (rows.count > 0) await connection.copy(rows);
   for (const table of derived.tables()) if (table.count > 0) await connection.copy(table);
-  await noteDoubled(connection, tokens);
-  return derived;
+  return { authority: derived.authority, found };
 }
 
 const NOTHING: Bytes = new Uint8Array(0);
 
-/** Notes which of these tokens have more than one row now: whoever stores the second one says so. */
-export async function noteDoubled(connection: HubConnection, tokens: readonly number[]): Promise<void> {
-  if (tokens.length === 0) return;
-  await connection.rows(
-    `insert into doubled (token, n) select t.token, c.n from counter c, unnest($1::bigint[]) as t (token)
-     where (select count(*) from (select 1 from hop h where h.token = t.token limit 2) two) > 1
-     on conflict (token) do nothing`,
-    tokens,
-  );
+/** What a batch makes of its branch, which was heard until `seen` before. */
+export function grownBy({ now }: Batch, { checkpoint, openOnly, range, taken }: Ready['plan'], seen: number) {
+  return {
+    size: checkpoint.size,
+    at: taken.lastAt,
+    // A batch shows that its author was heard until its last record, however late it came.
+    seen: Math.max(seen, Math.min(now, taken.lastAt)),
+    open_only: openOnly ? 1 : 0,
+    root: checkpoint.root,
+    head: taken.hashes.subarray(-32),
+    range: encodeRange(range),
+  };
 }
 
 async function writeBranches(
@@ -240,7 +247,16 @@ async function writeBranches(
   byChain: ReadonlyMap<string, readonly HubBranch[]>,
   before: number,
 ): Promise<void> {
-  const olds = growing.map(({ id, batch }) => byChain.get(batch.chain)?.find((row) => row.id === id));
+  const grown = new Map<number, HubBranch>();
+  for (const [i, { id, number, parent, plan, batch }] of growing.entries()) {
+    const { chain } = batch;
+    // Of batches that follow one another the last one says how far the branch goes.
+    const old = grown.get(id) ?? byChain.get(chain)?.find((row) => row.id === id);
+    const base = old?.base ?? plan.agreed;
+    const now = grownBy(batch, plan, old?.seen ?? 0);
+    grown.set(id, { id, chain, number, parent, base, changed: before + 1 + i, ...now });
+  }
+  const rows = [...grown.values()];
   await connection.rows(
     `insert into branch (id, chain, number, parent, base, size, at, seen, changed, open_only, root, head, range)
      select * from unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
@@ -248,19 +264,18 @@ async function writeBranches(
      on conflict (id) do update set size = excluded.size, at = excluded.at, seen = excluded.seen,
        changed = excluded.changed, open_only = excluded.open_only, root = excluded.root, head = excluded.head,
        range = excluded.range`,
-    growing.map(({ id }) => id),
-    growing.map(({ batch }) => batch.chain),
-    growing.map(({ number }) => number),
-    growing.map(({ parent }) => parent),
-    growing.map(({ plan }, i) => olds[i]?.base ?? plan.agreed),
-    growing.map(({ plan }) => plan.checkpoint.size),
-    growing.map(({ plan }) => plan.taken.lastAt),
-    // A batch shows that its author was heard until its last record, however late it came.
-    growing.map(({ plan, batch }, i) => Math.max(olds[i]?.seen ?? 0, Math.min(batch.now, plan.taken.lastAt))),
-    growing.map((_, i) => before + 1 + i),
-    growing.map(({ plan }) => (plan.openOnly ? 1 : 0)),
-    growing.map(({ plan }) => plan.checkpoint.root),
-    growing.map(({ plan }) => plan.taken.hashes.subarray(-32)),
-    growing.map(({ plan }) => encodeRange(plan.range)),
+    rows.map(({ id }) => id),
+    rows.map(({ chain }) => chain),
+    rows.map(({ number }) => number),
+    rows.map(({ parent }) => parent),
+    rows.map(({ base }) => base),
+    rows.map(({ size }) => size),
+    rows.map(({ at }) => at),
+    rows.map(({ seen }) => seen),
+    rows.map(({ changed }) => changed),
+    rows.map(({ open_only }) => open_only),
+    rows.map(({ root }) => root),
+    rows.map(({ head }) => head),
+    rows.map(({ range }) => range),
   );
 }

@@ -130,6 +130,7 @@ describeGiven('PostgreSQL', postgresPrograms(), 'the audit of a hub', (programs)
         'index-wrong',
       ],
       ['a row of nothing', `insert into hop (token, leaf) values (1, 1)`, 'index-wrong'],
+      ['a row twice', `insert into hop select * from hop limit 1`, 'index-wrong'],
       [
         'a commissioning that is not found',
         `delete from commission where leaf = (select min(leaf) from commission)`,
@@ -143,7 +144,11 @@ describeGiven('PostgreSQL', postgresPrograms(), 'the audit of a hub', (programs)
         `delete from authority where leaf = (select max(leaf) from authority)`,
         'index-wrong',
       ],
-      ['a double spend that is not told', `delete from doubled`, 'index-wrong'],
+      [
+        'a use of a token with very many that is not among them',
+        `delete from crowded where leaf = (select max(leaf) from crowded)`,
+        'index-wrong',
+      ],
       ['pages in an event that are not found', `delete from tokenpage where length(root) = 8`, 'index-wrong'],
       ['a list of changes with a gap', `delete from admission where n = 2`, 'record-damaged'],
       ['a counter that was set back', `update counter set n = n - 1`, 'record-damaged'],
