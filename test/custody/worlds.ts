@@ -320,9 +320,11 @@ class Play {
     const copy = this.#pick(this.#writers.filter(({ name }) => name.endsWith('~')));
     if (copy === undefined) return;
     const branch = this.#roll(2) === 0 ? 0 : copy.branch;
-    const path = this.#stage.world.path(copy.party.chain, branch);
-    this.#stage.world.settle(copy.party, path.length, branch);
-    if (!path.some(({ leaf }) => leaf.type === 'endorse')) this.#wrote.add('R disowns a till');
+    const { world } = this.#stage;
+    const { chain } = copy.party;
+    world.settle(copy.party, world.path(chain, branch).length, branch);
+    const endorses = (one: number) => world.path(chain, one).some(({ leaf }) => leaf.type === 'endorse');
+    if (!endorses(branch) && endorses(branch === 0 ? copy.branch : 0)) this.#wrote.add('R disowns a till');
     this.#story.push(`R settles ${copy.name.slice(0, 2)}${branch === 0 ? '' : '~'}`);
   }
 
