@@ -28,7 +28,7 @@ function job(...words: readonly string[]) {
 }
 
 test('an order that runs twice is minted once, and another order under its name is refused', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, () => {
   const order = ['order-1', GTIN, 'EX1', '2039-06-30', '3', dir.path('scans.txt')] as const;
   const first = job(...order);
@@ -42,7 +42,7 @@ test('an order that runs twice is minted once, and another order under its name 
   expect(job('order-2', '09521321000018', 'EX1', '2039-06-30', '1', dir.path('no.txt')).status).toBe(77);
 });
 
-test('the library judges what it is given line by line', { timeout: 60_000 }, () => {
+test('the library judges what it is given line by line', { timeout: 240_000 }, () => {
   const [genuine = ''] = readFileSync(dir.path('scans.txt'), 'utf8').trim().split('\n');
   const input = [genuine, `(01)${GTIN}(21)NEVER(10)EX1(17)390630`, 'no code'].join('\n');
   const program = [join(EXAMPLES, 'library/verdicts.mjs')];
@@ -57,7 +57,7 @@ test('the library judges what it is given line by line', { timeout: 60_000 }, ()
   expect([nobody.status, nobody.stderr]).toEqual([66, expect.stringContaining('no-party')]);
 });
 
-test('the server verifies, and refuses what is too long', { timeout: 60_000 }, async () => {
+test('the server verifies, and refuses what is too long', { timeout: 240_000 }, async () => {
   const server = spawn(process.execPath, [join(EXAMPLES, 'server/server.mjs'), dir.path('party'), '0'], { env });
   try {
     const [chunk] = (await once(server.stdout, 'data')) as [Buffer];
@@ -79,7 +79,7 @@ test('the server verifies, and refuses what is too long', { timeout: 60_000 }, a
   }
 });
 
-test('the printer gets a label for each pack, and none twice', { timeout: 60_000 }, async () => {
+test('the printer gets a label for each pack, and none twice', { timeout: 240_000 }, async () => {
   const got: Buffer[] = [];
   const printer = createServer((socket) => socket.on('data', (chunk) => got.push(Buffer.from(chunk))));
   printer.listen(0, '127.0.0.1');

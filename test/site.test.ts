@@ -14,7 +14,7 @@ const ROOT_FOLDER = dir.path('site');
 let pages: ReadonlyMap<string, string>;
 beforeAll(async () => {
   pages = new Map((await site(ROOT_FOLDER)).map((path) => [path, readFileSync(join(ROOT_FOLDER, path), 'utf8')]));
-}, 60_000);
+});
 afterAll(() => dir.remove());
 
 const idsIn = (html: string) => new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id));
@@ -103,7 +103,7 @@ describe('Markdown', () => {
 
 const drawnPack = () => readFileSync(join(ROOT, 'docs/pictures/pack-light.svg'), 'utf8');
 
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 60_000 };
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await world.secondTill('site');
   scans = (await world.mint({ count: 60 })).scans;
   await everywhere();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 async function everywhere(): Promise<void> {
@@ -557,5 +557,5 @@ describe.each(Object.entries(DRAMAS))('%s', (name, { at, tills = [at], open, cus
     } finally {
       own.remove();
     }
-  }, 60_000);
+  });
 });

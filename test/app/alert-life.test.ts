@@ -26,7 +26,7 @@ beforeAll(async () => {
   await world.secondTill('site');
   scans = (await world.mint({ count: 8 })).scans;
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** A report of the pharmacy, which the maker and the agency read; its event is the id of the alert. */

@@ -55,7 +55,7 @@ describe('a supply', () => {
     await world.as('corner', (home) => receive(home, { items: [], all: true }));
     await world.share();
     world.later();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world?.remove());
 
   test('after the recall of its lot is told once it is heard of, and none from before; at every till and nobody else', async () => {
@@ -198,7 +198,7 @@ describe('of three hundred supplies', () => {
     await world.carry('acme', 'corner');
     expect(await opened()).toBeLessThan(STRETCH + 10);
     expect(await told()).toHaveLength(3);
-  }, 120_000);
+  }, 240_000);
 
   test('what is remembered is checked by an audit, and made again by a rebuild', async () => {
     const findings = () => world.as('corner', (home) => inventoryFindings(home));
@@ -215,7 +215,7 @@ describe('of three hundred supplies', () => {
     await world.as('corner', (home) => rebuild(home));
     expect(await findings()).toEqual([]);
     expect(await told()).toEqual(before);
-  }, 120_000);
+  }, 240_000);
 
   test('what is said later of before, and taken back, changes what is told of them', async () => {
     await hears('agency');
@@ -238,7 +238,7 @@ describe('of three hundred supplies', () => {
     expect(now).toHaveLength(5);
     expect(now.filter((one) => before.includes(one))).toHaveLength(3);
     expect(now).toEqual(await anew());
-  }, 120_000);
+  }, 240_000);
 
   test('both histories of a till that forked are told', async () => {
     await issue('R-4', 'F4');
@@ -256,5 +256,5 @@ describe('of three hundred supplies', () => {
     expect(before.every((one) => after.includes(one))).toBe(true);
     expect(after).toHaveLength(before.length + 2);
     expect(after).toEqual(await anew('desk'));
-  }, 120_000);
+  }, 240_000);
 });

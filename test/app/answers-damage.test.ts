@@ -64,7 +64,7 @@ beforeAll(async () => {
   expect(f).not.toBe('');
   kept = keepFiles(dir);
   right = await answers();
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 beforeEach(() => kept.mend());
 

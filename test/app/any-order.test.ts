@@ -56,7 +56,7 @@ beforeAll(async () => {
   const order = { ...recalled, allLots: false, unknownLot: false, sync: false };
   await issueRecall(world.env('acme'), order);
   await publish('acme');
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 /** All that a person could be told, without how long it took. */
@@ -92,4 +92,4 @@ test('equal bundles give equal verdicts and stock', async () => {
   expect(first).toContain('contested');
   expect(first).toContain('recalled');
   expect(first).toContain(EXPIRY);
-}, 120_000);
+}, 240_000);

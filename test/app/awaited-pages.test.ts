@@ -10,7 +10,7 @@ import { makeWorld, type Who, type World } from './goods-world.ts';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const checked = (who: Who) => doctor(world.env(who)).checks.filter(({ code }) => code === 'pages');
@@ -44,4 +44,4 @@ test('events of which pages are to come are counted by chain, and are no finding
   await world.share();
   expect(await world.as('hill', (home) => audit(home))).not.toHaveProperty('awaited');
   expect(checked('hill')[0]?.level).toBe('ok');
-}, 120_000);
+}, 240_000);

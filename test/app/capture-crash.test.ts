@@ -24,7 +24,7 @@ let serials = 0;
 let cases = 0;
 beforeAll(async () => {
   world = await makeWorld();
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 /** Packs that are made, put into cases and on a pallet, and shipped; of them one is shipped in the next file. */

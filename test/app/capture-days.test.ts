@@ -21,7 +21,7 @@ let cases = 0;
 beforeAll(async () => {
   there = await makeWorld();
   here = await makeWorld();
-}, 120_000);
+}, 240_000);
 afterAll(() => {
   there.remove();
   here.remove();

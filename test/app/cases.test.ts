@@ -30,7 +30,7 @@ describe('a case with GTIN and serial of its own', () => {
   beforeAll(async () => {
     world = await makeWorld();
     ({ scans } = await world.mint({ count: 12 }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test.each([

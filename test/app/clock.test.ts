@@ -39,7 +39,7 @@ beforeAll(async () => {
   // The day after, the pharmacy works on: its chain says that the short lot has expired.
   await world.as('hill', (home) => dispense(home, [scan(0)]));
   await world.share();
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 const scan = (at: number): string => scans[at] ?? '';
 const shortOne = (at: number): string => short[at] ?? '';

@@ -324,7 +324,7 @@ describe.each(FAULTS)('%s at each step of', (fault) => {
         }
       },
     );
-  }, 60_000);
+  });
 });
 
 describe('what was cut short', () => {
@@ -346,7 +346,7 @@ describe('what was cut short', () => {
       },
     );
     await net.at('hill', (home) => setPassphrase(home, undefined), { passphrase: () => 'one' });
-  }, 120_000);
+  }, 240_000);
 
   it('between the event and the new key file is whole in a backup that is made then', async () => {
     await net.at('hill', (home) => rotateKeys(home, ['sign', 'seal']));

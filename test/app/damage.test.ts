@@ -67,7 +67,7 @@ beforeAll(async () => {
   ends = new Map(tables.map(({ name }) => [name, last.pluck().get(name) ?? 0]));
   db.close();
   kept = keepFiles(dir);
-}, 60_000);
+});
 afterAll(() => net.remove());
 
 beforeEach(() => kept.mend());

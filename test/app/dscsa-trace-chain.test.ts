@@ -30,7 +30,7 @@ beforeAll(async () => {
   world.later();
   await world.as('midway', (home) => ship(home, { to: HILL.gln, items: scans.slice(0, 1), despatch: 'T' }));
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 describe('a pack of the network', () => {

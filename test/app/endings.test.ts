@@ -54,7 +54,7 @@ test('what was found and is missing again is open again, at both', async () => {
   await world.share();
   expect(await state('acme', id)).toEqual(['open', 'open']);
   expect(await state('midway', id)).toEqual(['open', undefined]);
-}, 60_000);
+});
 
 test('what was found by a chain that had ended before is missing', async () => {
   const { items, id } = await short();
@@ -66,4 +66,4 @@ test('what was found by a chain that had ended before is missing', async () => {
   await world.as('agency', (home) => revoke(home, { who: MIDWAY.gln, reason: 'gone', confirm: MIDWAY.gln }));
   await world.carry('agency', 'acme');
   expect(await state('acme', id)).toEqual(['open', 'open']);
-}, 60_000);
+});

@@ -77,7 +77,7 @@ beforeAll(async () => {
   for (const who of ['acme', 'midway', 'hill'] as const) await world.as(who, (home) => setProfile(home, { address }));
   await world.as('acme', (home) => setProfile(home, { prefixes: ['9506000'] }));
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 describe('a shipment of a pallet with two cases, and a loose pack', () => {

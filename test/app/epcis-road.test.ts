@@ -19,7 +19,7 @@ let rounds = 0;
 beforeAll(async () => {
   there = await makeWorld();
   here = await makeWorld();
-}, 120_000);
+}, 240_000);
 afterAll(() => {
   there.remove();
   here.remove();
@@ -139,4 +139,4 @@ test('goods that were taken out of use or put aside have the same reason there, 
     const [mine, theirs] = [await lives(there, 'acme', scans), await lives(here, 'acme', scans)];
     expect(theirs.told).toEqual(mine.told);
   }
-}, 120_000);
+}, 240_000);

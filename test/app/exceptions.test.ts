@@ -34,7 +34,7 @@ beforeAll(async () => {
   await world.secondTill('site');
   scans = (await world.mint({ count: 80 })).scans;
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const open = (who: string) => world.at(who, (home) => listExceptions(home, { open: true }));
@@ -367,7 +367,7 @@ describe('told later', () => {
     } finally {
       fork.remove();
     }
-  }, 60_000);
+  });
 
   test('is a misuse without a kind there is, a shipment, or a resolution there is', async () => {
     const { ref, packs } = await deliver(2);

@@ -10,7 +10,7 @@ import { makeWorld, type World } from './goods-world.ts';
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const refused = (fn: () => unknown): unknown => {
@@ -77,7 +77,7 @@ test('a server says at once that another process writes, and takes nothing meanw
     other.exec('BEGIN IMMEDIATE');
     const start = performance.now();
     expect(refused(() => home.ledger.write((local) => local.setSetting('x', 1)))).toBe('locked');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
     other.exec('ROLLBACK');
     other.close();
     home.ledger.write((local) => local.setSetting('x', 1));

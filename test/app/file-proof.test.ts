@@ -27,7 +27,7 @@ beforeAll(async () => {
   founder = await world.as('agency', ({ self }) => self.chain);
   ({ scans } = await world.mint({ count: 4 }));
   await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: scans.slice(0, 3), despatch: 'DA-1' }));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 async function proved(who: Who, items: readonly string[], more: Partial<EpcisExportRequest> = {}) {

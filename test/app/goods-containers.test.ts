@@ -25,7 +25,7 @@ describe('a case on a pallet', () => {
     await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [pallet] }));
     await world.share('acme', 'midway');
     await world.as('midway', (home) => receive(home, { items: [pallet] }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('cannot be unpacked in the same breath as the pallet it stands on', async () => {
@@ -112,5 +112,5 @@ describe('a pack in a case that is on its way', () => {
     );
     expect(receipts).toEqual([shipment]);
     world.remove();
-  }, 60_000);
+  });
 });

@@ -62,7 +62,7 @@ let made = 0;
 let lot = 0;
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** What somebody at that party might point at: packs by their scan, or the cases they are in. */

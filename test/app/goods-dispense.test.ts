@@ -22,7 +22,7 @@ describe('a pharmacy', () => {
     await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans.slice(0, 10) }));
     await world.share();
     await world.as('corner', (home) => receive(home, { items: [], all: true }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
   const scan = (at: number): string => scans[at] ?? '';
 
@@ -93,7 +93,7 @@ describe('a pharmacy that was offline', () => {
     await world.share();
     world.later(30 * 3_600_000);
     await world.as('acme', (home) => ship(home, { to: 'Hill Pharmacy', items: scans.slice(0, 2) }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
   const scan = (at: number): string => scans[at] ?? '';
 
@@ -151,7 +151,7 @@ describe('a pharmacy whose folder was restored', () => {
     await world.share();
     await world.as('hill', (home) => receive(home, { items: [], all: true }));
     rmSync(join(world.path('hill'), 'head'));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('writes nothing, but keeps what it supplies until it has recovered', async () => {

@@ -31,7 +31,7 @@ describe('goods that are not for this party', () => {
     world.later();
     await world.as('hill', (home) => ship(home, { to: MIDWAY.gln, items: [sscc(1)], reason: 'wrong product' }));
     world.later();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   const asHill = (fn: (home: Home) => unknown) => world.as('hill', (home) => refused(() => fn(home)));

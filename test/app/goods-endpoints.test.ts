@@ -20,7 +20,7 @@ beforeAll(async () => {
   await net.at('acme', (home) => mint(home, { gtin: GTIN, lot: LOT, expiry: EXPIRY, count: 4, caseOf: 2 }));
   scans = await net.at('acme', (home) => (stock(home, { items: true }).items ?? []).map(({ item }) => item));
   await net.carry('acme', 'hill');
-}, 60_000);
+});
 afterAll(() => net.remove());
 
 test('a pharmacy supplies a pack of which only the making is recorded, out of a case that is elsewhere by the records', async () => {

@@ -21,7 +21,7 @@ describe('a command with a key', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('that was killed after its commit gives the first answer again, and its file', async () => {
@@ -60,7 +60,7 @@ describe('minting', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test.each([
@@ -120,7 +120,7 @@ describe('two tills of one pharmacy', () => {
     await world.share();
     await world.at('till2', (home) => readBundle(home.ledger, world.path('till2.welcome'), { now: Date.now() }));
     await world.carry('agency', 'till2');
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('both receive the same delivery, and it counts once', async () => {
@@ -166,7 +166,7 @@ describe('a code that is named twice', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('counts once, and whoever counts boxes hears of it', async () => {

@@ -40,7 +40,7 @@ describe('a pallet that arrives short and damaged', () => {
     pallet = (await world.as('acme', (home) => pack(home, { into: 'new', items: cases }))).container;
     await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [pallet], despatch: 'S' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('one shipment of three lots is announced, and nothing is written by looking', async () => {
@@ -169,7 +169,7 @@ describe('a delivery with more in it than was announced', () => {
     }
     await world.as('acme', (home) => voidShipment(home, { items: ['E2'], reason: 'left behind' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('a pack that is recorded elsewhere is a difference, and the shipper hears of it alone', async () => {
@@ -210,7 +210,7 @@ describe('a delivery that goes astray', () => {
     scans = (await world.mint({ count: 3 })).scans;
     await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-9' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('whoever got the goods of another cannot receive them, and is told whom to call', async () => {
@@ -247,7 +247,7 @@ describe('a delivery of which nothing came', () => {
     scans = (await world.mint({ count: 2 })).scans;
     await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-3' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('is told to the shipper once, stays on its way, and can be received when it turns up', async () => {
@@ -269,7 +269,7 @@ describe('a delivery that is refused at the door', () => {
     const { scans } = await world.mint({ count: 2 });
     await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-1' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('custody does not change until the shipper takes it back, and nobody disputes it', async () => {
@@ -301,7 +301,7 @@ describe('two pallets with something wrong in each of 260 cases', () => {
       pallets.push((await world.as('acme', (home) => pack(home, { into: 'new', items }))).container);
     await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: pallets, despatch: 'S' }));
     await world.share();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world.remove());
 
   test('more cases than one event can open: it is recorded in parts, and adds up', async () => {
@@ -318,5 +318,5 @@ describe('two pallets with something wrong in each of 260 cases', () => {
     expect(gone).toEqual([]);
     expect(await world.as('midway', (home) => stops(home, scans[779 - 1] ?? ''))).toEqual(['quarantined']);
     expect(await world.as('midway', (home) => stops(home, scans[779] ?? ''))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

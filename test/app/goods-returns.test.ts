@@ -22,7 +22,7 @@ describe('returned goods', () => {
     world.later(4 * 24 * 3_600_000);
     await world.as('corner', (home) => ship(home, { to: MIDWAY.gln, items: [...saleable, old], reason: 'not wanted' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('arrive quarantined and cannot be sent on before they are released', async () => {
@@ -82,7 +82,7 @@ describe('a recalled lot', () => {
       }),
     );
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('arrives quarantined as a whole case, and the shipper is told', async () => {
@@ -126,7 +126,7 @@ describe("a regulator's hold", () => {
     world = await makeWorld();
     scan = (await world.mint({ count: 1 })).scans[0] ?? '';
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('stops a pack wherever it is, takes nothing from its custodian, and is lifted', async () => {

@@ -18,7 +18,7 @@ describe('packs go from the maker over a wholesaler to a pharmacy', () => {
   let shipment: string;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('a lot is minted in cases, and its scans are what a scanner types', async () => {

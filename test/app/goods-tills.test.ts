@@ -21,7 +21,7 @@ describe('a party with two tills', () => {
     await another('site', ACME);
     for (const name of ['acme', 'hill', 'till', 'site']) await world.carry('agency', name);
     scans = (await world.mint({ count: 30 })).scans;
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   /** One more chain of a party that is here already. */

@@ -50,7 +50,7 @@ describe('a hostile partner', () => {
     world = await makeWorld();
     const { scans } = await world.mint({ count: 2 });
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scans[0] ?? ''] }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('whose manifests name containers by keys that are none keeps nobody from writing', async () => {
@@ -63,7 +63,7 @@ describe('a hostile partner', () => {
     );
     await world.share();
     expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 1 });
-  }, 60_000);
+  });
 
   test('who writes of another’s shipment that all is missing hides nothing of it', async () => {
     const { scans, ...minted } = await world.mint({ count: 2, lot: 'SHORT' });
@@ -79,7 +79,7 @@ describe('a hostile partner', () => {
     );
     await world.share();
     expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 2 });
-  }, 60_000);
+  });
 
   test('who gives a case that it learnt of from a pack another name hides it from nobody', async () => {
     const { ssccs = [], scans } = await world.mint({ count: 4, caseOf: 4, lot: 'CASE' });
@@ -104,7 +104,7 @@ describe('a hostile partner', () => {
     await world.share();
     expect(await world.as('hill', (home) => receive(home, { items: [sscc] }))).toMatchObject({ received: 1, packs: 4 });
     expect(scans).toHaveLength(4);
-  }, 60_000);
+  });
 
   test('who writes down another’s next lot with another expiry does not keep its maker from making it', async () => {
     await world.as('midway', (home) =>
@@ -115,7 +115,7 @@ describe('a hostile partner', () => {
     );
     await world.share();
     expect(await world.mint({ count: 1, lot: 'NEXT' })).toMatchObject({ count: 1 });
-  }, 60_000);
+  });
 
   test('whose containers are thousands deep, or inside each other, does not exhaust anybody', async () => {
     await world.as('midway', (home) =>
@@ -143,7 +143,7 @@ describe('a hostile partner', () => {
         expect(treeOf(known, { kind: 'container', name: 'x' }, item)).toMatchObject({ packs: 0 });
       });
     });
-  }, 120_000);
+  }, 240_000);
 
   test('whose containers are inside each other sends nobody round in circles', async () => {
     const [a, b] = [keyOf(7001), keyOf(7002)];
@@ -190,7 +190,7 @@ describe('a hostile partner', () => {
         expect(treeOf(known, goods.is, item).packs).toBe(0);
       }),
     );
-  }, 60_000);
+  });
 
   test('whose seal key is of small order is granted nothing, and looked at without harm', async () => {
     await world.as('midway', (home) => {
@@ -210,5 +210,5 @@ describe('a hostile partner', () => {
       expect(keys.filter((key) => !admitSealKey(key))).toEqual([]);
       home.ledger.read((view) => expect(() => catchUp(knowledgeOf(home, view))).not.toThrow());
     });
-  }, 60_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('files of which one needs another', () => {
     await net.at('agency', (home) => writeBundle(home.ledger, file('founder'), { chains: [agency] }));
     await net.at('midway', (home) => writeBundle(home.ledger, file('party'), { chains: [chain] }));
     await net.at('hill', (home) => writeBundle(home.ledger, file('more'), { chains: [hill.chain] }));
-  }, 60_000);
+  });
   afterAll(() => net.remove());
 
   /** What a fresh observer has after these files, and what each of them said. */

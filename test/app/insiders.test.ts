@@ -16,7 +16,7 @@ describe('an accredited party that writes without right', () => {
   beforeAll(async () => {
     scene = await makeScene();
     await timed(scene, 100);
-  }, 60_000);
+  });
   afterAll(() => scene.world.remove());
 
   test.each(ATTACKS)(

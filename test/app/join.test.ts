@@ -287,7 +287,7 @@ describe('joining is refused, and the party is the one that it was', () => {
     }
     expect(await types(name)).toHaveLength(5);
     expect(readdirSync(net.path(name)).filter((file) => file.startsWith('.'))).toEqual([]);
-  }, 30_000);
+  });
 
   it('where goods stay behind, until that is confirmed; a dry run counts them', async () => {
     await net.init('maker', { name: 'Maker', gln: '9506000100050', found: { custody: 'required', alone: MAKES } });

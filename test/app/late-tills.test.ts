@@ -72,7 +72,7 @@ describe('a till that was named after a delivery had been sent', () => {
     sent = (await send('EARLY', [box, ...scans.slice(0, 2)])).event ?? '';
     await world.share();
     await another('till', HILL);
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('knows of it, and what is in it, once a sibling has shared; nobody has to write twice', async () => {
@@ -219,7 +219,7 @@ describe('a site that was named after goods had gone out', () => {
       await bring('agency', sibling);
       await bring(sibling, till);
     }
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('knows what is on its way out, and to whom it went', async () => {
@@ -270,7 +270,7 @@ describe('a pharmacy whose two tills were sent one delivery', () => {
     await bring('acme', 'hill');
     await another('third', HILL);
     await world.carry('agency', 'hill');
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('takes a key that a sibling names where the event proves it, though a wrong one stands under the same number', async () => {
@@ -302,7 +302,7 @@ describe('a pharmacy whose two tills were sent one delivery', () => {
 describe('a node of a regulator that came later', () => {
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('reads what was shipped and received in its network before', async () => {
@@ -323,7 +323,7 @@ describe('a till whose siblings were told a great deal', () => {
   const MANY = 2_100;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('gets it in pieces, first to last', async () => {
@@ -343,7 +343,7 @@ describe('a till whose siblings were told a great deal', () => {
     for (const i of [0, 1_999, 2_000, MANY - 1]) {
       expect((await shown('till', `${chain}/${first + i}`)).manifest).toMatchObject({ note: `n${i}` });
     }
-  }, 60_000);
+  });
 });
 
 describe('what a share says', () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   world.later(24 * HOUR);
   await till('Bo', (home) => dispense(home, [scan(1)], { ref: 'RX-2' }));
   await till('Bo', (home) => dispense(home, [scan(2)]));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 describe('the log of the day', () => {

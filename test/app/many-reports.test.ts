@@ -53,7 +53,7 @@ test('a verdict at the maker opens no more of three hundred reports than of fift
   expect(many.reports).toBeLessThanOrEqual(few.reports + 1);
   expect(few.reports).toBeLessThan(20);
   expect(auditFolder(world.env('acme')).findings).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 test('what was reported of the pack is told, and no more once it was cleared', async () => {
   const { scan, other, look } = await scene();
@@ -65,7 +65,7 @@ test('what was reported of the pack is told, and no more once it was cleared', a
   await report(world.env('acme'), scan, { as: 'cleared', note: 'it is ours' });
   expect((await look()).codes).not.toContain('quarantined');
   expect((await look(other)).codes).not.toContain('sibling-suspect');
-}, 60_000);
+});
 
 test('a verdict at a pharmacy, which can read no reports, looks for none', async () => {
   const { at, scan } = await scene();
@@ -76,4 +76,4 @@ test('a verdict at a pharmacy, which can read no reports, looks for none', async
   expect(asked.mock.calls.some(([types]) => types.includes('report'))).toBe(true);
   asked.mockRestore();
   expect(ofReports).toEqual([]);
-}, 60_000);
+});

@@ -11,7 +11,7 @@ describe('a lot', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   const asked = (request: Partial<MintRequest>) => (home: Home) =>

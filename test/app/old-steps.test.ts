@@ -16,7 +16,7 @@ const PAGE = 24;
 let scene: Scene;
 beforeAll(async () => {
   scene = await makeScene();
-}, 60_000);
+});
 afterAll(() => scene.world.remove());
 
 test('whatever is written at them, the holder has the pack, and hardly more is read of more', async () => {
@@ -41,7 +41,7 @@ test('tills and forks of somebody who never had the pack are not read', async ()
   const after = await effort(other);
   other.world.remove();
   expect(after.events).toBeLessThanOrEqual(before.events + 10);
-}, 120_000);
+}, 240_000);
 
 test('the makers of a product are told after reading a few times what two hundred accreditations by a pharmacy say', async () => {
   const accreditation = ATTACKS.find(({ what }) => what === 'accreditation by a pharmacy');
@@ -53,4 +53,4 @@ test('the makers of a product are told after reading a few times what two hundre
   asked.mockRestore();
   expect(makers.map(({ name }) => name)).toEqual(['Acme']);
   expect(length).toBeLessThan(200 * 20);
-}, 120_000);
+}, 240_000);

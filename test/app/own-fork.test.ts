@@ -36,7 +36,7 @@ beforeAll(async () => {
   await world.as('corner', (home) => dispense(home, [scan(0)]));
   await world.at('copy', (home) => dispense(home, [scan(1)]));
   await world.carry('copy', 'corner');
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 const FORKED = { code: 'chain-forked', exit: 15 };

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await world.as('hill', (home) => setConfig(home, 'zone', 'Europe/Vienna'));
   await world.as('hill', (home) => addPeer(home, 'hub', URL));
   kept = keepFiles(dir);
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 beforeEach(() => kept.mend());
 
@@ -271,7 +271,7 @@ describe('whatever row of these is changed', () => {
 
   test.each(Object.entries(COLUMNS))(
     '%s comes to no finding, once it is let go',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (table, names) => {
       const key = table === 'record' ? 'rowid' : table === 'meta' ? 'key' : 'kind';
       for (let n = 0; n < rows(table); n++) {

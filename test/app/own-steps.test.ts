@@ -78,7 +78,7 @@ describe('goods that are gone', () => {
     await world.as('hill', (home) => decommission(home, { items: [scan(6)], reason: 'damaged' }));
     world.later();
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test.each([
@@ -159,7 +159,7 @@ describe('the time of supply', () => {
     scans = (await world.mint({ count: 4 })).scans;
     for (const who of ['hill', 'till', 'acme'] as const) await world.carry('agency', who);
     for (const who of ['hill', 'till'] as const) await world.carry('acme', who);
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('at another till of the same party is that of the supply there, with the site', async () => {

@@ -39,7 +39,7 @@ describe('a photograph of a pack with its EAN', () => {
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans }));
     await world.share();
     await world.as('hill', (home) => receive(home, { items: [], all: true }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('is verified as one good pack', async () => {
@@ -51,7 +51,7 @@ describe('a photograph of a pack with its EAN', () => {
       verdicts.push([exit, error, 'status' in data ? data.status : undefined]);
     }
     expect(verdicts).toEqual([[0, undefined, 'genuine']]);
-  }, 60_000);
+  });
 
   test('is dispensed as one pack', async () => {
     const path = await photographed(1);
@@ -60,14 +60,14 @@ describe('a photograph of a pack with its EAN', () => {
       for await (const { exit, error } of dispenseScans(home, scansOf([path], nothing), {})) exits.push([exit, error]);
     });
     expect(exits).toEqual([[0, undefined]]);
-  }, 60_000);
+  });
 
   test('is put into quarantine as one pack', async () => {
     const items = await allScans([await photographed(2)], nothing);
     expect(items).toHaveLength(1);
     const { packs: count } = await world.as('hill', (home) => quarantine(home, { items, reason: 'suspect' }));
     expect(count).toBe(1);
-  }, 60_000);
+  });
 
   test('is checked as one good label, and its EAN is shown beside', async () => {
     const { exit, symbols, unread } = await checkLabel(world.env('hill'), await photographed(0));
@@ -76,7 +76,7 @@ describe('a photograph of a pack with its EAN', () => {
       ['EAN13', undefined],
       ['DataMatrix', 'genuine'],
     ]);
-  }, 60_000);
+  });
 
   test.each([
     ['is checked as one good label', undefined, 0, 'genuine'],
@@ -113,7 +113,7 @@ describe('a photograph of a pack with its EAN', () => {
     expect(symbols.find(({ format }) => format === 'DataMatrix')?.verdict?.item.serial).toBe(
       parse(packs[0] ?? '').elements.find(({ ai }) => ai === '21')?.value,
     );
-  }, 60_000);
+  });
 
   test('beside one that cannot be read is a good pack and one that is told of', async () => {
     const [ean, good, bad] = [
@@ -141,7 +141,7 @@ describe('a photograph of a pack with its EAN', () => {
     for await (const line of scanSession(world.env('hill'), { mode: 'verify' }, options)) said.push(line);
     expect(said.filter(({ exit }) => exit === 65).map(({ data }) => data.text)).toEqual([`${path}: ${missed}`]);
     expect(said.at(-1)?.data).toMatchObject({ tally: { counted: 1 } });
-  }, 60_000);
+  });
 
   test('that is put into a watched folder is one good scan', async () => {
     const folder = world.path('watched');
@@ -152,7 +152,7 @@ describe('a photograph of a pack with its EAN', () => {
     for await (const line of scanSession(world.env('hill'), { mode: 'verify' }, options)) said.push(line);
     expect(said.map(({ exit }) => exit)).not.toContain(65);
     expect(said.at(-1)?.data).toMatchObject({ tally: { scans: 1, counted: 1, unreadable: 0 } });
-  }, 60_000);
+  });
 });
 
 describe('of the symbols in one picture', () => {

@@ -10,7 +10,7 @@ describe('a profile', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('has an address and prefixes, which every other party reads', async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await net.join('hill', HILL, { roles: ['dispenser'] });
   hub = openHome(net.env('agency'));
   serving = await serveHome(hub);
-}, 60_000);
+});
 afterAll(async () => {
   await serving.close();
   hub.close();

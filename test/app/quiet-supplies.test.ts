@@ -22,7 +22,7 @@ beforeAll(async () => {
   await world.share('acme', 'hill');
   await world.as('hill', (home) => receive(home, { items: [], all: true }));
   await world.as('hill', (home) => dispense(home, scans));
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 /** Lives that are folded for the alerts of a pharmacy. */
@@ -42,4 +42,4 @@ const folded = () =>
 test('alerts after two hundred supplies fold no more lives than one stretch has', async () => {
   await world.as('hill', (home) => retryOutbox(home));
   expect(await folded()).toBeLessThanOrEqual(STRETCH);
-}, 60_000);
+});

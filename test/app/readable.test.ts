@@ -34,7 +34,7 @@ beforeAll(async () => {
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans.slice(400) }));
   await world.share();
   await world.as('hill', (home) => receive(home, { items: scans.slice(400) }));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** A pack that nothing happened to yet, at the maker and at the pharmacy. */

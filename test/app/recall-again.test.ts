@@ -44,7 +44,7 @@ describe('a recall', () => {
     scans = (await world.mint({ count: 4 })).scans;
     await world.mint({ lot: 'L2', count: 2 });
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('with the same number and content is the first again, in whatever order its lots are named', async () => {

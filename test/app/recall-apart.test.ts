@@ -61,7 +61,7 @@ describe('a recall that was taken back', () => {
     for (const who of ['midway', 'hill'] as const) await respondToRecall(world.env(who), 'R-1', {});
     await world.share();
     world.later();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world?.remove());
 
   test('has nothing to release while it stands', async () => {

@@ -39,7 +39,7 @@ describe('the letter of a recall', () => {
       setProduct(home, { gtin: GTIN, name: 'Amoxil', strength: '500 mg', form: 'capsules' }),
     );
     await issueRecall(world.env('acme'), order({}));
-  }, 60_000);
+  });
   afterAll(() => {
     speak('en', {});
     world?.remove();

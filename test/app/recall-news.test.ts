@@ -44,7 +44,7 @@ describe('news of a recall', () => {
       await running.next();
       home.close();
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     await leave();
     world.remove();

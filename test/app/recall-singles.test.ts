@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (const lot of ['B', 'C']) lots[lot] = (await world.mint({ count: 10, lot })).scans;
   // More of the same lot, in an event of its own.
   lots.A2 = (await world.mint({ count: 10, lot: 'A' })).scans;
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 test.each([

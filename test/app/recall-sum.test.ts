@@ -114,7 +114,7 @@ describe.each([1, 3, 4])('world %i', (seed) => {
       const { shipment } = ship(home, { to: HILL.gln, items: scans.slice(31) });
       voidShipment(home, { items: [shipment], reason: 'never left' });
     });
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world?.remove());
 
   const any = <T>(list: readonly T[]): T | undefined => list[roll(list.length)];

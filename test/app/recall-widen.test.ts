@@ -61,7 +61,7 @@ describe('a recall', () => {
     await respondToRecall(world.env('midway'), 'R-1', {});
     await world.share();
     world.later(HOUR);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world?.remove());
 
   test('is extended by its issuer or a regulator, to lots that there are and that were repeated', async () => {

@@ -30,7 +30,7 @@ describe('a home to which nothing was sent', () => {
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('has nothing to receive, and is not told that it is there', async () => {
@@ -70,7 +70,7 @@ describe('a refused delivery', () => {
     wet = await send('WET', scans.slice(0, 3));
     await world.share();
     await world.as('hill', (home) => refuseShipment(home, { shipment: 'WET', reason: 'wet boxes' }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('is marked where it is listed, and waits for nobody here', async () => {
@@ -219,7 +219,7 @@ describe('a delivery of which something was found missing', () => {
     scans = (await world.mint({ count: 3 })).scans;
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans.slice(0, 2), despatch: 'GONE' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('is named by receive --all, which takes nothing and says nothing else', async () => {

@@ -52,7 +52,7 @@ beforeAll(async () => {
   ends = new Map(names.map((name) => [name, last.pluck().get(name) ?? 0]));
   db.close();
   kept = keepFiles(dir);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await serving.close();
   hub.close();
@@ -132,7 +132,7 @@ const MENDED: readonly (readonly [what: string, damage: () => void])[] = [
 ];
 
 describe.each(MENDED)('damage to %s', (_, damage) => {
-  test('is mended to no finding, and all answers are as before', { timeout: 60_000 }, async () => {
+  test('is mended to no finding, and all answers are as before', { timeout: 240_000 }, async () => {
     const inStock = () => world.counts('acme');
     const before = await inStock();
     damage();

@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await makeWorld();
   scans = (await world.mint({ count: 2 })).scans;
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const [SUSPECT, CLEARED] = [

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await world.share();
   await world.as('hill', (home) => receive(home, { items: scans }));
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 async function reported(at: number, as: 'suspect' | 'illegitimate' = 'suspect', who = 'hill'): Promise<string> {

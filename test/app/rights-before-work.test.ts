@@ -35,7 +35,7 @@ const PLACES = [
 let scene: Scene;
 beforeAll(async () => {
   scene = await makeScene();
-}, 60_000);
+});
 afterAll(() => scene.world.remove());
 
 /** Some of them, as the dice fall; `seed` where none is given from outside. */
@@ -133,7 +133,7 @@ test('who crowds one step after another beyond the end is read until it has been
   other.world.remove();
   expect(verdict.reasons.some(({ code }) => code === 'custody-gap')).toBe(true);
   expect(events - quiet.events).toBeLessThanOrEqual(12);
-}, 120_000);
+}, 240_000);
 
 test('who writes every type at every old step is read a few times, though its takings-back begin another line', async () => {
   const other = await makeScene();
@@ -148,4 +148,4 @@ test('who writes every type at every old step is read a few times, though its ta
   // Two at a step until three were told, then what may count; and of the other line only what parts it from this one.
   expect(rows - quiet.rows).toBeLessThanOrEqual(6);
   expect(events - quiet.events).toBeLessThanOrEqual(40);
-}, 120_000);
+}, 240_000);

@@ -17,7 +17,7 @@ describe('codes that came through a scanner changed', () => {
     scan = scans[0] ?? '';
     others = scans[1] ?? '';
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   /** Exit, codes and cause of a verdict at the pharmacy. */

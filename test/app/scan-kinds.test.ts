@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { scans: more } = await world.mint({ ...made, lot: 'RAM-77', count: 2 });
   drawn = [...scans, ...more];
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 /** The serial of the pack that a verdict on each of these finds in order, or its exit with what is told. */
@@ -202,7 +202,7 @@ describe('is asked for again, and no alarm', () => {
   });
 
   test('letters or digits behind a serial, whatever is known of the length of its lot; a third time, and typed, a stop', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     let form = 0;
     for (const [i, scan] of [drawn[0] ?? '', drawn[2] ?? '', code('7XK9'), code('ABC10X1')].entries()) {

@@ -35,7 +35,7 @@ beforeEach(async () => {
     await net.at(name, (home) => writeCard(home, net.path(`${name}.card`)));
   }
   urls = { acme: await served('acme'), hill: await served('hill') };
-}, 120_000);
+}, 240_000);
 afterEach(async () => {
   for (const close of closing.reverse()) await close();
   closing = [];

@@ -58,7 +58,7 @@ describe('a pharmacy with two tills', () => {
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans, despatch: 'D1' }));
     await world.share();
     await world.as('hill', (home) => receive(home, { items: ['D1'] }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   let early = '';
@@ -172,7 +172,7 @@ describe('a pharmacy with two tills', () => {
 describe('a till that has written thousands of events', () => {
   beforeAll(async () => {
     world = await makeWorld();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   const MANY = 3_600;
@@ -202,7 +202,7 @@ describe('a till that has written thousands of events', () => {
     ] as const) {
       expect((await shown('till', `${chain}/${seq}`)).private).toEqual({ note });
     }
-  }, 60_000);
+  });
 
   test('and changes its key without sharing them again; the other till reads on, after its own change too', async () => {
     await world.at('till', (home) => rotateKeys(home, ['seal']));
@@ -254,7 +254,7 @@ describe('a dispense with a key', () => {
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items, despatch: 'D1' }));
     await world.share();
     await world.as('hill', (home) => receive(home, { items: ['D1'] }));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   /** Bytes of the last event of Hill's, but for its number. */
@@ -320,7 +320,7 @@ describe('a maker with two sites', () => {
     await another('site', ACME);
     await bring('agency', 'acme');
     await bring('agency', 'site');
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('counts at each what both have made, and knows the key of either', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await world.share('acme', 'hill');
   await world.as('hill', (home) => receive(home, { items: ['DA-1'] }));
   await world.as('hill', (home) => dispense(home, [scans[0] ?? '']));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 describe('a day', () => {

@@ -141,7 +141,7 @@ describe.each([1, 2, 3])('world %i', (seed) => {
     for (const node of ['midway', 'hill', 'corner'] as const) {
       await world.as(node, (home) => receive(home, { items: [], all: true }));
     }
-  }, 120_000);
+  }, 240_000);
   afterAll(() => world?.remove());
 
   const any = <T>(list: readonly T[]): T | undefined => list[roll(list.length)];

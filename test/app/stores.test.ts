@@ -97,7 +97,7 @@ describe.each(versions)('a store in tables of version %s', (version) => {
     const finished = await run(home, 'scan', '--mode', 'dispense', '--finish');
     expect(finished.exit).toBeLessThanOrEqual(20);
     expect(readdirSync(join(home, 'sessions'))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('files that are handed on', () => {

@@ -61,7 +61,7 @@ describe('a text that is judged', () => {
       world.path('none.pdf'),
       `(01)09506000134352(21)A.png`,
     ];
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   /** What a text may be taken for. */

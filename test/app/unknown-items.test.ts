@@ -97,7 +97,7 @@ describe('an item that is not known here', () => {
     items.set('a serial that was never made', `(01)${GTIN}(21)X1Y2Z3(17)280630(10)${LOT}`);
     items.set('a pack of which pages are missing', paged[0] ?? '');
     for (const [kind, scan] of items) verdicts.set(kind, await verified('hill', scan));
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   function forgetPages(home: Home): void {

@@ -26,7 +26,7 @@ const commandsOf = (text: string): readonly string[] => {
   return whole.split('\n').flatMap((line) => commandsIn(line).map(([from, to]) => line.slice(from, to)));
 };
 
-test('what is printed for a folder that was named acts on that folder when it is pasted', { timeout: 60_000 }, () => {
+test('what is printed for a folder that was named acts on that folder when it is pasted', { timeout: 240_000 }, () => {
   const home = 'our shop';
   run('--home', home, 'init', '--name', 'Acme', '--gln', '9506000100029', ...ALONE);
   const to = ['--gtin', '09506000134352', '--lot', 'L1', '--expiry', '2039-06-30'];

@@ -67,4 +67,4 @@ test('the guide for a pharmacy alone works as it is typed', () => {
     if (line.startsWith('pedigree verify')) expect(stdout).toContain('says in a file that it is for you');
     document = /"document":"(\w{12})/.exec(stdout)?.[1] ?? document;
   }
-}, 120_000);
+}, 240_000);

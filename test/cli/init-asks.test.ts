@@ -90,7 +90,7 @@ test('init says whose fingerprint it is', async () => {
 });
 
 describeGiven('script of util-linux', HAS_TERMINAL, 'init at a terminal', () => {
-  it('has its key locked later, in the language of whoever types', { timeout: 60_000 }, async () => {
+  it('has its key locked later, in the language of whoever types', { timeout: 240_000 }, async () => {
     await run('init', '--regulator', '--name', 'Agency', '--gln', '9506000100012');
     const answers = [
       ['Neue Passphrase: ', 'open sesame'],
@@ -101,7 +101,7 @@ describeGiven('script of util-linux', HAS_TERMINAL, 'init at a terminal', () => 
     expect((await run('key', 'show', '--json')).json[0]).toMatchObject({ locked: true });
   });
 
-  it('makes a pharmacy of a network from nothing but answers', { timeout: 60_000 }, async () => {
+  it('makes a pharmacy of a network from nothing but answers', { timeout: 240_000 }, async () => {
     const fingerprint = await agencyCard();
     const at = await answering('', [
       ['Number:', '7'],

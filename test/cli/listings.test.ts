@@ -143,7 +143,7 @@ describe('at a party', () => {
       const digits = `0950600013${i}00`;
       await run('product', 'set', '--gtin', `${digits}${checkDigit(digits)}`, '--name', `=Product ${i}`);
     }
-  }, 120_000);
+  }, 240_000);
   afterAll(() => dir.remove());
 
   test('a listing says how many there are of how many, and the line that goes on', async () => {

@@ -241,7 +241,7 @@ test('npm installs the packed file without a network, small and with nothing bes
   const init = ['init', '--name', 'Agency', '--gln', '9506000110004', '--regulator', '--test'];
   expect(at(...init)).toMatchObject({ exit: 0, stderr: '' });
   expect(at('verify', scan)).toMatchObject({ exit: 19, stdout: expect.stringContaining('CANNOT TELL') });
-}, 120_000);
+}, 240_000);
 
 /** What an installed package may take of a disk: the database for eight systems is 17 MiB of it. */
 const MOST_KIB = 34 * 1024;

@@ -67,7 +67,7 @@ describeGiven('script of util-linux', HAS_TERMINAL, 'recovery words', () => {
     } finally {
       home.close();
     }
-  }, 120_000);
+  }, 240_000);
 
   test('are not shown where the answer goes elsewhere', async () => {
     const out = join(dir, 'answer.txt');
@@ -77,5 +77,5 @@ describeGiven('script of util-linux', HAS_TERMINAL, 'recovery words', () => {
     const json = await found('json', '--json');
     expect(json).toContain('"recovery":"none"');
     expect(json).not.toContain('recoveryWords');
-  }, 120_000);
+  }, 240_000);
 });

@@ -8,7 +8,7 @@ describeGiven('chromium', CHROMIUM, 'what supplies at a till', (path) => {
 
   beforeAll(async () => {
     ({ world, page, close } = await deskPage(path));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';

@@ -35,7 +35,7 @@ describeGiven('chromium', CHROMIUM, 'what is dealt with on the page', (path) => 
       return page;
     });
     [hill, acme] = (await Promise.all(pages)) as [Page, Page];
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await Promise.all(desks.map((one) => one.stop()));

@@ -10,7 +10,7 @@ describeGiven('chromium', CHROMIUM, 'files of partners outside on the page', (pa
   beforeAll(async () => {
     ({ world, desk, page, close } = await deskPage(path));
     await goTo(page, `${desk.url}#documents`);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const take = async (text: string): Promise<void> => {

@@ -51,7 +51,7 @@ describe('a picture', () => {
     expect(await desk.do(look, 'verify', { scans: seen.map(({ text }) => text) })).toMatchObject({
       item: { gtin: '09506000134352' },
     });
-  }, 60_000);
+  });
 
   it('that is none, or holds none, is told so; two are read at a time', async () => {
     expect((await posted(look, '/v1/picture', 'x\n(01)09506000134352(21)A\n')).status).toBe(415);
@@ -62,7 +62,7 @@ describe('a picture', () => {
     const statuses = answers.map(({ status }) => status).toSorted();
     expect(statuses).toEqual([200, 200, 503, 503]);
     expect(answers.find(({ status }) => status === 200)?.documents[0]).toMatchObject({ ok: false, code: 'bad-input' });
-  }, 60_000);
+  });
 });
 
 describe('files', () => {
@@ -77,7 +77,7 @@ describe('files', () => {
     expect(shown.documents).toHaveLength(1);
     expect(await desk.do(store, 'log')).toMatchObject({ ok: true });
     expect(home).toContain('midway');
-  }, 60_000);
+  });
 
   it('of bundles go out of one desk and into another', async () => {
     await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [...scans.slice(0, 2)], despatch: 'DA-78' }));
@@ -97,7 +97,7 @@ describe('files', () => {
     expect(shipments).toMatchObject([{ despatch: 'DA-77' }, { fromName: 'Acme', packs: 2, despatch: 'DA-78' }]);
     const none = await maker.ask('/v1/bundle?for=--help', { as: office });
     expect(none.status).toBe(404);
-  }, 60_000);
+  });
 });
 
 describe('labels and symbols', () => {
@@ -109,7 +109,7 @@ describe('labels and symbols', () => {
       expect([scan, (await maker.post(office, '/v1/label', { scan })).status]).toEqual([scan, 404]);
     expect((await maker.post(office, '/v1/label', { scan: `${scans[3]}\n${scans[4]}` })).status).toBe(400);
     expect((await desk.post(look, '/v1/label', { scan: scans[3] })).status).toBe(403);
-  }, 60_000);
+  });
 
   it('of any text, for a screen', async () => {
     for (const body of [{ text: 'PDG-X', kind: 'qrcode' }, { text: 'undo' }, { text: `0109506000134352\u001d10A` }]) {
@@ -136,12 +136,12 @@ describe('what a process writes', () => {
     expect(statuses.map(({ status }) => status).toSorted()).toEqual([200, 200, 503, 503]);
     expect((await slow.post(as, '/v1/label', { scan: 'x' })).text).toBe('<svg/>');
     await slow.close();
-  }, 60_000);
+  });
 
   it('is no whole answer where it failed in between', async () => {
     const broken = await running("process.stdout.write('a part', () => process.exit(74))");
     const as = await broken.pair('office');
     await expect(broken.ask('/v1/bundle', { as })).rejects.toThrow();
     await broken.close();
-  }, 60_000);
+  });
 });

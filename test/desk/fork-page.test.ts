@@ -33,7 +33,7 @@ describeGiven('chromium', CHROMIUM, 'a fork on the page', (path) => {
         await H.run('import', `${copy}.news`);
       },
     }));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   test('both checkpoints stand side by side, and the picture says the same as the words', async () => {

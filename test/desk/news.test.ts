@@ -64,10 +64,10 @@ it('tells of what was written while a look failed, once', async () => {
   await world.carry('agency', 'hill');
   await pause(1_100);
   fails = false;
-  await vi.waitFor(() => expect(told()).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(told()).toBe(1), { timeout: 60_000 });
   await pause(2_200);
   expect(told()).toBe(1);
-}, 30_000);
+});
 
 it('tells of what was written right after it was read, once', async () => {
   const file = world.path('recall.pedigree');
@@ -84,8 +84,8 @@ it('tells of what was written right after it was read, once', async () => {
   });
   await world.mint({ count: 1 });
   await world.share('acme', 'hill');
-  await vi.waitFor(() => expect(told()).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(told()).toBe(1), { timeout: 60_000 });
   expect(writes).toBeGreaterThan(1);
   await pause(2_200);
   expect(told()).toBe(1);
-}, 40_000);
+});

@@ -15,7 +15,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
   beforeAll(async () => {
     ({ world, desk, page, close } = await deskPage(path));
     await goTo(page, `${desk.url}#scan`);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
@@ -306,7 +306,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
   test('the page opens while the node is away, and no answer of the node is kept', async () => {
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await expect
-      .poll(() => page.evaluate<boolean>(`navigator.serviceWorker.controller !== null`), { timeout: 10_000 })
+      .poll(() => page.evaluate<boolean>(`navigator.serviceWorker.controller !== null`), { timeout: 60_000 })
       .toBe(true);
     const kept = await page.evaluate<readonly string[]>(`(async () => {
       const names = await caches.keys();
@@ -322,5 +322,5 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await scanKeys(page, ram(9));
     await page.getByText('3 scans waiting', { exact: false }).waitFor();
     expect(await page.locator('[data-status=genuine]').count()).toBe(0);
-  }, 60_000);
+  });
 });

@@ -33,7 +33,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
 
   beforeAll(async () => {
     ({ world, desk, browser, page, close } = await deskPage(path));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';
@@ -365,7 +365,7 @@ describeGiven('chromium', CHROMIUM, 'the camera', (path) => {
       const before = await events();
       expect(asked.filter((name) => /frames|wasm/.test(name))).toEqual([]);
       await page.getByRole('button', { name: 'Use the camera' }).click();
-      await page.locator('[data-status=genuine]').waitFor({ timeout: 20_000 });
+      await page.locator('[data-status=genuine]').waitFor({ timeout: 60_000 });
       const card = await page.locator('.card').innerText();
       for (const part of ['GENUINE', 'RAM-77', '31 Jan 2028', `ends in ${lastOf(scan)}`]) expect(card).toContain(part);
       await page.waitForTimeout(4_000);
@@ -378,5 +378,5 @@ describeGiven('chromium', CHROMIUM, 'the camera', (path) => {
       world.remove();
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -8,7 +8,7 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
 
   beforeAll(async () => {
     ({ world, desk, page, close } = await deskPage(path));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const ram = (n: number): string => world.scans.ram[n] ?? '';

@@ -17,7 +17,7 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
       as: ['warehouse', 'Handheld 1'],
       of: ({ M }) => M,
     }));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const scanCase = (n: number) => scanKeys(page, `]C100${world.cases[n]}`);

@@ -26,7 +26,7 @@ describeGiven('chromium', CHROMIUM, 'a run at its edges', (path) => {
       as: ['warehouse', 'Ramp'],
       of: ({ M }) => M,
     }));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const show = (name: string) => goTo(page, `${desk.url}#${name}`);

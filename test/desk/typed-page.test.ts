@@ -10,7 +10,7 @@ describeGiven('chromium', CHROMIUM, 'the desk without a scanner', (path) => {
 
   beforeAll(async () => {
     ({ world, desk, page, browser, close } = await deskPage(path, { screen: HANDHELD, of: ({ M }) => M }));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => close());
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();

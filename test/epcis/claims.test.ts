@@ -220,7 +220,7 @@ describe('a claim', () => {
     const began = performance.now();
     expect(claims(...moves, ...moves, ...often.flat())('A')).toMatchObject({ state: 'unknown', disputed: ['state'] });
     expect(claims(...moves, ...moves, fill(totes[0] ?? '', [pack('A')]))('A')).toMatchObject({ state: 'made' });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
   });
 
   test('of a lot that has two expiries in the file knows none, whichever pack each was said of', () => {

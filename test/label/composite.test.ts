@@ -43,7 +43,7 @@ test.each(['b', 'c'] as const)(
 test('bars that name a unit are that unit', async () => {
   const unit = await component('(00)095060000000000015', 'c', '(02)09506000134352(37)12(10)LT9022');
   expect(await told(filed(unit))).toEqual([']C100095060000000000015']);
-}, 60_000);
+});
 
 test('bars alone, and a PDF417 of something else beside or far above them, are no composite', async () => {
   const bars = await drawn('gs1-128', G);
@@ -56,7 +56,7 @@ test('bars alone, and a PDF417 of something else beside or far above them, are n
     expect(composite).toBeUndefined();
     expect(await told(filed(picture))).toEqual([']C10109506000134352']);
   }
-}, 60_000);
+});
 
 test('a watched folder says so, and takes the bars for no scan', async () => {
   const world = await makeWorld();
@@ -81,4 +81,4 @@ test('a watched folder says so, and takes the bars for no scan', async () => {
   } finally {
     world.remove();
   }
-}, 60_000);
+});

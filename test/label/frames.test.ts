@@ -49,7 +49,7 @@ describe('a frame', () => {
     }
     expect(near).toBeGreaterThanOrEqual(1.6 * whole);
     expect(near).toBeGreaterThan(15);
-  }, 60_000);
+  });
 
   test('of another kind of symbol is read as well', async () => {
     const sscc = framed(await drawn('gs1-128', '(00)095060000000000015', 2));

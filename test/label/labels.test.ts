@@ -93,7 +93,7 @@ describe('a pack label', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   test('says in words what its code says, AIs in brackets', async () => {
     const { texts } = await drawn(pack('7K2M'), { use: 'pharmacy', dpi: 300 });

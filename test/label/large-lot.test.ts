@@ -9,7 +9,7 @@ let world: World;
 beforeAll(async () => {
   world = await makeWorld();
   await world.mint({ lot: 'LARGE', count: PACKS });
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 const print = (request: Partial<LabelRequest>, options: { readonly dryRun?: boolean } = {}) =>
@@ -37,7 +37,7 @@ test('200 000 labels, as the dry run said', async () => {
   expect(printed.lots).toMatchObject([{ labels: PACKS, printed: PACKS, reprinted: 0 }]);
   expect(statSync(out).size).toBeGreaterThan(PACKS * 100);
   rmSync(out);
-}, 120_000);
+}, 240_000);
 
 test('the last of them alone is called by its number', async () => {
   const out = world.path('last.svg');

@@ -44,7 +44,7 @@ describe('a code in several symbols', () => {
     const pictures = [...(await parts(one, 2)), ...(await parts(other, 2))];
     const { symbols } = await inspectPicture(filed(together(...pictures)));
     expect(symbols.map(({ text }) => text).sort()).toEqual([`]d2${one}`, `]d2${other}`].sort());
-  }, 60_000);
+  });
 
   test('of which some are missing is no scan, and is told with what to do', async () => {
     const [first, ...more] = await parts(message(), 3);
@@ -63,7 +63,7 @@ describe('a code in several symbols', () => {
     } finally {
       dir.remove();
     }
-  }, 60_000);
+  });
 
   test('before a camera is read as a whole or not at all', async () => {
     const text = message();
@@ -76,5 +76,5 @@ describe('a code in several symbols', () => {
     const read: unknown[] = [];
     for (const frame of frames) read.push((await readFrame(frame)).map((one) => one.text));
     expect(read).toEqual([[], [`]d2${text}`]]);
-  }, 60_000);
+  });
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   scans = minted.scans;
   sscc = minted.ssccs?.[0] ?? '';
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 let files = 0;

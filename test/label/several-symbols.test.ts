@@ -63,7 +63,7 @@ describe('of ten packs', () => {
     expect(symbols.map(({ text }) => text).toSorted()).toEqual(photos.map(({ text }) => text).toSorted());
     expect(new Set(symbols.map(({ by }) => by)).size).toBeGreaterThan(1);
     expect(unread).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   test.each([
     [
@@ -93,7 +93,7 @@ describe('of ten packs', () => {
     const other = await packWith('OTHER7', { module: 5, noise: 70 });
     const { symbols } = await inspectPicture(filed(table([{ text, image }, { text, image }, other])));
     expect(symbols.map((one) => one.text).toSorted()).toEqual([other.text, text, text]);
-  }, 120_000);
+  }, 240_000);
 });
 
 test('two symbols in a picture of print and bars are not made up', async () => {
@@ -109,4 +109,4 @@ test('two symbols in a picture of print and bars are not made up', async () => {
   const { symbols, unread } = await inspectPicture(filed(sheet));
   expect(symbols).toHaveLength(2);
   expect(unread).toBe(0);
-}, 120_000);
+}, 240_000);

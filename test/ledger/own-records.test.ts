@@ -250,5 +250,5 @@ describe('nothing is missed', () => {
       const kept = opened(hill, ({ local }) => local.outbox.list().map(({ key }) => key));
       expect(kept).toEqual(expect.arrayContaining(writers.flatMap(({ said }) => said)));
     }
-  }, 60_000);
+  });
 });

@@ -133,7 +133,7 @@ function compareAfterEach(batches: readonly Batch[], network: string, runs: numb
 
 it('after every batch, in whatever order they come', () => {
   expect(compareAfterEach(batches, network, 8)).toBeGreaterThan(80);
-}, 120_000);
+}, 240_000);
 
 it('where a till was added above a fork, a right ends, and another chain takes the place of the founder', () => {
   const key = signPair(random(32));
@@ -163,7 +163,7 @@ it('where a till was added above a fork, a right ends, and another chain takes t
   }
   types = [...types, 'successor'];
   expect(compareAfterEach(given, founder.chain, 8)).toBeGreaterThan(60);
-}, 120_000);
+}, 240_000);
 
 it('where an endorsement comes before the card of the till', () => {
   const founder = party('Agency', '9506000100001', null);

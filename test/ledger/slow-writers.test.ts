@@ -129,7 +129,7 @@ describe('a process whose key takes its time', () => {
     // Whoever waited was asked for no signature that was not used: one for each commit.
     expect(both.flatMap(({ said }) => said.filter((line) => line === 'signing'))).toHaveLength(2 * (6 + 3));
     ledger.close();
-  }, 60_000);
+  });
 
   it('and takes two seconds holds nobody up who reads, sets or takes in what comes', async () => {
     const owner = party('Agency', '9506000100001', null);
@@ -146,5 +146,5 @@ describe('a process whose key takes its time', () => {
     expect(await run.ended).toBe(0);
     expect(acknowledged(run)).toEqual(['2 slow-0']);
     expect(owner.ledger.headState()).toEqual({ kind: 'ready', size: 3 });
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const more = await world.mint({ count: serials.length, lot: 'XY-7', serials });
   packs = [...scans, ...more.scans].map((scan) => scan.replace(/^\]d2/, ''));
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const serialOf = (data: string): string => data.split(GS).at(-1)?.slice(2) ?? '';

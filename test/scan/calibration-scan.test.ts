@@ -10,7 +10,7 @@ const SYMBOL = `]d2${CALIBRATION.map(({ ai, value }) => ai + value).join('\x1d')
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const chunked = (chunks: readonly string[], ends: boolean) =>

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: scans.slice(10, 20), despatch: 'TEN MORE' }));
   await world.share();
   await world.as('hill', (home) => receive(home, { items: ['TEN'] }));
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const size = (home: Home) => home.ledger.read((view) => view.chain(home.self.chain)?.size ?? 0);

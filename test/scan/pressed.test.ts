@@ -23,7 +23,7 @@ beforeAll(async () => {
   world = await makeWorld();
   packs = (await world.mint({ count: SERIALS.length, lot: 'RAM-77', serials: SERIALS })).scans;
   await world.share();
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 const scanOn = (layout: string, caps: boolean, code: string, gs = ''): TypedScan => ({
@@ -157,4 +157,4 @@ test('sessions, and whoever acts on goods, take both', async () => {
   const { lines: told } = await goods.as('hill', (home) => dispense(home, scans));
   expect(told).toMatchObject(SERIALS.map((serial) => ({ result: 'dispensed', item: { serial } })));
   goods.remove();
-}, 60_000);
+});

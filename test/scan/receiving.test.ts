@@ -39,7 +39,7 @@ beforeAll(async () => {
     deliveries[to]?.push({ shipment, cases, inside, loose: packs });
   }
   await world.share();
-}, 120_000);
+}, 240_000);
 afterAll(() => world.remove());
 
 const size = (home: Home) => home.ledger.read((view) => view.chain(home.self.chain)?.size ?? 0);

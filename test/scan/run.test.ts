@@ -83,7 +83,7 @@ describe('scanning at counters and docks', () => {
     await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: ssccs.slice(2, 4), despatch: 'ONE' }));
     await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [...scans.slice(40, 50)], despatch: 'LOOSE' }));
     await world.share();
-  }, 60_000);
+  });
   afterAll(() => world.remove());
 
   test('receiving by session writes the events that receive writes', async () => {
@@ -215,7 +215,7 @@ describe('scanning at counters and docks', () => {
     }
     expect(packs).toEqual([4, 4]);
     expect(readdirSync(join(home, 'sessions'))).toEqual([]);
-  }, 60_000);
+  });
 
   test('two sessions that scanned the same pack: the later one names it, and records the others without it', async () => {
     const [one = '', other = ''] = scans.slice(52, 54);

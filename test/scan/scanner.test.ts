@@ -36,7 +36,7 @@ let scan: string;
 beforeAll(async () => {
   world = await makeWorld();
   scan = (await world.mint({ count: 1 })).scans[0] ?? '';
-}, 60_000);
+});
 afterAll(() => world.remove());
 
 test('the picture of the symbol reads as what it was made of', async () => {
@@ -115,7 +115,7 @@ describe('once it is calibrated, a scanner is read right', () => {
     await world.as('acme', (home) => ship(home, { to: 'Hill Pharmacy', items: packs, despatch: 'DA-47-YZ' }));
     await world.share();
     await world.as('hill', (home) => receive(home, { items: packs.slice(0, 3) }));
-  }, 60_000);
+  });
   afterEach(() => world.as('hill', (home) => forgetScanner(home)));
 
   test('by verify, from arguments and from standard input, without a word of repairs', async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: scans.slice(40, 48), despatch: 'EIGHT' }));
   await world.share();
   await world.as('hill', (opened) => receive(opened, { items: [], all: true }));
-}, 120_000);
+}, 240_000);
 afterAll(() => world?.remove());
 
 const home = (who: 'acme' | 'hill' | 'midway') => world.env(who).home;

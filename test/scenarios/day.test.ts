@@ -87,7 +87,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
       'receive',
       'dispense',
     ]);
-  }, 120_000);
+  }, 240_000);
 
   test('a made-up serial, a wrong lot and a wrong expiry are named', async () => {
     const [pack = ''] = await w.mint(3, { lot: 'NAMED1', expiry: EXPIRY });
@@ -104,7 +104,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     expect(near.stdout).not.toContain(serial);
     await expectVerdict(w.C, 10, 'lot-mismatch', label({ lot: 'OTHER' }));
     await expectVerdict(w.C, 10, 'expiry-mismatch', label({ expiry: onLabel(inDays(945)) }));
-  }, 120_000);
+  }, 240_000);
 
   test('a pallet is announced with its contents and nothing is written by looking', async () => {
     await product(GTIN_A, 'Amoxil 500 mg');
@@ -151,7 +151,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     await expectVerdict(w.M, 0, undefined, packs[3] ?? '');
     await expectVerdict(w.M, 0, 'in-transit-to-you', packs[0] ?? '');
     await expectVerdict(w.C, 14, 'in-transit-elsewhere', packs[0] ?? '');
-  }, 120_000);
+  }, 240_000);
 
   test('a pack found short later is unaccounted until it is found', async () => {
     const [pack = '', other = ''] = await w.mint(2, { lot: 'SHORT1' });
@@ -162,7 +162,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     await expectVerdict(w.C, 14, 'unaccounted', pack);
     await w.M.expect(0, 'found', pack);
     await expectVerdict(w.M, 0, undefined, pack);
-  }, 120_000);
+  }, 240_000);
 
   test('goods that went to the wrong pharmacy are void and shipped again', async () => {
     const [pack = ''] = await w.mint(1, { lot: 'WRONG1' });
@@ -176,7 +176,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     await w.sync();
     const incoming = await w.C.expect(0, 'incoming');
     expect(incoming.json.shipments).toHaveLength(0);
-  }, 120_000);
+  }, 240_000);
 
   test('a refused delivery goes back without a dispute', async () => {
     const [pack = ''] = await w.mint(1, { lot: 'REFUSE1' });
@@ -190,7 +190,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     const verdict = await w.A.expect(0, 'verify', pack);
     expect(codes(verdict)).not.toContain('disputed');
     expect(verdict.json.custody).toMatchObject({ state: 'active' });
-  }, 120_000);
+  }, 240_000);
 
   test('a case comes off its pallet full, and is emptied by itself', async () => {
     const packs = await w.mint(2, { lot: 'UNPACK1' });
@@ -205,7 +205,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     await w.M.expect(14, 'pack', '--into', kase, packs[0] ?? '');
     const fresh = await w.M.expect(0, 'pack', '--into', 'new', packs[0] ?? '');
     expect(fresh.json.container).not.toBe(kase);
-  }, 120_000);
+  }, 240_000);
 
   test('returned goods wait for inspection; expired ones never ship', async () => {
     const good = await w.mint(2, { lot: 'RET1' });
@@ -234,7 +234,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     await w.M.expect(0, 'release', old, '--now', later, '--clock-is-right');
     await w.M.expect(0, 'ship', '--to', w.H.gln, ...good, '--now', later, '--clock-is-right');
     await w.M.expect(13, 'ship', '--to', w.H.gln, old, '--now', later, '--clock-is-right');
-  }, 120_000);
+  }, 240_000);
 });
 
 describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
@@ -261,7 +261,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect(again.json).toMatchObject({ already: true, event: first.json.event });
     await w.C.expect(14, 'dispense', pack, '--once', 'till-1-18');
     await w.C.expect(14, 'dispense', pack);
-  }, 120_000);
+  }, 240_000);
 
   test('a job that is killed after its commit mints nothing twice', async () => {
     const job = ['mint', '--gtin', GTIN_A, '--lot', 'JOB7', '--expiry', EXPIRY, '--once', 'job7'];
@@ -272,7 +272,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect(reused.json).toMatchObject({ ok: false, code: 'once-key-reused' });
     const stock = await w.A.expect(0, 'stock', '--lot', 'JOB7');
     expect(stock.json.lots[0]).toMatchObject({ packs: 500 });
-  }, 120_000);
+  }, 240_000);
 
   test('a pharmacy dispenses goods whose shipment has not arrived, and nothing is lost', async () => {
     const [pack = ''] = await w.mint(1, { lot: 'LATER1' });
@@ -294,7 +294,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
       'dispense',
     ]);
     expect(codes(await expectVerdict(w.M, 14, 'already-dispensed', pack))).not.toContain('disputed');
-  }, 120_000);
+  }, 240_000);
 
   test('a lot that has not arrived here is not a fake', async () => {
     await w.mint(1, { lot: 'SEEN1' });
@@ -305,7 +305,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     await handOver(w.A, w.C, [pack]);
     await expectVerdict(w.C, 0, undefined, pack);
     await expectVerdict(w.C, 11, 'unknown-item', `(01)${GTIN_A}(21)QQQQQQQQQQQQQQQQ(17)${onLabel(EXPIRY)}(10)UNSEEN1`);
-  }, 120_000);
+  }, 240_000);
 
   test('a pack is good to the end of its last day', async () => {
     // The end of the next month: that of this one may be today.
@@ -321,7 +321,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect(monthEnd).not.toBe(pack);
     await expectVerdict(w.C, 0, 'expires-soon', monthEnd, '--now', `${expiry}T23:59:59+01:00`);
     await expectVerdict(w.C, 13, 'expired', monthEnd, '--now', `${next}T00:00:00+01:00`);
-  }, 120_000);
+  }, 240_000);
 
   test('a dispense by mistake is undone at the same site within ten days', async () => {
     const [pack = '', late = ''] = await w.mint(2, { lot: 'UNDO1' });
@@ -345,7 +345,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
       eleven,
       '--clock-is-right',
     );
-  }, 120_000);
+  }, 240_000);
 
   test('a recall reaches everybody, counts add up, and its end lifts nothing', async () => {
     const packs = await w.mint(6, { lot: 'RECALL1' });
@@ -388,7 +388,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     await w.M.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'BAD1', '--expiry', EXPIRY, '--count', '1');
     await w.A.expect(77, 'mint', '--gtin', foreign, '--lot', 'BAD1', '--expiry', EXPIRY, '--count', '1');
     expect(PREFIX).toHaveLength(7);
-  }, 60_000);
+  });
 
   test('a void and a receipt that crossed are told to both, stop neither, and end when one gives way', async () => {
     const [pack = ''] = await w.mint(1, { lot: 'CROSS1' });
@@ -408,7 +408,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     await w.sync();
     expect(codes(await w.A.expect(0, 'verify', pack))).toEqual([]);
     await expectVerdict(w.C, 14, 'not-in-your-custody', pack);
-  }, 120_000);
+  }, 240_000);
 
   test('another network’s card is refused and nothing is made', async () => {
     writeFileSync(w.path('noise.card'), 'not a card');
@@ -420,5 +420,5 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect((await init('--network', w.path('R.card'), '--fingerprint', 'AAAA-AAAA-AAAA-AAAA')).exit).toBe(77);
     const { existsSync } = await import('node:fs');
     expect(existsSync(fresh)).toBe(false);
-  }, 60_000);
+  });
 });

@@ -136,7 +136,7 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     await typed('agency', ...line.split(' '), '--reason', 'glass particles');
     const start = performance.now();
     const news = JSON.parse((await waits).text) as Json;
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     expect(Number(news.n)).toBeGreaterThan(Number(now.n));
     expect(news.urgent).toBeGreaterThan(Number(now.urgent));
     expect(await at('hill', 'sync')).toMatchObject({ new: { recalls: [{ number: 'FMD-1' }] } });
@@ -177,7 +177,7 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     await typed('agency', ...RECALL, '--number', 'FMD-1', '--reason', 'glass particles');
     let begun = performance.now();
     expect(newRecalls(await synced.line())).toMatchObject([[{ number: 'FMD-1' }]]);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(performance.now() - begun).toBeLessThan(120_000);
 
     for (const one of running.splice(0, 2)) await one.stop('SIGKILL');
     await typed('agency', ...RECALL, '--number', 'FMD-2', '--reason', 'glass particles');
@@ -186,7 +186,7 @@ describeGiven('PostgreSQL', POSTGRES, 'a hub of two processes', () => {
     begun = performance.now();
     behind.splice(0, 2, (await serve('hub.dsn')).url, (await serve('hub.dsn')).url);
     expect(newRecalls(await synced.line())).toMatchObject([[{ number: 'FMD-2' }]]);
-    expect(performance.now() - begun).toBeLessThan(30_000);
+    expect(performance.now() - begun).toBeLessThan(120_000);
   });
 
   it('has what its copy never heard, once each author has synced again', async () => {

@@ -123,7 +123,7 @@ describe.each(['bundle', 'http'] as const)('a pack supplied from paper while its
     expect(news.json.new.alerts).toMatchObject([{ code: 'dispensed-after-recall', severity: 'high' }]);
     expect(news.json.outbox).toMatchObject({ recorded: 2, failed: 0, waiting: 0 });
     expect((await w.H.expect(0, 'outbox')).json.pending).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('is found by its reference, its serial and its recall, with whoever supplied it', async () => {
     const [first = ''] = packs;
@@ -142,7 +142,7 @@ describe.each(['bundle', 'http'] as const)('a pack supplied from paper while its
       expect(JSON.stringify((await party.expect(0, 'trace', first)).json)).not.toContain(supplied);
       expect((await party.expect(0, 'log', '--ref', supplied)).json.events).toEqual([]);
     }
-  }, 120_000);
+  }, 240_000);
 
   test('is the first thing that the pharmacist sees, with the alert and what to do', async () => {
     const screen = (await run(['--home', w.H.home, 'status'])).stdout;
@@ -154,5 +154,5 @@ describe.each(['bundle', 'http'] as const)('a pack supplied from paper while its
     expect(alerts).toMatchObject([{ code: 'dispensed-after-recall', state: 'open' }]);
     await w.H.expect(0, 'alerts', 'close', alerts[0].id, '--as', 'state', '--note', 'patient called', ...later(31));
     expect((await w.H.expect(0, 'alerts', '--open')).json.alerts).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

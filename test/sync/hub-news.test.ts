@@ -1,11 +1,13 @@
 // Who waits for news of a hub: told at once of what must not wait, of the rest some time later and together, and of nothing after a while.
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Lately } from '../../src/app/hub/lately.ts';
 import { HubNews, type HubNewsPlace } from '../../src/sync/hub-news.ts';
 import { HubQuotas } from '../../src/sync/hub-quotas.ts';
+
+/** For what comes to be in a moment, on a machine that is slow. */
+const LONG = { timeout: 60_000 };
 
 let place: HubNewsPlace;
 let fails = false;
@@ -23,7 +25,7 @@ beforeEach(async () => {
     await hangs;
     return place;
   };
-  news = new HubNews(read, { look: 5, gather: 300, hold: 1_000, silent: 800 });
+  news = new HubNews(read, { look: 5, gather: 2_000, hold: 6_000, silent: 4_000 });
   await news.start();
   server = createServer((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://hub').searchParams;
@@ -57,36 +59,35 @@ it('answers at once whoever has not heard of all, or of another history', async 
   for (const query of ['', 'n=4', 'n=5&epoch=b']) {
     const { value, ms } = await took(() => ask(query));
     expect(value).toMatchObject({ n: 5, epoch: 'a' });
-    expect(ms).toBeLessThan(250);
+    expect(ms).toBeLessThan(1_500);
   }
 });
 
 it('wakes all who wait, sooner for what must not wait', async () => {
   const waiting = Array.from({ length: 20 }, () => took(() => ask('n=5&epoch=a')));
-  await later(50);
-  expect(news.waiters).toBe(20);
+  await expect.poll(() => news.waiters, LONG).toBe(20);
   place = { epoch: 'a', n: 6, urgentAt: 6 };
   for (const { value, ms } of await Promise.all(waiting)) {
     expect(value).toMatchObject({ n: 6, urgent: 6 });
-    expect(ms).toBeLessThan(250);
+    expect(ms).toBeLessThan(1_500);
   }
   const next = took(() => ask('n=6&epoch=a'));
   place = { epoch: 'a', n: 7, urgentAt: 6 };
   const { value, ms } = await next;
   expect(value).toMatchObject({ n: 7, urgent: 6 });
-  expect(ms).toBeGreaterThan(200);
+  expect(ms).toBeGreaterThan(1_500);
   expect(news.waiters).toBe(0);
 });
 
 it('lets nobody wait for ever, and says when the hub does not answer', async () => {
   const { value, ms } = await took(() => ask('n=5&epoch=a'));
   expect(value).toMatchObject({ n: 5 });
-  expect(ms).toBeGreaterThan(900);
+  expect(ms).toBeGreaterThan(5_500);
   expect(news.isReady).toBe(true);
   fails = true;
-  await expect.poll(() => news.isReady).toBe(false);
+  await expect.poll(() => news.isReady, LONG).toBe(false);
   fails = false;
-  await expect.poll(() => news.isReady).toBe(true);
+  await expect.poll(() => news.isReady, LONG).toBe(true);
 });
 
 it('is not ready either where the hub hangs', async () => {
@@ -94,10 +95,10 @@ it('is not ready either where the hub hangs', async () => {
   hangs = new Promise((resolve) => {
     letGo = resolve;
   });
-  await expect.poll(() => news.isReady, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => news.isReady, LONG).toBe(false);
   hangs = undefined;
   letGo();
-  await expect.poll(() => news.isReady, { timeout: 5_000 }).toBe(true);
+  await expect.poll(() => news.isReady, LONG).toBe(true);
 });
 
 it('has a share for each chain, a minute and a day, which no recall has to keep to and nobody else can spend', () => {

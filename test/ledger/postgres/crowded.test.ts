@@ -74,5 +74,5 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     } finally {
       for (const store of stores) await store.close();
     }
-  }, 120_000);
+  }, 240_000);
 });

@@ -74,7 +74,7 @@ it('takes one transaction for two hundred commits of a chain, whatever lies betw
   const audit = await auditHub(store.database);
   expect(audit).toMatchObject({ notes: 203, findings: [] });
   store.mirror.close();
-}, 120_000);
+}, 240_000);
 
 /** Mostly the commits in their order; some twice, some joined, some lost, some of them wrong. */
 function jumbled(parties: readonly Party[], roll: Dice): Batch[] {
