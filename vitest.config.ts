@@ -18,6 +18,7 @@ export default defineConfig({
     // Against what hangs: what is slow on a slow machine passes.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     env: { TZ: 'UTC', NO_COLOR: '1', XDG_STATE_HOME: state },
     coverage: {
       provider: 'v8',

@@ -83,7 +83,7 @@ test('a recall at a peer that tells of it begins the next round, and what can wa
   says(6, 2);
   expect(await untilNext(200)).toBeGreaterThanOrEqual(199);
   says(7, 7);
-  expect(await untilNext(EVERY)).toBeLessThan(2_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round();
   expect(asked.at(-1)).toMatch(/^\/hub\/v1\/news\?n=[67]&epoch=a$/);
   expect(await untilNext(300)).toBeGreaterThanOrEqual(299);
@@ -97,15 +97,15 @@ test('a recall that is told while a round is under way, or that a round could no
     await expect.poll(() => asked.length).toBeGreaterThan(2);
     return { peers: [] };
   });
-  expect(await untilNext(EVERY)).toBeLessThan(2_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round(0, 'too many peers at the moment');
-  expect(await untilNext(EVERY)).toBeLessThan(2_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await expect(
     watch.round(peers(), async () => {
       throw new Error('locked');
     }),
   ).rejects.toThrow('locked');
-  expect(await untilNext(EVERY)).toBeLessThan(2_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round();
   expect(await untilNext(300)).toBeGreaterThanOrEqual(299);
 });
@@ -150,7 +150,7 @@ test('whoever cuts the line is asked again, less and less often, and a recall is
   expect(asked.length).toBeLessThan(20);
   does = asHub;
   // What it heard before it was cut off nobody knows here.
-  expect(await untilNext(EVERY)).toBeLessThan(3_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round();
   // A proxy that ends what takes long is no peer that is away.
   does = (query, response) => {
@@ -158,10 +158,9 @@ test('whoever cuts the line is asked again, less and less often, and a recall is
     setTimeout(() => response.destroy(), 120).unref();
   };
   asked = [];
-  await later(2_000);
-  expect(asked.length).toBeGreaterThan(6);
+  await expect.poll(() => asked.length).toBeGreaterThan(6);
   says(6, 6);
-  expect(await untilNext(EVERY)).toBeLessThan(1_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
 });
 
 test('a hub that dies and comes back tells what was written meanwhile', async () => {
@@ -171,13 +170,13 @@ test('a hub that dies and comes back tells what was written meanwhile', async ()
   expect(await untilNext(200)).toBeGreaterThanOrEqual(199);
   place = { epoch: 'a', n: 9, urgent: 8 };
   await listens();
-  expect(await untilNext(EVERY)).toBeLessThan(3_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round();
   await dies();
   // A standby took its place, and has heard less.
   place = { epoch: 'b', n: 7, urgent: 7 };
   await listens();
-  expect(await untilNext(EVERY)).toBeLessThan(3_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   await round();
   expect(await untilNext(300)).toBeGreaterThanOrEqual(299);
 });
@@ -207,7 +206,7 @@ test('a peer that answers at once for ever makes nothing run hot', async () => {
 test('what was told is told once, where no round follows', async () => {
   await round();
   says(6, 6);
-  expect(await untilNext(EVERY)).toBeLessThan(2_000);
+  expect(await untilNext(EVERY)).toBeLessThan(15_000);
   expect(await untilNext(300)).toBeGreaterThanOrEqual(299);
 });
 
@@ -222,7 +221,7 @@ test('nobody is asked any more who is no peer any more, or when it is over', asy
   expect(asked.length).toBeGreaterThan(2);
   const resting = untilNext(EVERY);
   stop.abort();
-  expect(await resting).toBeLessThan(1_000);
+  expect(await resting).toBeLessThan(15_000);
   const before = asked.length;
   await later(100);
   expect(asked).toHaveLength(before);

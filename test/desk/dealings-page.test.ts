@@ -31,7 +31,7 @@ describeGiven('chromium', CHROMIUM, 'what is dealt with on the page', (path) => 
     [hillUrl, acmeUrl] = desks.map(({ url }) => url) as [string, string];
     const pages = desks.map(async ({ link }) => {
       const page = await opened(await device(browser, TILL), link);
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(60_000);
       return page;
     });
     [hill, acme] = (await Promise.all(pages)) as [Page, Page];

@@ -32,7 +32,7 @@ export async function deskPage(path: string, options: DeskPageOptions = {}): Pro
   const browser = await startBrowser(path);
   const link = as === undefined ? desk.link : `${desk.url}#pair=${await codeFor(party, as)}`;
   const page = await opened(await device(browser, screen), link);
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   const close = async () => {
     await browser.close();
     await desk.stop();

@@ -182,7 +182,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await here(1);
     await page.locator('.card', { hasText: lastOf(ram(5)) }).waitFor();
     const other = await page.context().newPage();
-    other.setDefaultTimeout(8_000);
+    other.setDefaultTimeout(60_000);
     await goTo(other, `${desk.url}#stock-take`);
     await other.getByRole('button', { name: 'Begin' }).click();
     await other.getByText('Goes on from what was scanned before.').waitFor();

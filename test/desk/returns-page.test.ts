@@ -76,7 +76,7 @@ describeGiven('chromium', CHROMIUM, 'goods that come back on the page', (path) =
     await world.tell(world.H, world.A);
     const maker = await startDesk(world.A.home);
     const there = await opened(await device(browser, TILL), maker.link);
-    there.setDefaultTimeout(10_000);
+    there.setDefaultTimeout(60_000);
     await goTo(there, `${maker.url}#returns`);
     await scanKeys(there, ram(2));
     await there.locator('[data-status=caution]').waitFor();

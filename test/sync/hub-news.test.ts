@@ -6,9 +6,6 @@ import { Lately } from '../../src/app/hub/lately.ts';
 import { HubNews, type HubNewsPlace } from '../../src/sync/hub-news.ts';
 import { HubQuotas } from '../../src/sync/hub-quotas.ts';
 
-/** For what comes to be in a moment, on a machine that is slow. */
-const LONG = { timeout: 60_000 };
-
 let place: HubNewsPlace;
 let fails = false;
 /** A hub that hangs answers nothing until it is let go. */
@@ -65,7 +62,7 @@ it('answers at once whoever has not heard of all, or of another history', async 
 
 it('wakes all who wait, sooner for what must not wait', async () => {
   const waiting = Array.from({ length: 20 }, () => took(() => ask('n=5&epoch=a')));
-  await expect.poll(() => news.waiters, LONG).toBe(20);
+  await expect.poll(() => news.waiters).toBe(20);
   place = { epoch: 'a', n: 6, urgentAt: 6 };
   for (const { value, ms } of await Promise.all(waiting)) {
     expect(value).toMatchObject({ n: 6, urgent: 6 });
@@ -85,9 +82,9 @@ it('lets nobody wait for ever, and says when the hub does not answer', async () 
   expect(ms).toBeGreaterThan(5_500);
   expect(news.isReady).toBe(true);
   fails = true;
-  await expect.poll(() => news.isReady, LONG).toBe(false);
+  await expect.poll(() => news.isReady).toBe(false);
   fails = false;
-  await expect.poll(() => news.isReady, LONG).toBe(true);
+  await expect.poll(() => news.isReady).toBe(true);
 });
 
 it('is not ready either where the hub hangs', async () => {
@@ -95,10 +92,10 @@ it('is not ready either where the hub hangs', async () => {
   hangs = new Promise((resolve) => {
     letGo = resolve;
   });
-  await expect.poll(() => news.isReady, LONG).toBe(false);
+  await expect.poll(() => news.isReady).toBe(false);
   hangs = undefined;
   letGo();
-  await expect.poll(() => news.isReady, LONG).toBe(true);
+  await expect.poll(() => news.isReady).toBe(true);
 });
 
 it('has a share for each chain, a minute and a day, which no recall has to keep to and nobody else can spend', () => {
