@@ -195,6 +195,7 @@ export class GoodsFold {
       const isOfLot = said !== undefined && (event.inputEpcs === undefined || i >= firstOutput);
       if (isOfLot && this.lots.give(record, said, at)) this.#tell('lot-conflict', at, written);
       else if (step === 'make' && table.has(record, FLAG.commissioned)) this.#tell('commissioned-twice', at, written);
+      if (step === 'ship') this.#follow(event, record);
       if (step === 'ship' && this.#isShippedAgain(record, index)) this.#tell('shipped-twice', at, written);
       if (!isPacking) this.#stand(record, index, step);
       else if (step === 'empty') this.#unpack(record, parent, index, at, written);
@@ -358,6 +359,11 @@ export class GoodsFold {
   #noteShipment(event: EpcisEvent): void {
     if (isSupply(event)) this.lastSent = Math.max(this.lastSent, event.eventTime.ms ?? this.lastSent);
     else this.#goBack.add(event.index);
+  }
+
+  /** A dock sees off what was sent back: that goes back as well. */
+  #follow({ bizStep, index }: EpcisEvent, record: number): void {
+    if (bizStep !== 'shipping' && this.#goBack.has(this.epcs.table.ship.get(record))) this.#goBack.add(index);
   }
 
   /** When it was sent to who is to have it, by itself or in something; undefined where it was not, or goes back. */

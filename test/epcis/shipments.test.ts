@@ -119,6 +119,9 @@ describe('packs that are sent after their expiry', () => {
     for (const disposition of ['returned', 'expired', 'recalled', 'non_sellable_other'])
       expect(await foundIn(old, back(disposition))).toEqual([]);
     expect(await foundIn(old, back('in_transit'))).toEqual(['shipped-expired']);
+    const seenOff = shipped(['A1', 'A2'], '09:30:00', 'departing');
+    expect(await foundIn(old, back('returned'), seenOff)).toEqual([]);
+    expect(await foundIn(old, back('in_transit'), seenOff)).toEqual(['shipped-expired']);
     const rma =
       '<bizTransactionList><bizTransaction type="urn:epcglobal:cbv:btt:rma">urn:epcglobal:cbv:bt:9521321000117:R1</bizTransaction></bizTransactionList>';
     expect(await foundIn(old, shipped(['A1', 'A2']).replace('<extension>', `${rma}<extension>`))).toEqual([]);
