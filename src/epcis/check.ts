@@ -86,8 +86,9 @@ async function pass(
     } else if (part.part === 'event') {
       seen++;
       if (document !== undefined) checkForm(part.event, document, findings.take);
-      dscsa.event(part.event);
-      const isShown = goods.take(part.event) || part.event.errorDeclaration !== undefined;
+      const counts = goods.take(part.event);
+      dscsa.event(part.event, counts);
+      const isShown = counts || part.event.errorDeclaration !== undefined;
       if (isShown) sheet?.add(part.event, goods.named);
       if (isShown && document !== undefined) show?.(part.event, document);
     } else document = part.document;

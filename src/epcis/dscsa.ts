@@ -56,15 +56,16 @@ export class Dscsa {
     else if (gtin !== undefined && !fitsNdc(gtin, ndc)) this.#ndcs.push(['ndc-gtin-differ', `${ndc} (${gtin})`, line]);
   }
 
-  event(event: EpcisEvent): void {
+  /** An event, and whether it counts: it repeats no other, is not taken back, and takes none back. */
+  event(event: EpcisEvent, counts: boolean): void {
     if (event.extensions.some(isUs) || event.ilmd?.some(isUs)) this.#hasUs = true;
     const [first] = event.quantities ?? [];
-    if (event.bizStep !== 'shipping') return;
+    if (event.bizStep !== 'shipping' || !counts) return;
     const at = { event: event.index, line: event.line };
     if ((event.epcs ?? []).length === 0 && first !== undefined)
       this.#byNumber.push({ ...at, what: first.epcClass.slice(0, 80) });
     const isOwned = [event.sources, event.destinations].every((list) => partyIn(list, OWNERS) !== undefined);
-    if (event.type === 'ObjectEvent' && event.errorDeclaration === undefined && !isOwned) this.#ownerless.push(at);
+    if (event.type === 'ObjectEvent' && !isOwned) this.#ownerless.push(at);
   }
 
   #signs(document: EpcisDocument): void {

@@ -2,7 +2,7 @@
 // each of them is claim-sheet.ts's.
 import { MOST_AROUND } from './claims.ts';
 import { CountedEvents, type EventGoods } from './counted-events.ts';
-import { aggregationOf, partiesOf, stepOf } from './deeds.ts';
+import { aggregationOf, partiesOf, partyIn, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
 import type { FoundAt, TakeFound } from './found.ts';
@@ -18,9 +18,18 @@ function stepIn(event: EpcisEvent): GoodsStep {
   return step === 'fill' && event.action !== 'ADD' ? 'inside' : step;
 }
 
-/** Goods go to who is to have them: not back, and not on from a dock where they were shipped already. */
-function isHandOver({ bizStep, disposition }: EpcisEvent): boolean {
-  return bizStep === 'shipping' && disposition !== 'returned';
+const OWNER = ['owning_party'] as const;
+
+/**
+ * Who sends goods to who is to have them: not back, nor on from a dock where they were shipped already, nor to who keeps or carries
+ * them for the same owner, and sends them on for that.
+ */
+function senderOf(event: EpcisEvent): string | undefined {
+  const { bizStep, disposition, sources, destinations } = event;
+  if (bizStep !== 'shipping' || disposition === 'returned') return undefined;
+  const { from, to } = partiesOf(event);
+  const isKept = partyIn(sources, OWNER) !== undefined && partyIn(destinations, OWNER) === undefined;
+  return from === to || isKept ? undefined : from;
 }
 
 /** Containers in each other among which one is looked for that stands in itself. */
@@ -80,7 +89,7 @@ export class GoodsFold {
     this.#name(event, at);
     if (!this.events.take(event, this.named, at)) return false;
     const step = stepIn(event);
-    const { from, to } = step === 'ship' ? partiesOf(event) : {};
+    const { to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
     if (step === 'ship') this.#noteShipment(event);
     this.#before = NONE;
@@ -88,7 +97,7 @@ export class GoodsFold {
       ms: event.eventTime.ms,
       step,
       parent: (step === 'fill' || step === 'inside') && parent !== undefined ? parent : NONE,
-      by: from !== to && isHandOver(event) ? from : undefined,
+      by: step === 'ship' ? senderOf(event) : undefined,
     });
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
@@ -173,6 +182,7 @@ export class GoodsFold {
     if (parent !== undefined && !isPacking) this.#stand(parent, index, step);
     const isAll = event.epcs === undefined ? event.quantities === undefined : this.#named === 0;
     if (step === 'empty' && parent !== undefined && isAll) this.#open(parent, index);
+    if ((step === 'fill' || step === 'empty') && parent !== undefined) this.#noteBack(parent, index);
     for (let i = 0; i < this.#written.length; i++) {
       const record = this.#records[i] ?? NONE;
       if (record === NONE) continue;
@@ -185,6 +195,7 @@ export class GoodsFold {
       const isOfLot = said !== undefined && (event.inputEpcs === undefined || i >= firstOutput);
       if (isOfLot && this.lots.give(record, said, at)) this.#tell('lot-conflict', at, written);
       else if (step === 'make' && table.has(record, FLAG.commissioned)) this.#tell('commissioned-twice', at, written);
+      if (step === 'ship') this.#follow(event, record);
       if (step === 'ship' && this.#isShippedAgain(record, index)) this.#tell('shipped-twice', at, written);
       if (!isPacking) this.#stand(record, index, step);
       else if (step === 'empty') this.#unpack(record, parent, index, at, written);
@@ -325,11 +336,20 @@ export class GoodsFold {
     newer('state');
   }
 
-  /** Whether the same party shipped it before, and nothing came of that since: it was not received, sent back or taken back. */
+  /** Containers that somebody put into or took out of after a shipment, and that shipment: a tote goes round without a word. */
+  readonly #back = new Map<number, number>();
+
+  #noteBack(parent: number, index: number): void {
+    const ship = this.epcs.table.ship.get(parent);
+    if (ship !== NONE && !this.#pasts.isOlder(index, ship)) this.#back.set(parent, ship);
+  }
+
+  /** Whether the same party shipped it before, and nothing came of that since: it was not received, packed, sent back or taken back. */
   #isShippedAgain(record: number, index: number): boolean {
     const { table } = this.epcs;
     const before = table.ship.get(record);
     if (before === NONE || before !== table.state.get(record) || this.#pasts.isOlder(index, before)) return false;
+    if (this.#back.get(record) === before || this.#pasts.isOlder(before, table.packed.get(record))) return false;
     return this.#pasts.areOfOneSender(before, index);
   }
 
@@ -339,6 +359,11 @@ export class GoodsFold {
   #noteShipment(event: EpcisEvent): void {
     if (isSupply(event)) this.lastSent = Math.max(this.lastSent, event.eventTime.ms ?? this.lastSent);
     else this.#goBack.add(event.index);
+  }
+
+  /** A dock sees off what was sent back: that goes back as well. */
+  #follow({ bizStep, index }: EpcisEvent, record: number): void {
+    if (bizStep !== 'shipping' && this.#goBack.has(this.epcs.table.ship.get(record))) this.#goBack.add(index);
   }
 
   /** When it was sent to who is to have it, by itself or in something; undefined where it was not, or goes back. */

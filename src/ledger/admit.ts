@@ -46,7 +46,7 @@ export function admit(store: Store, batch: Batch): Admission {
 }
 
 /** What many batches of one transaction share. */
-export interface Together {
+interface Together {
   /** Collects the index of all, for whoever writes it at the end of the transaction. */
   readonly indexer: Indexer;
   /** Whether any checkpoint is kept that is on no branch here. */

@@ -180,7 +180,7 @@ function environment(
     stdout,
     speaks,
     progress: (done, total, what) => {
-      // Whoever tells how far it has come goes through very much.
+      // Whoever tells how far it has come mostly goes through very much.
       holdYoungMemory();
       progress.show(done, total, plain(what));
     },

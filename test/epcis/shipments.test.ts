@@ -60,6 +60,34 @@ describe('goods that one party ships twice', () => {
     expect(await foundIn(...pallet, shipped([OTHER_CASE, CASE]))).toEqual([]);
   });
 
+  test('are in order where they went to who keeps them for the same owner, and then to who buys them', async () => {
+    const kept = shipped('A1').replace(/owning_party(?=">urn:epc:id:sgln:9506000)/, 'possessing_party');
+    expect(await foundIn(A1, kept, shipped('A1', '09:30:00'))).toEqual([]);
+  });
+
+  test('are in order where a tote was filled again, and a pack packed, though nobody tells how they came back', async () => {
+    const tote = 'urn:epc:id:grai:9521321.00002.T1';
+    const day = [commissioned(['A1', 'A2']), packed(tote, ['A1']), shipped(tote)];
+    const again = shipped(tote, '09:30:00');
+    expect(await foundIn(...day, packed(tote, undefined, '09:20:00', 'DELETE'), again)).toEqual([]);
+    expect(
+      await foundIn(
+        ...day,
+        packed(tote, undefined, '09:10:00', 'DELETE'),
+        packed(tote, ['A2'], '09:20:00'),
+        again,
+        shipped(tote, '09:40:00'),
+      ),
+    ).toEqual(['shipped-twice@6']);
+    // A packing line whose word comes late has not had it back.
+    expect(await foundIn(commissioned(['A1', 'A2']), shipped(tote), packed(tote, ['A1']), again)).toEqual([
+      'shipped-twice@3',
+    ]);
+    expect(
+      await foundIn(A1, shipped('A1'), packed(CASE, ['A1'], '09:20:00'), shipped(['A1', CASE], '09:30:00')),
+    ).toEqual([]);
+  });
+
   test('say nothing where the file does not say who sends', async () => {
     const nobody = (event: string) => event.replace(/<extension>.*<\/extension>/, '');
     expect(await foundIn(A1, nobody(shipped('A1')), nobody(shipped('A1', '09:30:00')))).toEqual([]);
@@ -91,6 +119,9 @@ describe('packs that are sent after their expiry', () => {
     for (const disposition of ['returned', 'expired', 'recalled', 'non_sellable_other'])
       expect(await foundIn(old, back(disposition))).toEqual([]);
     expect(await foundIn(old, back('in_transit'))).toEqual(['shipped-expired']);
+    const seenOff = shipped(['A1', 'A2'], '09:30:00', 'departing');
+    expect(await foundIn(old, back('returned'), seenOff)).toEqual([]);
+    expect(await foundIn(old, back('in_transit'), seenOff)).toEqual(['shipped-expired']);
     const rma =
       '<bizTransactionList><bizTransaction type="urn:epcglobal:cbv:btt:rma">urn:epcglobal:cbv:bt:9521321000117:R1</bizTransaction></bizTransactionList>';
     expect(await foundIn(old, shipped(['A1', 'A2']).replace('<extension>', `${rma}<extension>`))).toEqual([]);
@@ -128,6 +159,11 @@ describe('in files for DSCSA', () => {
       expect(await found(statement('true'), A1, without(list))).toEqual(['no-owners@1']);
       expect(await foundIn(A1, without(list))).toEqual([]);
     }
+    // What is taken back, and was told right then, is no shipment.
+    const wrong = (more: string) =>
+      shipped('A1', '09:00:00', 'shipping', more).replace(/<destinationList>.*?<\/destinationList>/, '');
+    const mended = [wrong(id('urn:uuid:1')), wrong(declared('urn:uuid:1')), shipped('A1', '09:00:00')];
+    expect(await found(statement('true'), A1, ...mended)).toEqual([]);
     const place = shipped('A1').replaceAll('sdt:owning_party', 'sdt:location');
     expect(await found(statement('true'), A1, place)).toEqual(['no-owners@1']);
   });

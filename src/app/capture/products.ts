@@ -31,17 +31,23 @@ export function nameProducts(run: CaptureRun): readonly CapturedProduct[] {
     if (!isMakerOf(home, tx, gtin)) return [{ ...named, reason: phrase('not-maker', { gtin }) }];
     const all = withEarlier(told, saidOf(home, tx, gtin));
     if (all.name === undefined) return [{ gtin, reason: phrase('no-name') }];
-    try {
-      const product = checkedProduct({ ...all, name: all.name, gtin });
-      const { added } = nameIn(home, tx, product);
-      if (added === undefined) return [{ gtin, name: product.name }];
-      run.written.push({ type: EVENT.product.type, event: added, packs: 0 });
-      return [{ gtin, name: product.name, event: added }];
-    } catch (error) {
-      if (!(error instanceof PedigreeError)) throw error;
-      return [{ ...named, reason: error.message }];
-    }
+    const product = sayable({ ...all, name: all.name, gtin });
+    if (product instanceof PedigreeError) return [{ ...named, reason: product.message }];
+    const { added } = nameIn(home, tx, product);
+    if (added === undefined) return [{ gtin, name: product.name }];
+    run.written.push({ type: EVENT.product.type, event: added, packs: 0 });
+    return [{ gtin, name: product.name, event: added }];
   });
+}
+
+/** What is said of a product as an event takes it, or why it does not. */
+function sayable(told: Product): Product | PedigreeError {
+  try {
+    return checkedProduct(told);
+  } catch (error) {
+    if (error instanceof PedigreeError) return error;
+    throw error;
+  }
 }
 
 /** What a file does not say of a product stays as it was said before. */
