@@ -28,16 +28,12 @@ const CHUNK = 256;
 const KEPT_ROOTS = 1_000;
 const NO_BYTES = new Uint8Array(0);
 
-type InfoRow = Omit<BranchRow, 'range'> & Partial<NoteRow>;
+type InfoRow = Omit<BranchRow, 'range'> & NoteRow;
 
 // A statement over two tables, or one that orders what it finds by a value, is prepared anew each time that it is asked with another
 // value, which takes ten times as long as to answer it: the checkpoint has columns of its own, and branches are ordered here.
-const COLUMNS = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only,
-  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum`;
-/** Whoever asks for one chain mostly knows its checkpoint, or needs none: it is read where it is asked for. */
-const INFO = `${COLUMNS} FROM branch b`;
-/** Of all chains that have changed the checkpoints are told. */
-const INFO_WITH_NOTE = `${COLUMNS},
+const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only,
+  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum,
   (SELECT note FROM leaf WHERE id = b.id * 4294967296 + b.size - 1) AS note,
   (SELECT notesum FROM leaf WHERE id = b.id * 4294967296 + b.size - 1) AS notesum FROM branch b`;
 
@@ -94,7 +90,6 @@ export class ChainsView {
     if (!this.memory.shapes.lenient) mustBeBranch(row);
     const { forkedAt, doubtedAt } = this.memory.shapes.doubt(row.chain);
     const parent = row.parent === null ? undefined : this.memory.shapes.byRow(row.parent)?.number;
-    const noteAt = (id: number): string | undefined => this.#noteAt(id);
     return {
       chain: row.chain,
       branch: row.number,
@@ -103,9 +98,7 @@ export class ChainsView {
       tip: row.head,
       // Asked for by whoever sends it alone.
       get note() {
-        const id = leafId(row.id, row.size - 1);
-        const { note, notesum = null } = row;
-        return (note === undefined ? noteAt(id) : soundNote(id, { note, notesum })) ?? '';
+        return soundNote(leafId(row.id, row.size - 1), row) ?? '';
       },
       lastAt: row.at,
       seen: this.memory.heardUntil(row),
@@ -120,10 +113,7 @@ export class ChainsView {
   }
 
   chains(since = -1): readonly ChainInfo[] {
-    const rows = this.memory.sql.rows<InfoRow>(
-      `${INFO_WITH_NOTE} WHERE b.changed > ? ORDER BY b.chain, b.number`,
-      since,
-    );
+    const rows = this.memory.sql.rows<InfoRow>(`${INFO} WHERE b.changed > ? ORDER BY b.chain, b.number`, since);
     const founder = this.founder;
     const first = rows.filter((row) => row.chain === founder);
     return [...first, ...rows.filter((row) => row.chain !== founder)].map((row) => this.#info(row));
@@ -219,10 +209,7 @@ export class ChainsView {
   note(chain: string, size: number, branch = 0): string | undefined {
     const shape = this.memory.shapes.find(chain, branch);
     if (shape === undefined || size === 0) return undefined;
-    return this.#noteAt(leafOn(shape, size - 1));
-  }
-
-  #noteAt(id: number): string | undefined {
+    const id = leafOn(shape, size - 1);
     const row = this.memory.sql.row<NoteRow>('SELECT note, notesum FROM leaf WHERE id = ?', id);
     return row && soundNote(id, row);
   }

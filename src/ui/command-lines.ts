@@ -12,7 +12,7 @@ export const FLAGS: ReadonlySet<string> = new Set(
   (
     '--accept --affirm --all --all-lots --alone --badge --checked --clock-is-right --continue --csv --desk --discard --dispensed --dry-run --expired-is-right --finish --forget ' +
     '--graphics --help --items --json --later --licences --local --more-of-this-lot --new-chain --no-color --no-input --no-sync ' +
-    '--not-supplied --numbers-only --observer --open --passphrase-file-shared --pin --quiet --regulator --remove --reprint ' +
+    '--not-supplied --numbers-only --observer --open --passphrase-file-shared --pin --products --quiet --regulator --remove --reprint ' +
     '--same-party --seal --sign --strict --test --today --unknown-lot --verbose -h -n -q -v'
   ).split(' '),
 );

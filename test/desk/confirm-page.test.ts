@@ -106,7 +106,7 @@ describeGiven('chromium', CHROMIUM, 'what supplies at a till', (path) => {
     await again;
     await scanKeys(page, ram(4));
     await page.waitForTimeout(500);
-    expect(await page.locator('[data-status=genuine]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-status=genuine]').count()).toBe(1);
     expect(await dispensed()).toBe(4);
   });
 

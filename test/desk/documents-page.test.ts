@@ -32,7 +32,7 @@ describeGiven('chromium', CHROMIUM, 'files of partners outside on the page', (pa
     await page.getByText('Kept.').waitFor();
     await take(file);
     await page.getByText('Kept before.').waitFor();
-    expect(await page.locator('.row[href]').count()).toBe(1);
+    await expect.poll(() => page.locator('.row[href]').count()).toBe(1);
     expect(await lookedOver(page, 'document-taken')).toEqual([]);
     await page.getByRole('link', { name: 'Open' }).click();
     await page.getByText('Nothing of it is on the way here.').waitFor();

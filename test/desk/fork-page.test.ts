@@ -52,7 +52,7 @@ describeGiven('chromium', CHROMIUM, 'a fork on the page', (path) => {
     expect(words).toContain(`part at event ${index}.`);
     for (const { root } of sides) {
       expect(words).toContain(root.slice(0, 16));
-      expect(await page.locator('.sides').innerText()).toContain(root);
+      await expect.poll(() => page.locator('.sides').innerText()).toContain(root);
     }
     expect(await lookedOver(page, 'fork')).toEqual([]);
   });

@@ -146,7 +146,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
   test('the label of a container fills the number that is packed into', async () => {
     await goTo(page, `${desk.url}#pack`);
     await scanKeys(page, ']C100950600013435200178');
-    expect(await page.getByLabel('SSCC', { exact: false }).inputValue()).toBe('950600013435200178');
+    await expect.poll(() => page.getByLabel('SSCC', { exact: false }).inputValue()).toBe('950600013435200178');
     await goTo(page, `${desk.url}#scan`);
   });
 
@@ -170,7 +170,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await scanKeys(page, ram(0));
     await page.locator('[data-status=stop]').waitFor();
     expect(await page.getByRole('button', { name: 'Put aside' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Report' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: 'Report' }).count()).toBe(1);
     await page.getByRole('button', { name: 'Next pack' }).click();
   });
 
@@ -230,7 +230,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await world.A.expect(0, 'recall', 'issue', ...lot, '--class', '1', '--reason', 'wrong leaflet', '--no-sync');
     await world.tell(world.A, world.H);
     await page.waitForTimeout(1_500);
-    expect(await page.locator('[data-status=genuine]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-status=genuine]').count()).toBe(1);
     await hide(false);
     await page.locator('[data-status=stop]').waitFor();
     expect(await page.getByRole('button', { name: 'Dispense' }).count()).toBe(0);
@@ -291,7 +291,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk, when something comes 
     await page.unroute('**/v1/do/verify');
     const notice = page.locator('.notice', { hasText: '2 scans that waited are judged now' });
     await notice.waitFor();
-    expect(await notice.innerText()).toContain('Stopped: 1');
+    await expect.poll(() => notice.innerText()).toContain('Stopped: 1');
     expect(await lookedOver(page, 'judged-late')).toEqual([]);
     await notice.getByRole('link', { name: 'Open' }).click();
     await judged(1);

@@ -50,7 +50,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
   test('a link pairs this device once, and leaves nothing in the address', async () => {
     expect(await page.evaluate('location.hash')).toBe('');
     const other = await opened(await device(browser, TILL), desk.link);
-    expect(await other.locator('h1').innerText()).toBe('Pair this device');
+    await expect.poll(() => other.locator('h1').innerText()).toBe('Pair this device');
     await other.context().close();
   });
 
@@ -87,7 +87,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await scanKeys(page, ram(0));
     await page.locator('[data-status=genuine]').waitFor();
     const card = await page.locator('.card').innerText();
-    expect(await word()).toBe('GENUINE');
+    await expect.poll(() => word()).toBe('GENUINE');
     for (const part of ['Ramipril Acme 5 mg', 'RAM-77', '31 Jan 2028', `ends in ${lastOf(ram(0))}`])
       expect(card).toContain(part);
     expect((await eventsOf(world.H)).length).toBe(before);
@@ -121,17 +121,17 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
   test('the pack scanned again is a stop, asks for the same box, and cannot be dispensed', async () => {
     await scanKeys(page, ram(0));
     await page.locator('[data-status=stop]').waitFor();
-    expect(await word()).toBe('STOP');
-    expect(await page.locator('.card').innerText()).toContain('EMVS A7');
+    await expect.poll(() => word()).toBe('STOP');
+    await expect.poll(() => page.locator('.card').innerText()).toContain('EMVS A7');
     expect(await page.getByRole('button', { name: 'Dispense' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Same box' }).click();
-    expect(await page.locator('.card').innerText()).toContain('Nothing was recorded anew');
+    await expect.poll(() => page.locator('.card').innerText()).toContain('Nothing was recorded anew');
   });
 
   test('what is no code is to be scanned again', async () => {
     await scanKeys(page, 'nonsense');
     await page.locator('[data-status=unknown]').waitFor();
-    expect(await word()).toBe('SCAN AGAIN');
+    await expect.poll(() => word()).toBe('SCAN AGAIN');
   });
 
   test('a picture of a label is read by the node, and one of nothing is told', async () => {
@@ -139,7 +139,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     const picture = page.locator('input[type=file]');
     await picture.setInputFiles({ name: 'label.png', mimeType: 'image/png', buffer: Buffer.from(label) });
     await page.getByText(`ends in ${lastOf(ram(2))}`).waitFor();
-    expect(await word()).toBe('GENUINE');
+    await expect.poll(() => word()).toBe('GENUINE');
     await picture.setInputFiles({ name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
     await page.locator('.ways [role=alert]').waitFor();
   });
@@ -180,7 +180,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await field.pressSequentially('abc', { delay: 60 });
     await scanKeys(page, ram(5));
     await page.getByText(`ends in ${lastOf(ram(5))}`).waitFor();
-    expect(await field.inputValue()).toBe('abc');
+    await expect.poll(() => field.inputValue()).toBe('abc');
   });
 
   test('the pedigree has a picture of the holders, and the same as text', async () => {
@@ -204,7 +204,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await old.locator('[data-status=genuine]').waitFor();
     await old.clock.setSystemTime(Date.now() + 62_000);
     await old.locator('[data-old]').waitFor();
-    expect(await old.locator('.card').innerText()).toMatch(/As of \d\d:\d\d/);
+    await expect.poll(() => old.locator('.card').innerText()).toMatch(/As of \d\d:\d\d/);
     expect(await old.locator('.card').innerText()).not.toContain(lastOf(ram(6)));
     await context.close();
   });
@@ -261,7 +261,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await scanKeys(german, ram(8));
     await german.locator('[data-status=genuine]').waitFor();
     expect(await word(german)).toBe('ECHT');
-    expect(await german.locator('.card').innerText()).toContain('31. Jan. 2028');
+    await expect.poll(() => german.locator('.card').innerText()).toContain('31. Jan. 2028');
     await german.getByRole('link', { name: 'Heute' }).click();
     await german.getByText('Heute getan').waitFor();
     await german.context().close();
@@ -276,7 +276,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
     await world.tell(world.A, world.H);
     await counter.locator('[data-status=stop]').waitFor();
     expect(await word(counter)).toBe('RECALLED');
-    expect(await counter.locator('.notice.stop').innerText()).toContain('RECALL class 1');
+    await expect.poll(() => counter.locator('.notice.stop').innerText()).toContain('RECALL class 1');
     expect(await counter.getByRole('button', { name: 'Dispense' }).count()).toBe(0);
     await counter.context().close();
   });
@@ -298,7 +298,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
         Number(count.replaceAll(' ', '')),
       );
       expect(numbers.reduce((all, one) => all + one, 0)).toBe(60);
-      expect(await board.getByText('1 of 2 answered').count()).toBe(1);
+      await expect.poll(() => board.getByText('1 of 2 answered').count()).toBe(1);
       await board.context().close();
     } finally {
       await maker.stop();
@@ -318,7 +318,7 @@ describeGiven('chromium', CHROMIUM, 'the page of the desk', (path) => {
       await counter.locator('[data-status=stop], [data-status=caution]').first().waitFor();
       await alone.stop();
       await counter.locator('[data-status=away]').waitFor();
-      expect(await counter.locator('.card').count()).toBe(1);
+      await expect.poll(() => counter.locator('.card').count()).toBe(1);
       expect(await word(counter)).toBe('NOT CONNECTED');
       for (const n of [21, 22, 23]) await scanKeys(counter, ram(n));
       await counter.getByText('3 scans waiting, not yet judged').waitFor();

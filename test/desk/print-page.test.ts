@@ -89,7 +89,7 @@ describeGiven('chromium', CHROMIUM, 'what the page prints', (path) => {
     await page.locator('.tally', { hasText: '1/' }).waitFor();
     await scanKeys(page, 'undo');
     await page.getByText('SCAN AGAIN').first().waitFor();
-    expect(await page.locator('.tally').innerText()).toMatch(/^1\//);
+    await expect.poll(() => page.locator('.tally').innerText()).toMatch(/^1\//);
     await scanKeys(page, 'PDG-DO:END', colon);
     await page.locator('.sheet').waitFor();
     expect(await sheet()).toContain('In stock by the books, and not scanned');

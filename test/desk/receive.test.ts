@@ -25,14 +25,14 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
   const word = () => page.locator('.card .said').innerText();
 
   test('begins with what is on the way, and counts against the delivery that was chosen', async () => {
-    expect(await page.locator('h1').innerText()).toBe('Receive');
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Receive');
     await page.getByRole('button', { name: /DA-4711/ }).click();
     await tally('0/11');
     for (const n of [0, 1, 2, 3]) {
       await scanCase(n);
       await tally(`${n + 1}/11`);
     }
-    expect(await word()).toBe('OK');
+    await expect.poll(() => word()).toBe('OK');
   });
 
   test('the same case again is told, and not counted', async () => {
@@ -41,7 +41,7 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
       .getByText(/scan 4/)
       .first()
       .waitFor();
-    expect(await word()).toBe('TWICE');
+    await expect.poll(() => word()).toBe('TWICE');
     await page.getByRole('button', { name: 'Same box' }).click();
     await tally('4/11');
   });
@@ -75,7 +75,7 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
   test('the lists say what is missing and what is here', async () => {
     await page.getByRole('button', { name: 'Missing (2)' }).click();
     await page.locator('.lines li').nth(1).waitFor();
-    expect(await page.locator('.lines li').count()).toBe(2);
+    await expect.poll(() => page.locator('.lines li').count()).toBe(2);
     await page.getByRole('button', { name: 'Here (9)' }).click();
     await page.locator('.lines li').nth(8).waitFor();
   });
@@ -86,7 +86,7 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
     await page.getByText('2 items have not come.').waitFor();
     await page.getByRole('button', { name: 'Still to come' }).click();
     await page.getByText('RECORDED').first().waitFor();
-    expect(await page.locator('.card').innerText()).toContain('360 packs recorded');
+    await expect.poll(() => page.locator('.card').innerText()).toContain('360 packs recorded');
     expect((await world.M.expect(0, 'status')).json.events).toBe(before + 1);
     const { shipments } = (await world.M.expect(0, 'incoming')).json;
     expect(
@@ -107,11 +107,11 @@ describeGiven('chromium', CHROMIUM, 'a delivery on a handheld', (path) => {
     await page.context().setOffline(true);
     await scanKeys(page, world.scans.ram[10] ?? '');
     await page.getByText('1 scan waiting', { exact: false }).waitFor();
-    expect(await word()).toBe('ON THE LIST');
+    await expect.poll(() => word()).toBe('ON THE LIST');
     const ground = () =>
       page.evaluate<string>(`getComputedStyle(document.querySelector('.card .word')).backgroundColor`);
     // Blue, and never the green of a verdict.
-    expect(await ground()).toBe('rgb(11, 87, 164)');
+    await expect.poll(() => ground()).toBe('rgb(11, 87, 164)');
     expect(await lookedOver(page, 'on-list')).toEqual([]);
     await scanKeys(page, world.scans.ram[0] ?? '');
     await page.getByText('NOT ON THE LIST').first().waitFor();

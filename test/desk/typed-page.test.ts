@@ -63,10 +63,10 @@ describeGiven('chromium', CHROMIUM, 'the desk without a scanner', (path) => {
     await scanKeys(page, world.scans.ram[10] ?? '');
     await page.locator('.card[data-status=caution]').waitFor();
     // A sentence of its own, where the terminal goes on behind a colon.
-    expect(await page.locator('.card .reason').innerText()).toMatch(/^[A-Z]/);
+    await expect.poll(() => page.locator('.card .reason').innerText()).toMatch(/^[A-Z]/);
     await press('Print a slip');
     await page.locator('.sheet.slip').waitFor();
-    expect(await page.locator('.sheet.slip').innerText()).toMatch(/As of\s/);
+    await expect.poll(() => page.locator('.sheet.slip').innerText()).toMatch(/As of\s/);
     await press('Back');
     await page.locator('.sheet').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Print a slip' }).waitFor();
@@ -80,6 +80,6 @@ describeGiven('chromium', CHROMIUM, 'the desk without a scanner', (path) => {
     expect(rows.some((row) => row.includes('Hersteller'))).toBe(true);
     expect(rows.join(' ')).not.toMatch(/manufacturer|distributor|dispenser|regulator/);
     await goTo(german, `${desk.url}#today`);
-    expect(await german.locator('main').innerText()).toContain('Großhändler');
+    await expect.poll(() => german.locator('main').innerText()).toContain('Großhändler');
   });
 });
