@@ -887,6 +887,27 @@ const app: readonly Mutation[] = [
     tests: FORK_LATE,
   },
   {
+    fault: 'what is in a case is looked for by a ref that others gave it',
+    file: 'src/app/items/inventory-contents.ts',
+    find: 'const event = packedBy(known, filling);',
+    replace: 'const event = known.view.event(filling.event);',
+    tests: FORK_LATE,
+  },
+  {
+    fault: 'what is used of a lot stays in the stock where its chain has split since',
+    file: 'src/app/judging/stock-index.ts',
+    find: 'refByLeaf(event)} ',
+    replace: 'event.ref} ',
+    tests: FORK_LATE,
+  },
+  {
+    fault: 'a split of which a proof alone has come renames nothing',
+    file: 'src/ledger/ledger-view.ts',
+    find: '[forkName(chain, index), 1]',
+    replace: '[forkName(chain, index).slice(0, 1), 1]',
+    tests: FORK_LATE,
+  },
+  {
     fault: 'what a till writes is sealed to its own chain alone',
     file: 'src/app/record/write.ts',
     find: 'authority.partyOf(home.self.chain)?.sealKeys ?? [];',

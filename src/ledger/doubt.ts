@@ -28,6 +28,14 @@ export function proofKeys(sql: Sql, chain: string): readonly string[] {
   return ofProofs(sql, 'key', `${chain}/`);
 }
 
+/** Where chains forked by the proofs that were kept. */
+export function provedForks(sql: Sql): readonly Pick<ForkProof, 'chain' | 'index'>[] {
+  return ofProofs(sql, 'key', '').map((key) => {
+    const [chain = '', index] = key.split('/');
+    return { chain, index: Number(index) };
+  });
+}
+
 function ofProofs(sql: Sql, column: 'key' | 'value', prefix: string): readonly string[] {
   // The kind is part of the text: bound, it would have the statement prepared anew for each chain (docs/decisions.md).
   const text = `SELECT ${column} FROM record WHERE kind = '${PROOFS}' AND key >= ? AND key < ? ORDER BY key`;

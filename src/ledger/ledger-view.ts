@@ -12,10 +12,11 @@ import { holderOf, pathOf, type Shape } from './branches.ts';
 import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from './by-right.ts';
 import { eachOfType, hasTypes, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { ChainsView } from './chains-view.ts';
+import { provedForks } from './doubt.ts';
 import { branchOf, key48, leafId, lotName, MOST_BRANCHES, seqOf } from './ids.ts';
 import { awaitedPages, awaitedWith, hasLostRows, lackedIn, lackingMakers, lacksIn } from './lacking.ts';
 import { authorityIn } from './ledger-authority.ts';
-import { leafRanges, MENDED, markName } from './marks.ts';
+import { forkName, leafRanges, MENDED, markName } from './marks.ts';
 import { hasToken, lotsMadeWith, placesMade } from './pack-runs.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
@@ -144,6 +145,7 @@ export class LedgerView extends ChainsView implements View {
     const mended = this.memory.mended();
     return {
       ...Object.fromEntries(rows.map((row) => [markName(row.chain, row.number), row.size])),
+      ...Object.fromEntries(provedForks(this.memory.sql).map(({ chain, index }) => [forkName(chain, index), 1])),
       ...(mended === 0 ? {} : { [MENDED]: mended }),
     };
   }

@@ -4,6 +4,9 @@ import { lateBetween } from './late.ts';
 import type { Sql } from './sqlite.ts';
 import type { EventsOptions } from './types.ts';
 
+/** Not that of branches: they are told by it from what is no branch. */
+const AT = '!';
+
 /** The name of a branch in marks: its chain, and its number where it is not the first. */
 export function markName(chain: string, branch: number): string {
   return branch === 0 ? chain : `${chain}~${branch}`;
@@ -14,6 +17,20 @@ export function markName(chain: string, branch: number): string {
  * leaves in the place of damaged ones. Whoever read before that reads all again. No chain has that name.
  */
 export const MENDED = '*';
+
+/**
+ * The name in marks of a fork that is proved: where its leaves have not come no branch tells that the chain has split, and the refs of
+ * its events change all the same.
+ */
+export function forkName(chain: string, index: number): string {
+  return `${chain}${AT}${index}`;
+}
+
+/** The chain of which this is the mark of a fork, or of another branch than the first; undefined for other marks. */
+export function chainSplit(name: string): string | undefined {
+  const [chain, ...fork] = name.split(/[~!]/);
+  return fork.length === 0 ? undefined : chain;
+}
 
 interface Extent {
   readonly id: number;

@@ -153,7 +153,10 @@ export interface LeafRow {
   readonly bytes: Bytes;
 }
 
-/** How far each branch was read: `CHAIN` or `CHAIN~branch` → size, and `*` → how often what had been read was mended. A JSON object, to be kept as a watermark. */
+/**
+ * How far each branch was read: `CHAIN` or `CHAIN~branch` → size, `CHAIN!index` → 1 for a fork that is proved, and `*` → how often what had
+ * been read was mended. A JSON object, to be kept as a watermark.
+ */
 export type Marks = Readonly<Record<string, number>>;
 
 export interface EventsOptions {

@@ -1,8 +1,14 @@
 // A chain turns out to have split after goods moved on it: its events go by other refs from then on, and whatever a partner, a till or
 // the author itself had noted of them stays true.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NAME, StockIndex } from '../../src/app/judging/stock-index.ts';
+import { StockStore } from '../../src/app/judging/stock-store.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
+import type { Home } from '../../src/app/node/home.ts';
 import { setProfile } from '../../src/app/parties/profile.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { incoming } from '../../src/app/steps/incoming.ts';
 import { pack } from '../../src/app/steps/pack.ts';
@@ -12,13 +18,26 @@ import { report } from '../../src/app/verdict/report.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { copyFolder } from '../copy-folder.ts';
-import { makeWorld, type World } from './goods-world.ts';
+import { CORNER, makeWorld, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
 
 let world: World;
 let scans: readonly string[];
 const scan = (at: number): string => scans[at] ?? '';
 const WHO = ['acme', 'hill'] as const;
+
+/** Keeps the stock now, however little has happened. */
+function keep(home: Home): void {
+  home.ledger.write((local, view) => {
+    const known = knowledgeOf(home, view, local);
+    catchUp(known);
+    const index = new StockIndex(known, new StockStore(NAME, local));
+    index.update();
+    index.keep(local);
+  });
+}
+
+let quiet: readonly string[];
 
 // Both folders were copied before any of it happened; the copies write, and everybody hears of that afterwards.
 beforeAll(async () => {
@@ -31,11 +50,18 @@ beforeAll(async () => {
       await world.at(`${who}-copy`, (home) => setProfile(home, { contact }));
   }
   await world.carry('acme-copy', 'midway');
+  copyFolder(world.path('acme'), world.path('acme-short'));
+  await world.at('acme-short', (home) => home.ledger.confirmHead());
+  await world.at('acme-short', (home) => setProfile(home, { contact: 'g' }));
+  await world.carry('acme-short', 'corner');
   scans = (await world.mint({ count: 12 })).scans;
   await world.as('acme', (home) => pack(home, { into: 'new', items: [scan(0), scan(1), scan(2)] }));
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scan(0), scan(1), scan(2), scan(3), scan(4)] }));
-  await world.as('acme', (home) => pack(home, { into: 'new', items: [scan(7), scan(8)] }));
-  await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [scan(7), scan(8)] }));
+  const sendCase = (to: string, items: readonly string[]) =>
+    world.as('acme', (home) => ship(home, { to, items: [pack(home, { into: 'new', items }).container] }));
+  await sendCase(MIDWAY.gln, [scan(7), scan(8)]);
+  await sendCase(CORNER.gln, [scan(9), scan(10)]);
+  quiet = (await world.mint({ count: 4, lot: 'QUIET1' })).scans;
   await world.share('acme', 'hill');
   await world.as('hill', (home) => receive(home, { items: [], all: true, missing: [scan(4)] }));
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scan(5), scan(6)] }));
@@ -44,6 +70,8 @@ beforeAll(async () => {
   await report(world.env('hill'), scan(0), { as: 'suspect', note: 'blurred' });
   await world.carry('acme', 'hill');
   for (const who of WHO) await said(who);
+  for (const who of WHO) await world.as(who, keep);
+  copyFolder(world.path('hill'), world.path('hill-proof'));
   await world.carry('acme-copy', 'acme');
   await said('acme');
   await world.share('acme', 'hill');
@@ -58,6 +86,27 @@ async function said(who: (typeof WHO)[number]): Promise<unknown> {
   return JSON.parse(JSON.stringify({ verdicts, goods }, (key, value) => (key === 'micros' ? 0 : value)));
 }
 
+test('a shipment on its way is found where the fork is proved and its leaves have not come', async () => {
+  const coming = () => world.at('hill-proof', (home) => incoming(home).shipments.map(({ packs }) => packs));
+  await world.at('hill-proof', (home) => home.ledger.confirmHead());
+  expect(await coming()).toEqual([1, 2]);
+  const proofs = await world.as('acme', (home) =>
+    home.ledger.read((view) => view.forks().flatMap((fork) => view.forkProof(fork) ?? [])),
+  );
+  const proved = await world.at('hill-proof', (home) => proofs.map((proof) => home.ledger.prove(proof)));
+  expect(proved).toEqual(['fork', 'fork']);
+  expect(await coming()).toEqual([1, 2]);
+  const { findings } = auditFolder(world.env('hill-proof'));
+  expect(findings.filter(({ code }) => code !== 'forked')).toEqual([]);
+});
+
+test('what is used of a lot that was counted before the split goes out of the stock', async () => {
+  const active = async () => (await world.counts('acme')).active ?? 0;
+  const before = await active();
+  await world.as('acme', (home) => decommission(home, { reason: 'destroyed', items: quiet.slice(0, 1) }));
+  expect(await active()).toBe(before - 1);
+});
+
 describe.each(WHO)('%s', (who) => {
   test('has no finding but the forks', () => {
     expect(auditFolder(world.env(who)).findings.filter(({ code }) => code !== 'forked')).toEqual([]);
@@ -71,10 +120,11 @@ describe.each(WHO)('%s', (who) => {
   });
 });
 
-test('a case is opened by whoever had seen the copy first', async () => {
-  await world.carry('acme', 'midway');
-  const { shipments } = await world.as('midway', (home) => incoming(home));
+// The copy that midway had seen is as long as the chain; corner's ends before the case was packed.
+test.each(['midway', 'corner'] as const)('a case is opened by %s, which had seen a copy first', async (who) => {
+  await world.carry('acme', who);
+  const { shipments } = await world.as(who, (home) => incoming(home));
   expect(shipments).toMatchObject([{ packs: 2 }]);
-  await world.as('midway', (home) => receive(home, { items: [], all: true }));
-  expect(await world.counts('midway')).toEqual({ active: 2 });
+  await world.as(who, (home) => receive(home, { items: [], all: true }));
+  expect(await world.counts(who)).toEqual({ active: 2 });
 });

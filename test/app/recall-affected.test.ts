@@ -8,6 +8,7 @@ import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { readBundle } from '../../src/app/parties/bundle-files.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
+import { revoke } from '../../src/app/parties/revoke.ts';
 import { type AffectedPack, recallAffected } from '../../src/app/recalls/recall-affected.ts';
 import { endRecall } from '../../src/app/recalls/recall-end.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
@@ -267,6 +268,25 @@ test('a supply that was taken back was none, in the list of patients and in the 
   await world.as('corner', (home) => retract(home, { event, reason: 'another pack' }));
   expect(await called()).toEqual(['RX-1']);
   expect(await sum()).toMatchObject({ commissioned: 2, dispensed: 1, decommissioned: { destroyed: 1 } });
+  world.remove();
+});
+
+test('a supply by a pharmacy whose rights had ended leads to the patient all the same', async () => {
+  const world = await makeWorld();
+  const { scans } = await world.mint({ count: 2 });
+  await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans }));
+  await world.share();
+  await world.as('hill', (home) => receive(home, { items: [], all: true }));
+  await world.share();
+  await world.as('agency', (home) => revoke(home, { who: HILL.gln, reason: 'closed', confirm: HILL.gln }));
+  // It has not heard of that.
+  await world.at('hill', (home) => dispense(home, [scans[0] ?? ''], { ref: 'RX-9' }), { operator: 'Bo' });
+  await issue(world);
+  await world.share();
+  const [supply] = await affected(world, 'hill', true);
+  expect(supply).toMatchObject({ serial: serialOf(scans[0] ?? ''), ref: 'RX-9', operator: 'Bo' });
+  const isHonoured = (home: Home) => home.ledger.read((view) => view.event(supply?.event ?? '')?.author !== undefined);
+  expect(await world.as('hill', isHonoured)).toBe(false);
   world.remove();
 });
 

@@ -4,11 +4,11 @@ import { itemToken } from '../../chain/item-key.ts';
 import { openRow } from '../../chain/open.ts';
 import { findRow } from '../../chain/rows.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
-import { knownContainer } from '../record/containers-known.ts';
+import { knownContainer, packedBy } from '../record/containers-known.ts';
 import { KeySet } from '../record/key-set.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { ContainerIdentity, PackIdentity } from './goods.ts';
@@ -41,11 +41,10 @@ export interface ContentsTree {
 export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): Iterable<Child> {
   const seen = new KeySet();
   for (const filling of knownContainer(known, key)?.fillings ?? []) {
-    const event = known.view.event(filling.event);
-    if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
-    const manifest = known.manifest(event, filling.m);
-    if (manifest === undefined) continue;
-    const found = foundIn(known, `${hex(key)} ${filling.event}`, readItems(manifest.items));
+    const event = packedBy(known, filling);
+    const manifest = event && known.manifest(event, filling.m);
+    if (event === undefined || manifest === undefined) continue;
+    const found = foundIn(known, `${hex(key)} ${refByLeaf(event)}`, readItems(manifest.items));
     for (const child of listed(known, event, found, only)) {
       const inside = found.told(child.place, INSIDE, () => {
         return (child.plain && found.stands(() => standsAsFilling(known, event, key))) || isInside(known, child, key);

@@ -8,7 +8,7 @@ import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { say as told } from '../../words/en/told.ts';
 import { partyAndContact } from '../node/party-text.ts';
-import { awaited, knownContainer } from '../record/containers-known.ts';
+import { awaited, knownContainer, packedBy } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 /** Why an SSCC means nothing here, for want of what: as a verdict tells it after its own words. */
@@ -23,7 +23,7 @@ export function lackingFor(known: Knowledge, sscc: string): string {
 /** What is missing of how a container was filled, where that can be told. */
 export function lackingOf(known: Knowledge, key: Bytes): string | undefined {
   const fillings = knownContainer(known, key)?.fillings ?? [];
-  const missing = fillings.find(({ event }) => known.view.event(event) === undefined);
+  const missing = fillings.find((filling) => packedBy(known, filling) === undefined);
   return missing && phrase('pack-event-has', { event: missing.event });
 }
 

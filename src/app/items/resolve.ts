@@ -14,7 +14,7 @@ import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containerCalled } from '../record/container-names.ts';
-import { containersNamed, type KnownContainer } from '../record/containers-known.ts';
+import { containersNamed, type KnownContainer, packedBy } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { type Shipment, shipmentOf, shipments } from '../record/shipments-known.ts';
@@ -199,7 +199,7 @@ function container(known: Knowledge, name: string, input: string, n: number): Re
  * is here or on its way here is meant.
  */
 export function itemOf(known: Knowledge, container: KnownContainer): ItemKey {
-  const authors = container.fillings.map((filling) => known.view.event(filling.event)?.author?.gln);
+  const authors = container.fillings.map((filling) => packedBy(known, filling)?.author?.gln);
   const makers = [...new Set(authors)].filter((gln) => gln !== undefined);
   const items = makers.map((gln) => containerItem(container.key, gln));
   const [only = containerItem(container.key)] = items;

@@ -241,8 +241,8 @@ export class StockIndex {
     this.#putLeft(event, left);
   }
 
-  #putLeft({ ref }: CustodyEvent, left: readonly number[]): void {
-    this.#store.put(LEFT + ref, left.every((packs) => packs === 0) ? undefined : left);
+  #putLeft(event: CustodyEvent, left: readonly number[]): void {
+    this.#store.put(LEFT + refByLeaf(event), left.every((packs) => packs === 0) ? undefined : left);
   }
 
   #takeTouched(fresh: ReadonlySet<number>): void {
@@ -383,6 +383,6 @@ export class StockIndex {
   }
 }
 
-function wordsName({ ref }: CustodyEvent, batch: number): string {
-  return `${ref} ${batch}`;
+function wordsName(event: CustodyEvent, batch: number): string {
+  return `${refByLeaf(event)} ${batch}`;
 }

@@ -38,8 +38,8 @@ export function learnAll(known: Knowledge, items: Items, isOwn = false): void {
   const waiting: Filling[] = fresh(known, items);
   const read = new Set<string>();
   for (let filling = waiting.pop(); filling !== undefined; filling = waiting.pop()) {
-    if (read.has(filling.event)) continue;
-    read.add(filling.event);
+    if (read.has(placeOf(filling))) continue;
+    read.add(placeOf(filling));
     const inside = itemsInside(known, filling);
     if (inside === undefined) continue;
     if (isOwn) noteSerials(known.index, inside.packs);
@@ -68,7 +68,7 @@ function itemsInside(known: Knowledge, filling: Filling): Items | undefined {
 
 /**
  * The event that filled it, where it is here. A chain that has split may have been seen in another order by whoever named it: then
- * the ref leads to another event here.
+ * the ref leads to another event here, or to none.
  */
 export function packedBy(
   { view }: Knowledge,
@@ -76,7 +76,7 @@ export function packedBy(
 ): CustodyEvent | undefined {
   const isMeant = (event: CustodyEvent | undefined) => event !== undefined && sameBytes(event.leaf.hash, hash);
   const named = view.event(ref);
-  if (named === undefined || isMeant(named)) return named;
+  if (isMeant(named)) return named;
   const meant = view.event(byHash(ref, hash) ?? '');
   return isMeant(meant) ? meant : undefined;
 }
@@ -106,10 +106,11 @@ export function awaited(known: Knowledge): readonly string[] {
 export function takeWaiting(known: Knowledge): void {
   for (const { key, value } of known.index.list(WAITING)) {
     const event = key.slice(WAITING.length);
-    if (known.view.event(event) === undefined) continue;
-    known.index.delete(key);
     const { hash, m } = value as JsonObject;
-    const items = itemsInside(known, { event, hash: unb64u(String(hash)), m: unb64u(String(m)) });
+    const filling = { event, hash: unb64u(String(hash)), m: unb64u(String(m)) };
+    if (known.view.event(event) === undefined && packedBy(known, filling) === undefined) continue;
+    known.index.delete(key);
+    const items = itemsInside(known, filling);
     if (items !== undefined) learnAll(known, items);
   }
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { gln } from '../../custody/body.ts';
 import { papers } from '../../custody/events/ship.ts';
-import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type CustodyEvent, refByLeaf } from '../../custody/evidence.ts';
 import type { Knowledge } from './knowledge.ts';
 
 /** A shipment that the own party sent or was sent. */
@@ -70,13 +70,16 @@ export function underWayRefs(known: Knowledge): readonly string[] {
   return refsUnder(known, UNDER_WAY);
 }
 
-/** All refs that an event may have been written by: one of a chain that has split since goes by another, and is found by either. */
+/**
+ * All refs that an event may have been written by: one of a chain that has split since goes by another, and is found by either; so it is
+ * where somebody else knows already that it has.
+ */
 function refsOf(known: Knowledge, ref: string): readonly string[] {
   const event = known.view.event(ref);
   if (event === undefined) return [ref];
   const plain = `${event.chain}/${event.leaf.seq}`;
   const wasPlain = known.view.event(plain)?.id === event.id;
-  return [...new Set([ref, event.ref, ...(wasPlain ? [plain] : [])])];
+  return [...new Set([ref, event.ref, refByLeaf(event), ...(wasPlain ? [plain] : [])])];
 }
 
 /** One of them by whatever ref it was written by. */

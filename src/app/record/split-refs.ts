@@ -1,6 +1,7 @@
 // Where a chain turns out to have split, its events above that place go by other refs. What the index has of them goes by those as well
 // from then on: else nothing of it would be found any more, shipments that are on their way among it.
 import type { Json } from '../../chain/canonical.ts';
+import { chainSplit } from '../../ledger/marks.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Knowledge } from './knowledge.ts';
 import { REPORTS } from './reports.ts';
@@ -25,12 +26,6 @@ export function renameSplit(known: Knowledge, since: Marks, now: Marks): void {
     index.put(name, told);
     if (name !== key) index.delete(key);
   }
-}
-
-/** The chain of which this is the mark of another branch than the first. */
-function chainSplit(name: string): string | undefined {
-  const [chain, branch] = name.split('~');
-  return branch === undefined ? undefined : chain;
 }
 
 /** What was said by each, under the ref that its event has now; the same where none has another. */

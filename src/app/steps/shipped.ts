@@ -1,6 +1,5 @@
 // What a shipment held when it left, whatever became of it since: read from manifests, held against the lives of what they list.
 import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
-import { readItems } from '../../custody/events/items.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
@@ -8,7 +7,7 @@ import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { type ContentsTree, isContainer, treeOf } from '../items/inventory-contents.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { itemOf } from '../items/resolve.ts';
-import { knownContainer } from '../record/containers-known.ts';
+import { itemsOfFilling, knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { Shipment } from '../record/shipments-known.ts';
 import { announced, type NamedShipment, namedShipment } from './incoming.ts';
@@ -114,9 +113,7 @@ interface Listed {
 
 function* everInside(known: Knowledge, key: Bytes): Iterable<Listed> {
   for (const filling of knownContainer(known, key)?.fillings ?? []) {
-    const event = known.view.event(filling.event);
-    if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
-    const items = readItems(known.manifest(event, filling.m)?.items);
+    const items = itemsOfFilling(known, filling);
     for (const { gtin, lot, expiry, serials } of items?.packs ?? []) {
       for (const serial of serials) {
         yield { is: { kind: 'pack', gtin, serial, lot, expiry }, item: packItem(known.view.network, gtin, serial) };
