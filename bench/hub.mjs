@@ -179,16 +179,24 @@ const verdict = (network, serial) => (evidence) => {
   return judge({ gtin: GTIN, serial, lot: 'L1' }, traceItem(item, evidence), evidence, question).status;
 };
 
-/** Ticks of the processor that the backends of a database have used, in seconds. */
+/** Ticks of the processor that the backends of a database have used, in seconds; of those that answer somebody and have not ended. */
 async function backendSeconds(database) {
   const pids = await database.lend((connection) =>
-    connection.rows('select pid from pg_stat_activity where datname = current_database()'),
+    connection.rows(
+      `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`,
+    ),
   );
-  const ticks = pids.map(({ pid }) => {
+  return pids.reduce((sum, { pid }) => sum + ticksOf(pid), 0) / 100;
+}
+
+function ticksOf(pid) {
+  try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
     return Number(stat[11]) + Number(stat[12]);
-  });
-  return ticks.reduce((sum, one) => sum + one, 0) / 100;
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    throw error;
+  }
 }
 
 const ownSeconds = () => {

@@ -370,6 +370,11 @@ export class Memory {
     return known;
   }
 
+  /** Forgets a leaf that was read under this key and may never be stored. */
+  forget(id: number): void {
+    this.#leaves.delete(id);
+  }
+
   /** Remembers a leaf that is or will be stored under this key. */
   keep(id: number, leaf: Leaf): void {
     this.#bytes += leaf.bytes.length;

@@ -18,7 +18,7 @@ import type { Message } from './messages.ts';
 import type { ExchangeOptions } from './options.ts';
 import { PREFIX } from './stage.ts';
 
-/** So often one turn may begin again, and so many bytes of rows may be fetched for it; one that lacks more is of no honest peer. */
+/** So often one turn may begin again, and so many bytes of rows may be fetched for what it asks; more asks no honest peer. */
 const MOST_ROUNDS = 256;
 const MOST_FETCHED = 32 * 1024 * 1024;
 
@@ -79,27 +79,38 @@ export class HubTurns {
     const rows = new TurnRows();
     const deeds = new Deeds();
     let lacking: (TurnLack | LacksTree)[] | undefined;
+    let foreseen: readonly TurnLack[] = [];
+    let isOwn = false;
+    let asked = 0;
     for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
       const done = await this.#store.database.lend((connection) =>
         within(connection, 'one-state', async (inside) => {
           await this.mirror.advance(inside);
-          lacking ??= [...foresee()];
+          if (lacking === undefined) {
+            foreseen = foresee();
+            lacking = [...foreseen];
+          }
+          const before = rows.bytes;
           for (const one of lacking)
             if (one instanceof LacksTree) await this.mirror.fetchRoot(inside, one.shape, one.size);
           await rows.fetch(
             inside,
             lacking.flatMap((one) => (one instanceof LacksTree ? [] : [one])),
           );
+          if (!isOwn) asked += rows.bytes - before;
           return this.#tried(fn, rows, deeds);
         }),
       );
       lacking = [];
-      if (rows.bytes > MOST_FETCHED) break;
+      isOwn = false;
       if (done instanceof MustStore) {
         await done.store(this.#store);
         rows.forgetPages();
-      } else if (done instanceof LacksRows) lacking = [done.lacking];
-      else if (done instanceof LacksTree) lacking = [done];
+      } else if (done instanceof LacksRows) {
+        if (asked > MOST_FETCHED) break;
+        ({ isOwn } = done);
+        lacking = isOwn ? [done.lacking] : [done.lacking, ...beginningsOf(foreseen, rows)];
+      } else if (done instanceof LacksTree) lacking = [done];
       else if (!(done instanceof MovedOn)) {
         await this.#store.keepParts(done.ledger.staged);
         return { answer: done.answer, rounds };
@@ -172,6 +183,13 @@ export class HubTurns {
   close(): void {
     this.mirror.close();
   }
+}
+
+/** The first leaf of each stretch that was foreseen and cut off: one at a time they would take more rounds than a turn has. */
+function beginningsOf(foreseen: readonly TurnLack[], rows: TurnRows): readonly TurnLack[] {
+  return foreseen.flatMap((one): readonly TurnLack[] =>
+    one.what !== 'leaves' || rows.hasLeaf(one.row, one.from) ? [] : [{ ...one, to: one.from + 1 }],
+  );
 }
 
 /** What a frame says, and how many bytes had to be looked at for it; one that cannot be unpacked may have taken as many as any. */

@@ -1,6 +1,7 @@
 // A maker whose folder was copied after two events, and both copies went on: each shipped the same pack to somebody else.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Draft } from '../../src/chain/compose.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { accredit, add, commission, folder, GTIN, moves, type Party, party, serials } from './network.ts';
 
@@ -10,11 +11,12 @@ export interface Twins {
   readonly twin: Party;
 }
 
-export function makeTwins(): Twins {
+/** `more` is what both have beside that, before they part. */
+export function makeTwins(more: readonly Draft[] = []): Twins {
   const founder = party('Agency', '9506000100001', null);
   const before = party('Acme', '9506000100018', founder.chain);
   accredit(founder, before, ['manufacturer', 'distributor'], { gtins: [GTIN] });
-  add(before, commission(founder.chain, serials(3)));
+  add(before, commission(founder.chain, serials(3)), ...more);
   const dir = folder();
   before.ledger.close();
   copyFileSync(join(before.dir, 'ledger.db'), join(dir, 'ledger.db'));

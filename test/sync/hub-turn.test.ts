@@ -2,7 +2,7 @@
 // the same chains, as with any peer.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
-import { type Frame, MAX_FRAME } from '../../src/chain/frame.ts';
+import { FRAME, type Frame, MAX_FRAME } from '../../src/chain/frame.ts';
 import { auditHub } from '../../src/ledger/postgres/audit-hub.ts';
 import { HubStore } from '../../src/ledger/postgres/hub-store.ts';
 import { createHub } from '../../src/ledger/postgres/open-hub.ts';
@@ -16,6 +16,7 @@ import { HubQuotas } from '../../src/sync/hub-quotas.ts';
 import { HubTurns } from '../../src/sync/hub-turn.ts';
 import type { Message } from '../../src/sync/messages.ts';
 import type { ExchangeOptions, PeerMemory } from '../../src/sync/options.ts';
+import { commitsOf } from '../ledger/batches.ts';
 import {
   accredit,
   add,
@@ -83,6 +84,11 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
   });
   afterAll(() => server.remove());
 
+  interface HubSet {
+    readonly processes?: number;
+    readonly quotas?: HubQuotas;
+  }
+
   interface HubTalk {
     readonly exchange: Exchange;
     readonly turns: number;
@@ -95,7 +101,7 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
   async function talkHub(
     asker: Party,
     more: Partial<ExchangeOptions> = {},
-    { processes = 2, quotas }: { readonly processes?: number; readonly quotas?: HubQuotas } = {},
+    { processes = 2, quotas }: HubSet = {},
   ): Promise<HubTalk> {
     const all = Array.from({ length: processes }, () => new HubTurns(store, quotas));
     const exchange = sideOf(asker.ledger, network, asker.chain, {}, { peers: 'known', ...more });
@@ -207,6 +213,26 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
     expect((await auditHub(store.database)).findings).toEqual([]);
   });
 
+  it('makes the proof of a fork in few rounds', async () => {
+    const { founder, maker, twin } = makeTwins(Array.from({ length: 1_500 }, () => ({ type: 'missing', public: {} })));
+    agency = founder;
+    network = founder.chain;
+    [hub, hill] = [party('Hub', '9506000100049', network), party('Hill', '9506000100032', network)];
+    for (const one of [hub, hill]) {
+      accredit(agency, one, ['distributor', 'dispenser']);
+      one.ledger.admit(batchOf(agency.ledger, network));
+    }
+    const commits = [...commitsOf(maker), ...commitsOf(twin).slice(-1)];
+    for (const { ledger } of [hub, hill])
+      for (const one of ledger.admitAll(commits))
+        expect(one).toMatchObject({ kind: expect.stringMatching('stored|fork') });
+    await newHub();
+    // All is here and there: nothing but heads and what shows the fork is told.
+    const { rounds, exchange } = await talkHub(hill, {}, { processes: 1 });
+    expect(exchange.whole).toBe(true);
+    expect(rounds).toBeLessThan(25);
+  });
+
   it('keeps one author to a share, but no recall waits', async () => {
     const quotas = () => new HubQuotas({ events: 3, bytes: 1e9 });
     for (let i = 0; i < 6; i++) add(acme, { type: 'profile', public: { name: acme.name, contact: `${i}` } });
@@ -294,8 +320,28 @@ describeGiven('PostgreSQL', postgresPrograms(), 'a hub', (programs) => {
       ...acme.ledger.read((view) => [...view.leaves(acme.chain, 0, 0, size)].map(({ bytes }) => hex(bytes))),
     ];
     expect(here.map((_, seq) => hex(rows.leaf(all.row, seq, size)?.bytes ?? new Uint8Array()))).toEqual(here);
+    const stretches = Array.from({ length: 12 }, (_, i) => ({ ...all, from: 10 * i, to: 10 * i + 10 }));
+    const many = new TurnRows();
+    await store.database.lend((connection) => many.fetch(connection, stretches));
+    expect(stretches.filter(({ from }) => !many.hasLeaf(all.row, from))).toEqual([]);
+    expect(many.bytes).toBeLessThan(4 * 1024 * 1024 + 65_536);
     await talkHub(hill);
     expect(sizes(hill.ledger)).toEqual(await sizesThere());
+  });
+
+  it('answers in few rounds whoever asks about more leaves than are fetched at a time', async () => {
+    for (let i = 0; i < 150; i++) add(agency, { type: 'x-long', public: { text: `${i} ${'x'.repeat(50_000)}` } });
+    await talkHub(agency);
+    const { size = 0, root = new Uint8Array() } = agency.ledger.read((view) => view.chain(network)) ?? {};
+    const process1 = new HubTurns(store);
+    const say = (message: Message) => toFrame(message, false);
+    const hello = { type: 'hello', network, cursor: { epoch: 'x', n: 0 }, authority: '', turn: 2 } as const;
+    const asks = Array.from({ length: 150 }, (_, i) => say({ type: 'hashes', chain: network, size, root, at: [i] }));
+    const options = { network, chain: hub.chain, peer: 'peer', clock: () => NOW, pack: false, peers: 'known' } as const;
+    const { rounds, frames } = await process1.turn([say(hello), ...asks, say({ type: 'done', asks: 150 })], options);
+    process1.close();
+    expect(frames.filter(({ type }) => type === FRAME.hashes)).toHaveLength(150);
+    expect(rounds).toBeLessThan(10);
   });
 
   it('keeps parts of a commit where others were in the way, and drops those that nobody has ended for a day', async () => {

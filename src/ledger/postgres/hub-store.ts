@@ -120,7 +120,13 @@ export class HubStore {
           const ready: Ready[] = [];
           const decided: Decided[] = [];
           layOut(this.mirror, known);
-          let end = judgeFrom(this.mirror, batches, 0, { ready, decided }, take, new Laid(this.mirror));
+          const laid = new Laid(this.mirror);
+          let end: number;
+          try {
+            end = judgeFrom(this.mirror, batches, 0, { ready, decided }, take, laid);
+          } finally {
+            laid.forget();
+          }
           const first = batches[0];
           // What others hang on, or what is rare, is stored by itself.
           if (end === 0 && first !== undefined) {

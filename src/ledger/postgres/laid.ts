@@ -13,6 +13,8 @@ import { grownBy } from './store-plans.ts';
 export class Laid implements GoingOn {
   readonly #mirror: Mirror;
   readonly #ends = new Map<string, number>();
+  /** The keys of events that were laid. */
+  readonly #ids: number[] = [];
 
   constructor(mirror: Mirror) {
     this.#mirror = mirror;
@@ -35,13 +37,22 @@ export class Laid implements GoingOn {
     const [bytes, code = -1] = [taken.leaves[last], taken.codes[last]];
     if (bytes === undefined) return;
     this.#mirror.takeBranches([{ ...branch, ...grownBy(batch, plan, branch.seen) }]);
+    const id = leafId(shape.row, checkpoint.size - 1);
+    this.#ids.push(id);
     this.#mirror.takeLeaf({
-      id: leafId(shape.row, checkpoint.size - 1),
+      id,
       sum: key48(taken.hashes, 32 * last),
       type: code < 0 ? null : code,
       bytes,
       note: batch.note,
     });
     this.#ends.set(chain, checkpoint.size);
+  }
+
+  /** Has what was read of them forgotten: another process may store another history of the chain in their place. */
+  forget(): void {
+    const { memory } = this.#mirror;
+    for (const id of this.#ids) memory.forget(id);
+    if (this.#ids.length > 0) memory.subtrees.clear();
   }
 }

@@ -22,10 +22,13 @@ export type TurnLack =
 /** Thrown to whoever reads what was not fetched. */
 export class LacksRows extends Error {
   readonly lacking: TurnLack;
+  /** Whether the hub needs them for what it tells whoever asks, and not for what was asked. */
+  readonly isOwn: boolean;
 
-  constructor(lacking: TurnLack) {
+  constructor(lacking: TurnLack, isOwn = false) {
     super(`${lacking.what} of the hub are not at hand`);
     this.lacking = lacking;
+    this.isOwn = isOwn;
   }
 }
 
@@ -34,7 +37,10 @@ const LEAVES = 4_000;
 const LEAST = 8;
 /** Pages that are fetched with one that is asked for. */
 const PAGES = 16;
-/** Bytes of leaves, or of pages, that are fetched at a time, and the last of them whole: some turns are answered with as much. */
+/**
+ * Bytes of leaves, or of pages, that are fetched at a time, and the last of them whole: some turns are answered with as much. Of leaves the
+ * first of each stretch come before all others: of many chains one is asked about with nothing but that.
+ */
 const BYTES = 4 * 1024 * 1024;
 /** So long a part of a commit waits for the rest, and so many are dropped at a time. */
 const STAGED_HOURS = 24;
@@ -155,7 +161,7 @@ export class TurnRows {
     const ends = stretches.map(({ from, to }) => Math.min(to, from + each));
     const leaves = await connection.rows<Cut<HubLeaf>>(
       `select l.id, l.sum, l.type, case when l.before < ${BYTES} then l.bytes end as bytes, case when l.before < ${BYTES} then k.note end as note from (
-         select l.*, sum(octet_length(l.bytes)) over (order by r.place, l.id) - octet_length(l.bytes) as before
+         select l.*, sum(octet_length(l.bytes)) over (order by l.id > r.low, r.place, l.id) - octet_length(l.bytes) as before
          from unnest($1::bigint[], $2::bigint[]) with ordinality as r (low, high, place)
          join leaf l on l.id >= r.low and l.id < r.high
        ) l left join note k on k.id = l.id`,

@@ -6,7 +6,7 @@ import { branchOf, seqOf } from '../ids.ts';
 import type { AttachmentRef, ChainInfo, Fork, Lacked, LeafRow } from '../types.ts';
 import { MirrorView } from './mirror.ts';
 import type { TurnMirror } from './turn-mirror.ts';
-import type { TurnRows } from './turn-rows.ts';
+import { LacksRows, type TurnLack, type TurnRows } from './turn-rows.ts';
 
 /** A proof of a fork is made of so many leaves at most: whoever has both histories finds it without one. */
 const MOST_PROVED = 20_000;
@@ -115,6 +115,13 @@ export class TurnView extends MirrorView {
 
   // The first checkpoint of each side after they part.
   override forks(chain?: string): readonly Fork[] {
+    return asOwn(
+      () => this.#forksOf(chain),
+      (lacking) => lacking,
+    );
+  }
+
+  #forksOf(chain: string | undefined): readonly Fork[] {
     const chains = chain === undefined ? new Set(this.chains().map((info) => info.chain)) : [chain];
     return [...chains].flatMap((one) =>
       this.branches(one).flatMap(({ branch, parent, base }): Fork[] => {
@@ -140,6 +147,24 @@ export class TurnView extends MirrorView {
 
   override forkProof(fork: Fork): ForkProof | undefined {
     const isLong = (branch: number) => (this.chain(fork.chain, branch)?.size ?? 0) > MOST_PROVED;
-    return isLong(fork.branchA) || isLong(fork.branchB) ? undefined : super.forkProof(fork);
+    if (isLong(fork.branchA) || isLong(fork.branchB)) return undefined;
+    // Trees are read a few leaves at a time, and nearly all of them: what follows is fetched with these.
+    return asOwn(
+      () => super.forkProof(fork),
+      (lacking) =>
+        lacking.what === 'leaves' && lacking.to - lacking.from > 1
+          ? { ...lacking, to: this.#mirror.sizeOf(lacking.row) }
+          : lacking,
+    );
+  }
+}
+
+/** Runs `fn`; rows that it lacks are of nothing that was asked. */
+function asOwn<T>(fn: () => T, more: (lacking: TurnLack) => TurnLack): T {
+  try {
+    return fn();
+  } catch (error) {
+    if (!(error instanceof LacksRows)) throw error;
+    throw new LacksRows(more(error.lacking), true);
   }
 }

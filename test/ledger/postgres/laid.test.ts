@@ -1,7 +1,11 @@
 // Commits of one chain that come together are stored together, and each is answered as it would be by itself.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { b64u } from '../../../src/chain/bytes.ts';
+import { encodeCanonical } from '../../../src/chain/canonical.ts';
+import { signCheckpoint } from '../../../src/chain/checkpoint.ts';
 import { newKeyring } from '../../../src/chain/keys.ts';
+import { leafHash, treeRoot } from '../../../src/chain/merkle.ts';
+import { leafId } from '../../../src/ledger/ids.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { auditHub } from '../../../src/ledger/postgres/audit-hub.ts';
 import type { HubDatabase } from '../../../src/ledger/postgres/connection.ts';
@@ -9,7 +13,8 @@ import { HubStore } from '../../../src/ledger/postgres/hub-store.ts';
 import { createHub } from '../../../src/ledger/postgres/open-hub.ts';
 import type { Batch, Ledger } from '../../../src/ledger/types.ts';
 import { type Dice, dice } from '../../dice.ts';
-import { accredit, add, batchOf, cleanUp, folder, type Party, party, random } from '../network.ts';
+import { commitsOf } from '../batches.ts';
+import { accredit, add, batchOf, cleanUp, folder, NOW, type Party, party, random } from '../network.ts';
 import { makeTwins } from '../twins.ts';
 import { type Around, breaking } from './breaking.ts';
 import { openPglite } from './pglite.ts';
@@ -29,12 +34,6 @@ async function emptied(around: Around = (_, run) => run()): Promise<HubStore> {
   });
   await createHub(database, random);
   return new HubStore(breaking(database, around), { random: Math.random });
-}
-
-/** What a chain has signed, a commit each. */
-function commitsOf({ ledger, chain }: Party): Batch[] {
-  const sizes = ledger.read((view) => view.noteSizes(chain, 0, 0, 10_000));
-  return sizes.map((size, i) => batchOf(ledger, chain, sizes[i - 1] ?? 0, size));
 }
 
 const heads = (ledger: Ledger) =>
@@ -75,6 +74,46 @@ it('takes one transaction for two hundred commits of a chain, whatever lies betw
   expect(audit).toMatchObject({ notes: 203, findings: [] });
   store.mirror.close();
 }, 240_000);
+
+it('remembers nothing of a commit that was not stored after all', async () => {
+  const agency = party('Agency', '9506000100001', null);
+  const a = party('A', '9506000100018', agency.chain);
+  accredit(agency, a, ['dispenser']);
+  let fails = false;
+  const store = await emptied(async ({ text }, run) => {
+    if (fails && text.startsWith('copy leaf')) throw new Error('as the test wants it');
+    await run();
+  });
+  await store.admitAll([batchOf(agency.ledger, agency.chain), ...commitsOf(a)]);
+  const { size = 0, lastAt = 0 } = a.ledger.read((view) => view.chain(a.chain)) ?? {};
+  add(a, { type: 'missing', public: {} });
+  const [one] = commitsOf(a).slice(-1);
+  if (one === undefined) throw new Error('too few');
+  // What goes on from it runs back in time, so that the event before it is read.
+  const two = backIn(a, lastAt - 1);
+  fails = true;
+  await expect(store.admitAll([one, two])).rejects.toThrow('as the test wants it');
+  const { mirror } = store;
+  const [row] = await store.database.lend((connection) =>
+    connection.rows<{ id: number }>(`select id from branch where chain = '${a.chain}'`),
+  );
+  expect(mirror.scratch(() => mirror.memory.leaf(leafId(row?.id ?? 0, size)))).toBeUndefined();
+  fails = false;
+  expect(await store.admitAll([one, two])).toMatchObject([{ kind: 'stored' }, { kind: 'refused', code: 'bad-leaf' }]);
+  mirror.close();
+}, 240_000);
+
+/** A commit of an event that goes on from the last one of a chain and is older. */
+function backIn({ ledger, chain, keyring }: Party, at: number): Batch {
+  const { size = 0 } = ledger.read((view) => view.chain(chain)) ?? {};
+  const before = ledger.read((view) => [...view.leaves(chain, 0, 0, size)].map(({ bytes }) => bytes));
+  const prev = b64u(leafHash(before.at(-1) ?? new Uint8Array()));
+  const leaf = encodeCanonical({ v: 1, seq: size, prev, at, type: 'missing', public: {} });
+  const root = treeRoot([...before, leaf].map(leafHash));
+  const { sign } = keyring;
+  const note = signCheckpoint(chain, size + 1, root, sign.public, (message) => sign.sign(message));
+  return { chain, start: size, leaves: [leaf], note, now: NOW };
+}
 
 /** Mostly the commits in their order; some twice, some joined, some lost, some of them wrong. */
 function jumbled(parties: readonly Party[], roll: Dice): Batch[] {
