@@ -1,7 +1,8 @@
 // The port through which custody reads what a node holds; the ledger implements it, tests do in memory.
-import { type Bytes, hex } from '../chain/bytes.ts';
+import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from './authority.ts';
+import { refWithHash } from './event-ref.ts';
 import type { Policy } from './policy.ts';
 
 /** One event as custody sees it. The same leaf on the same branch always has the same `id` within one Evidence. */
@@ -21,7 +22,7 @@ export interface CustodyEvent {
 
 /** `CHAIN/SEQ~<8 hex of the leaf hash>`: on a chain with two histories the number alone means one event here and another there. */
 export function refByLeaf({ chain, leaf }: Pick<CustodyEvent, 'chain' | 'leaf'>): string {
-  return `${chain}/${leaf.seq}~${hex(leaf.hash.subarray(0, 4))}`;
+  return refWithHash(chain, leaf.seq, leaf.hash);
 }
 
 /** A row of an event that carries the token asked for. */

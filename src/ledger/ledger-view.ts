@@ -129,7 +129,7 @@ export class LedgerView extends ChainsView implements View {
     let size = 0;
     for (const part of pathOf(shape, 0, this.sizeOf(shape))) {
       const [from, to] = [leafId(part.row, part.from), leafId(part.row, part.to)];
-      if (!hasTypes(sql, types, from, to)) continue;
+      if (shape.parent !== undefined && !hasTypes(sql, types, from, to)) continue;
       for (const type of types) {
         const last = lastOfType(sql, type, from, to);
         if (last !== undefined) size = Math.max(size, seqOf(last) + 1);

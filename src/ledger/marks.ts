@@ -4,12 +4,13 @@ import { lateBetween } from './late.ts';
 import type { Sql } from './sqlite.ts';
 import type { EventsOptions } from './types.ts';
 
-/** Not that of branches: they are told by it from what is no branch. */
-const AT = '!';
+/** Behind the chain in the name of another branch than the first, and in that of a fork, which is no branch. */
+const BRANCH = '~';
+const FORK = '!';
 
 /** The name of a branch in marks: its chain, and its number where it is not the first. */
 export function markName(chain: string, branch: number): string {
-  return branch === 0 ? chain : `${chain}~${branch}`;
+  return branch === 0 ? chain : `${chain}${BRANCH}${branch}`;
 }
 
 /**
@@ -23,13 +24,13 @@ export const MENDED = '*';
  * its events change all the same.
  */
 export function forkName(chain: string, index: number): string {
-  return `${chain}${AT}${index}`;
+  return `${chain}${FORK}${index}`;
 }
 
 /** The chain of which this is the mark of a fork, or of another branch than the first; undefined for other marks. */
 export function chainSplit(name: string): string | undefined {
-  const [chain, ...fork] = name.split(/[~!]/);
-  return fork.length === 0 ? undefined : chain;
+  const at = Math.max(name.indexOf(BRANCH), name.indexOf(FORK));
+  return at < 0 ? undefined : name.slice(0, at);
 }
 
 interface Extent {

@@ -1,13 +1,8 @@
 // A chain turns out to have split after goods moved on it: its events go by other refs from then on, and whatever a partner, a till or
 // the author itself had noted of them stays true.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NAME, StockIndex } from '../../src/app/judging/stock-index.ts';
-import { StockStore } from '../../src/app/judging/stock-store.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
-import type { Home } from '../../src/app/node/home.ts';
 import { setProfile } from '../../src/app/parties/profile.ts';
-import { catchUp } from '../../src/app/record/inventory.ts';
-import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { incoming } from '../../src/app/steps/incoming.ts';
@@ -19,23 +14,13 @@ import { stock } from '../../src/app/verdict/stock.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { CORNER, makeWorld, type World } from './goods-world.ts';
+import { keep } from './kept-stock.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
 
 let world: World;
 let scans: readonly string[];
 const scan = (at: number): string => scans[at] ?? '';
 const WHO = ['acme', 'hill'] as const;
-
-/** Keeps the stock now, however little has happened. */
-function keep(home: Home): void {
-  home.ledger.write((local, view) => {
-    const known = knowledgeOf(home, view, local);
-    catchUp(known);
-    const index = new StockIndex(known, new StockStore(NAME, local));
-    index.update();
-    index.keep(local);
-  });
-}
 
 let quiet: readonly string[];
 

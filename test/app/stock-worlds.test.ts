@@ -29,6 +29,7 @@ import { hex } from '../../src/chain/bytes.ts';
 import { packItem } from '../../src/custody/item.ts';
 import { type Dice, dice } from '../dice.ts';
 import { CORNER, GTIN, makeWorld, type World } from './goods-world.ts';
+import { keep } from './kept-stock.ts';
 import { HILL, MIDWAY } from './network.ts';
 
 /** What of a stock is compared: packs by lot and state, and containers. */
@@ -85,17 +86,6 @@ function allUnderWay(home: Home): readonly string[] {
     catchUp(known);
     const found = shipments(known).filter((shipment) => lineOf(known, shipment) !== undefined);
     return byRef(found.flatMap(({ ref, from, to }) => (from === to ? [ref, ref] : [ref])));
-  });
-}
-
-/** Keeps the stock now, however little has happened. */
-function keep(home: Home): void {
-  home.ledger.write((local, view) => {
-    const known = knowledgeOf(home, view, local);
-    catchUp(known);
-    const index = new StockIndex(known, new StockStore(NAME, local));
-    index.update();
-    index.keep(local);
   });
 }
 

@@ -10,7 +10,7 @@ import { PedigreeError } from '../../errors.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { knownContainer } from '../record/containers-known.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { shipmentOf } from '../record/shipments-known.ts';
+import { shipmentOf, shipmentRef } from '../record/shipments-known.ts';
 import type { WriteTx } from '../record/write.ts';
 import { type Goods, itemsOf, rowsFor } from './goods.ts';
 import { refusedDelivery, sayRefused } from './refusals.ts';
@@ -156,7 +156,7 @@ export function shipmentRefOf(known: Knowledge, life: Life): string {
   if (step === undefined) return '';
   if (step.kind !== EVENT.receive.type) return step.event.ref;
   const shipment = ofShipment(known.manifest(step.event))?.shipment;
-  return shipment === undefined ? step.event.ref : (shipmentOf(known, shipment)?.ref ?? shipment);
+  return shipment === undefined ? step.event.ref : shipmentRef(known, shipment);
 }
 
 /** The container with this life, as goods. */

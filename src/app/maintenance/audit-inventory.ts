@@ -1,6 +1,7 @@
 // The inventory and the keys of `--once`, made a second time from the chains and compared with what is stored. Needs the own keys.
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { refWithoutHash } from '../../custody/event-ref.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AuditFinding, Container, View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
@@ -146,7 +147,7 @@ function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): 
 /** What it was filled by: an event of a chain that has split since goes by another ref, and is the same. */
 function texts({ value }: Container): readonly string[] {
   return Array.isArray(value)
-    ? (value as readonly JsonObject[]).map(({ event, hash, m }) => `${String(event).replace(/~.*$/, '')} ${hash} ${m}`)
+    ? (value as readonly JsonObject[]).map(({ event, hash, m }) => `${refWithoutHash(String(event))} ${hash} ${m}`)
     : [];
 }
 

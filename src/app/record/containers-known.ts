@@ -1,7 +1,7 @@
 // What is known of containers, as manifests name them: their keys, what they are called, and how they were filled.
 import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
-import { EVENT_REF } from '../../custody/event-ref.ts';
+import { EVENT_REF, refWithHash, refWithoutHash } from '../../custody/event-ref.ts';
 import { type ContainerLine, type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { ALIAS } from './cases-known.ts';
@@ -84,7 +84,7 @@ export function packedBy(
 /** `CHAIN/SEQ~hash`; undefined for what is no ref. */
 function byHash(ref: string, hash: Bytes): string | undefined {
   const [, chain, seq] = EVENT_REF.exec(ref) ?? [];
-  return chain === undefined ? undefined : `${chain}/${seq}~${hex(hash.subarray(0, 4))}`;
+  return chain === undefined ? undefined : refWithHash(chain, seq ?? '', hash);
 }
 
 function listedBy(known: Knowledge, event: CustodyEvent, { m }: Filling): Items | undefined {
@@ -138,7 +138,7 @@ export function learn(known: Knowledge, container: KnownContainer): boolean {
 
 /** What tells a filling from all others, by whichever ref it is named: others name them wrongly, too. */
 function placeOf({ event, hash }: Filling): string {
-  return `${event.replace(/~.*$/, '')} ${hex(hash)}`;
+  return `${refWithoutHash(event)} ${hex(hash)}`;
 }
 
 function containerOf(line: ContainerLine): KnownContainer {

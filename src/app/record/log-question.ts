@@ -12,7 +12,7 @@ import { dayHere } from '../node/today.ts';
 import { catchUp } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { chainsNamed, eventsIn, type LogData, type LogRequest, type LogRow, refuseNone, rowOf } from './log.ts';
-import { type Shipment, shipmentOf, shipments } from './shipments-known.ts';
+import { type Shipment, shipmentRef, shipments } from './shipments-known.ts';
 
 export interface LogQuestion extends LogRequest {
   /** The reference of a supply, or the number of an order, a despatch advice, an invoice or a return; case and blanks do not count. */
@@ -148,7 +148,7 @@ function bears(
   if (manifest === undefined) return false;
   if (event.leaf.type === EVENT.ship.type) return hasNumber(manifest, ref);
   const shipment = ofShipment(manifest)?.shipment;
-  return shipment !== undefined && papers.has(shipmentOf(known, shipment)?.ref ?? shipment);
+  return shipment !== undefined && papers.has(shipmentRef(known, shipment));
 }
 
 function wordsOf(

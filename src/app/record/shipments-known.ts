@@ -45,7 +45,7 @@ export function takeSaidOfShipment(known: Knowledge, event: CustodyEvent, manife
   if (typeof shipment !== 'string') return;
   if (missing !== undefined) {
     known.index.put(`${SHORT}${shipment}:${event.ref}`, true);
-    setUnderWay(known, shipmentOf(known, shipment)?.ref ?? shipment, true);
+    setUnderWay(known, shipmentRef(known, shipment), true);
   }
   // What is said of a refusal afterwards is none.
   if (kind === 'refused' && about === undefined) known.index.put(`${REFUSED}${shipment}:${event.ref}`, true);
@@ -91,6 +91,11 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
     if (other !== undefined) return other;
   }
   return undefined;
+}
+
+/** The ref that it goes by here; the same where no such shipment is known. */
+export function shipmentRef(known: Knowledge, ref: string): string {
+  return shipmentOf(known, ref)?.ref ?? ref;
 }
 
 function shipmentBy(known: Knowledge, ref: string): Shipment | undefined {

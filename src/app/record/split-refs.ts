@@ -6,9 +6,8 @@ import type { Marks } from '../../ledger/types.ts';
 import type { Knowledge } from './knowledge.ts';
 import { REPORTS } from './reports.ts';
 
-/** A ref without a hash, which ends the key of a record about this event. */
+/** A ref without a hash, by itself or at the end of the key of a record about this event. */
 const AT_END = /(?:^|:)(([a-z2-7]{26})\/\d{1,16})$/;
-const PLAIN = /^([a-z2-7]{26})\/\d{1,16}$/;
 
 /** To be called before anything that came since is taken in. */
 export function renameSplit(known: Knowledge, since: Marks, now: Marks): void {
@@ -32,7 +31,7 @@ export function renameSplit(known: Knowledge, since: Marks, now: Marks): void {
 function withRefs(value: Json, refNow: (ref: string, chain?: string) => string): Json {
   const said = Object.entries(value as Readonly<Record<string, { readonly event: string }>>);
   const told = said.map(([name, one]) => {
-    const event = refNow(one.event, PLAIN.exec(one.event)?.[1]);
+    const event = refNow(one.event, AT_END.exec(one.event)?.[2]);
     return [name, event === one.event ? one : { ...one, event }] as const;
   });
   return told.every(([, one], i) => one === said[i]?.[1]) ? value : Object.fromEntries(told);

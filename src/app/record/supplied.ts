@@ -1,5 +1,6 @@
 // Packs that were supplied here: what waits in the outbox, and of which supplies there is a reference to be looked up.
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { refWithoutHash } from '../../custody/event-ref.ts';
 import type { Question } from '../../custody/verdict.ts';
 import type { Local } from '../../ledger/types.ts';
 
@@ -34,5 +35,5 @@ export function noteReference(records: { put(key: string, value: Json): void }, 
 /** Whether an event is an own dispense that has a reference: only then is the key worth asking. */
 export function hasReference(local: Pick<Local, 'inventory'>, event: string): boolean {
   // It was noted by the ref that the event had before its chain was found to have split.
-  return [event, event.replace(/~.*$/, '')].some((ref) => local.inventory.get(REFERENCE + ref) !== undefined);
+  return [event, refWithoutHash(event)].some((ref) => local.inventory.get(REFERENCE + ref) !== undefined);
 }

@@ -6,7 +6,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { packsListed } from '../judging/recall-candidates.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { type Shipment, shipmentOf } from '../record/shipments-known.ts';
+import { type Shipment, shipmentRef } from '../record/shipments-known.ts';
 import { outstanding } from '../steps/incoming.ts';
 import type { GoodsReceipt } from './goods-receipt.ts';
 
@@ -32,7 +32,7 @@ export function damagedByShipment(known: Knowledge): ReadonlyMap<string, Readonl
     const manifest = known.manifest(event);
     const shipment = ofShipment(manifest)?.shipment;
     if (manifest?.damaged === undefined || shipment === undefined) continue;
-    const ref = shipmentOf(known, shipment)?.ref ?? shipment;
+    const ref = shipmentRef(known, shipment);
     const held = found.get(ref) ?? new Set();
     for (const name of namesIn(known, readItems(manifest.damaged))) held.add(name);
     found.set(ref, held);
